@@ -1,0 +1,85 @@
+//! Cargo's build script: compiles the guest programs with the same toolchain.
+//!
+//! They are single-file crates without a standard library, so plain rustc suffices;
+//! the results are embedded by `guest/mod.rs`.
+
+use std::path::Path;
+use std::process::Command;
+
+fn main() {
+    println!("cargo::rerun-if-changed=src/guest");
+    for program in ["monitor", "hello"] {
+        compile(program);
+    }
+}
+
+fn compile(program: &str) {
+    let rustc = std::env::var_os("RUSTC").expect("cargo sets RUSTC");
+    let target = std::env::var("TARGET").expect("cargo sets TARGET");
+    let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    let mut command = Command::new(rustc);
+    command
+        .args([
+            "--edition",
+            "2024",
+            "--crate-type",
+            "bin",
+            "--target",
+            &target,
+        ])
+        .args([
+            "--crate-name",
+            &format!("coracle_{program}"),
+            "--cap-lints",
+            "warn",
+        ])
+        .args([
+            "-C",
+            "panic=abort",
+            "-C",
+            "opt-level=s",
+            "-C",
+            "codegen-units=1",
+        ])
+        .args([
+            "-C",
+            "overflow-checks=yes",
+            "-C",
+            "debuginfo=0",
+            "-C",
+            "strip=symbols",
+        ])
+        .args([
+            "-C",
+            "lto=fat",
+            "-C",
+            "relocation-model=static",
+            "-C",
+            "target-feature=+crt-static",
+        ])
+        .args([
+            "-C",
+            "link-arg=-nostartfiles",
+            "-C",
+            "link-arg=-nostdlib",
+            "-C",
+            "link-arg=-static",
+        ])
+        .args([
+            "-C",
+            "link-arg=-Wl,--build-id=none,-z,noexecstack,-z,norelro,--hash-style=gnu",
+        ])
+        .arg("-o")
+        .arg(Path::new(&out).join(program))
+        .arg(format!("src/guest/{program}.rs"));
+    if let Some(linker) = std::env::var_os("RUSTC_LINKER") {
+        let mut option = std::ffi::OsString::from("linker=");
+        option.push(linker);
+        command.arg("-C").arg(option);
+    }
+    let status = command.status().expect("rustc starts");
+    assert!(
+        status.success(),
+        "the guest program {program} does not compile"
+    );
+}

@@ -1,0 +1,10 @@
+//! The guest programs, as the engine sees them: two static executables it carries inside.
+//!
+//! Everything else in this folder is compiled on its own by `build.rs`; only `wire` is
+//! shared, so that plans are written and read by the same definitions.
+
+/// The monitor: builder, first process, supervisor, keeper.
+pub static MONITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/monitor"));
+
+/// The workload of the embedded image.
+pub static HELLO: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hello"));

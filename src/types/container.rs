@@ -1,0 +1,315 @@
+//! A container on paper: its identity, its record, its runs and their end.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::types::request::{PortMapping, RunRequest};
+use crate::types::{ImageId, ParseError, Timestamp};
+
+/// 64 lower-case hex digits, random.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ContainerId(String);
+
+impl ContainerId {
+    /// Makes an id of 32 random bytes.
+    pub fn from_random(bytes: [u8; 32]) -> Self {
+        let mut hex = String::with_capacity(64);
+        for byte in bytes {
+            let _ = fmt::Write::write_fmt(&mut hex, format_args!("{byte:02x}"));
+        }
+        Self(hex)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns the first 12 digits, as lists show them.
+    pub fn short(&self) -> &str {
+        &self.0[..12]
+    }
+}
+
+impl TryFrom<String> for ContainerId {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        if text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
+            Ok(Self(text))
+        } else {
+            Err(ParseError::new(text, "is not a container id"))
+        }
+    }
+}
+
+impl From<ContainerId> for String {
+    fn from(id: ContainerId) -> String {
+        id.0
+    }
+}
+
+impl fmt::Display for ContainerId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A name the user gave: `[a-zA-Z0-9][a-zA-Z0-9_.-]*`, at most 128 bytes (S-90).
+///
+/// Also the grammar of volume names.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ContainerName(String);
+
+impl ContainerName {
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let mut bytes = text.bytes();
+        let starts_well = bytes.next().is_some_and(|b| b.is_ascii_alphanumeric());
+        let goes_on = bytes.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'));
+        if !starts_well || !goes_on {
+            return Err(ParseError::new(
+                text,
+                "is not a name: names must match [a-zA-Z0-9][a-zA-Z0-9_.-]*",
+            ));
+        }
+        if text.len() > 128 {
+            return Err(ParseError::new(text, "is not a name: more than 128 bytes"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for ContainerName {
+    type Error = ParseError;
+
+    fn try_from(text: String) -> Result<Self, ParseError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<ContainerName> for String {
+    fn from(name: ContainerName) -> String {
+        name.0
+    }
+}
+
+impl fmt::Display for ContainerName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a container is doing, in Podman's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    Created,
+    Initialized,
+    Running,
+    Paused,
+    Stopping,
+    Exited,
+    Removing,
+    Unknown,
+}
+
+impl Status {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Initialized => "initialized",
+            Self::Running => "running",
+            Self::Paused => "paused",
+            Self::Stopping => "stopping",
+            Self::Exited => "exited",
+            Self::Removing => "removing",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is fixed when a container is created; `containers/<id>/container.json`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ContainerRecord {
+    pub id: ContainerId,
+    pub name: ContainerName,
+    pub created: Timestamp,
+    pub image_id: ImageId,
+    /// The name the image was found under, as it is printed.
+    pub image_name: String,
+    /// The manifest digest the image was found under.
+    pub image_digest: String,
+    /// The machine this container belongs to; another one's is shown, never touched.
+    pub machine_id: String,
+    /// What the user asked, made precise.
+    pub request: RunRequest,
+    /// The command that will run: entrypoint and arguments.
+    pub argv: Vec<String>,
+    /// Environment, `KEY=value`, complete.
+    pub env: Vec<String>,
+    pub workdir: String,
+    /// The user as asked or from the image, not resolved; empty is root.
+    pub user: String,
+    pub hostname: String,
+    pub labels: BTreeMap<String, String>,
+    /// The signal number `stop` sends.
+    pub stop_signal: i32,
+    /// Chain ids of the layers, lowest first, as hex.
+    pub layers: Vec<String>,
+    /// Mounts in the order they are attached; image volumes included.
+    pub mounts: Vec<crate::types::request::Mount>,
+    /// Volumes made for this container alone; removed with it when asked.
+    pub anonymous_volumes: Vec<String>,
+    /// Host ports with every range resolved.
+    pub ports: Vec<PortMapping>,
+}
+
+/// A process that can be recognised again after its number was reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProcessStamp {
+    pub pid: i32,
+    /// Field 22 of /proc/PID/stat, in clock ticks since boot: proc(5).
+    pub start_time: u64,
+}
+
+/// One start of a container; `containers/<id>/run.json`, replaced by the next start.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RunRecord {
+    /// /proc/sys/kernel/random/boot_id when it was started.
+    pub boot_id: String,
+    pub started: Timestamp,
+    pub monitor: ProcessStamp,
+    pub init: ProcessStamp,
+    /// pasta or slirp4netns, to be ended when the monitor could not.
+    pub network_helper: Option<ProcessStamp>,
+    /// Where the attach socket and the bundle are.
+    pub runtime_dir: std::path::PathBuf,
+    /// How often the restart policy has started it again.
+    pub restarts: u32,
+    /// Addresses and the like, for `inspect`.
+    pub network: NetworkState,
+}
+
+/// What `inspect` shows of a running container's network.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct NetworkState {
+    /// `none`, `host`, `pasta`, `slirp4netns`.
+    pub mode: String,
+    pub addresses: Vec<String>,
+    pub gateway: Option<String>,
+}
+
+/// How a run ended; `containers/<id>/exit`, written once by the monitor.
+///
+/// The file is one line of `key=value` words, so that a program without a JSON
+/// writer can make it: `code=137 signal=9 time=<ns since epoch> oom=0 known=1`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExitRecord {
+    /// 0–255; 128+n for a signal; 255 when `known` is false.
+    pub code: i32,
+    /// The signal that ended it, or 0.
+    pub signal: i32,
+    pub finished: Timestamp,
+    pub oom_killed: bool,
+    /// False when the monitor died first: nobody saw the code.
+    pub known: bool,
+    /// Why it could not start or had to end, if the engine knows.
+    pub error: String,
+}
+
+impl ExitRecord {
+    /// Parses the monitor's line; unknown words are passed over.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut record = Self {
+            code: -1,
+            signal: 0,
+            finished: Timestamp::default(),
+            oom_killed: false,
+            known: true,
+            error: String::new(),
+        };
+        let (line, error) = text.split_once('\n')?;
+        for word in line.split(' ') {
+            let (key, value) = word.split_once('=')?;
+            match key {
+                "code" => record.code = value.parse().ok()?,
+                "signal" => record.signal = value.parse().ok()?,
+                "time" => record.finished = Timestamp(value.parse().ok()?),
+                "oom" => record.oom_killed = value == "1",
+                "known" => record.known = value == "1",
+                _ => {}
+            }
+        }
+        record.error = error.trim_end().to_owned();
+        (record.code >= 0).then_some(record)
+    }
+
+    /// Writes the same form [`ExitRecord::parse`] reads.
+    pub fn to_line(&self) -> String {
+        format!(
+            "code={} signal={} time={} oom={} known={}\n{}",
+            self.code,
+            self.signal,
+            self.finished.0,
+            u8::from(self.oom_killed),
+            u8::from(self.known),
+            self.error
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exit_record_reads_back() {
+        let record = ExitRecord {
+            code: 137,
+            signal: 9,
+            finished: Timestamp(1_700_000_000_123_456_789),
+            oom_killed: true,
+            known: true,
+            error: String::new(),
+        };
+        assert_eq!(ExitRecord::parse(&record.to_line()), Some(record));
+        for bad in ["", "code=1", "code=x\n", "garbage\n", "signal=9\n"] {
+            assert_eq!(ExitRecord::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn names_follow_the_grammar() {
+        for good in ["a", "web-1", "a.b_c", "0x"] {
+            assert!(ContainerName::parse(good).is_ok(), "{good}");
+        }
+        let long = "a".repeat(129);
+        for bad in [
+            "",
+            ".",
+            "..",
+            "a/b",
+            "-rf",
+            "$(id)",
+            "a b",
+            "a\n",
+            "ü",
+            long.as_str(),
+        ] {
+            assert!(ContainerName::parse(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! What the user's environment, files and global options decided, as plain values.
+
+use std::path::PathBuf;
+
+/// The settings every verb runs under; made by `config` from the global options.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Where images and containers are kept (`--root`).
+    pub root: PathBuf,
+    /// Where sockets and bundles of running containers are; `None` until the store decides.
+    pub runroot: Option<PathBuf>,
+    /// `overlay`, or `vfs` only on request (`--storage-driver`).
+    pub storage_driver: Option<String>,
+    /// `--storage-opt` words.
+    pub storage_options: Vec<String>,
+    /// `--runtime`: `None` is ours.
+    pub runtime: Option<String>,
+    /// `--cgroup-manager`.
+    pub cgroup_manager: Option<String>,
+    /// `--events-backend`.
+    pub events_backend: Option<String>,
+    /// `--config`: the directory of client configuration such as `config.json`.
+    pub config_dir: Option<PathBuf>,
+    /// `--log-level`.
+    pub log_level: String,
+    /// `--default-mounts-file`, `--hooks-dir` and their like are refused, not stored.
+    pub home: Option<PathBuf>,
+}
