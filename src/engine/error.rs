@@ -1,0 +1,67 @@
+//! Why a verb failed, in words for users, and what they can do.
+
+use std::fmt;
+
+/// A failed verb: the situation decides the exit code, the text is for people.
+#[derive(Debug)]
+pub struct Error {
+    pub kind: Kind,
+    /// What failed, on what, why; lower case, no full stop, one line.
+    pub message: String,
+    /// What to do, when we know.
+    pub hint: Option<String>,
+}
+
+/// What a caller treats differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Coracle's own failure: 125.
+    Failure,
+    /// The command cannot be run: 126.
+    CannotRun,
+    /// The command was not found: 127.
+    NotFound,
+    /// No such container, image, …: 125, or 1 where Podman says 1.
+    NoSuchObject,
+    /// The object is used or in the wrong state: 2 for `rm` and `rmi`, else 125.
+    InUse,
+}
+
+impl Error {
+    pub fn new(message: impl Into<String>) -> Self {
+        Self {
+            kind: Kind::Failure,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    pub fn of(kind: Kind, message: impl Into<String>) -> Self {
+        Self {
+            kind,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Puts what was being done before the message: `pulling x: …`.
+    #[must_use]
+    pub fn while_doing(mut self, what: impl fmt::Display) -> Self {
+        self.message = format!("{what}: {}", self.message);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}

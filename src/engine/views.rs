@@ -1,0 +1,214 @@
+//! What the verbs are given besides a request, and what they give back.
+
+use std::path::PathBuf;
+
+use crate::types::image::Manifest;
+use crate::types::{
+    ContainerRecord, Digest, ExitRecord, ImageConfig, ImageId, Platform, RunRecord, Status,
+    Timestamp,
+};
+
+/// A container as facts show it at this moment.
+#[derive(Debug, Clone)]
+pub struct Container {
+    pub record: ContainerRecord,
+    pub status: Status,
+    /// The current or last start.
+    pub run: Option<RunRecord>,
+    /// How the last run ended; `None` while it runs or before the first.
+    pub exit: Option<ExitRecord>,
+    /// Made on another machine that shares this home: shown, never touched.
+    pub foreign: bool,
+    /// containers/<id> in the store.
+    pub directory: PathBuf,
+    pub log_path: PathBuf,
+}
+
+/// An image in the store.
+#[derive(Debug, Clone)]
+pub struct Image {
+    pub id: ImageId,
+    /// Whole references such as `docker.io/library/debian:12`; empty when dangling.
+    pub names: Vec<String>,
+    pub manifest_digest: Digest,
+    pub manifest_type: String,
+    pub manifest: Manifest,
+    pub config: ImageConfig,
+    /// The config document exactly as received.
+    pub raw_config: Vec<u8>,
+    /// Uncompressed bytes of all layers.
+    pub size: u64,
+    /// When it arrived here.
+    pub pulled: Timestamp,
+    /// The top layer's chain id, hex.
+    pub top_layer: Option<String>,
+}
+
+/// `pull`
+#[derive(Debug, Clone, Default)]
+pub struct PullRequest {
+    pub policy: crate::types::request::PullPolicy,
+    pub platform: Option<Platform>,
+    pub all_tags: bool,
+    pub tls_verify: Option<bool>,
+    pub authfile: Option<PathBuf>,
+    /// `--creds user[:password]`
+    pub credentials: Option<(String, String)>,
+    pub cert_dir: Option<PathBuf>,
+    /// `--retry`; `None` is 3.
+    pub retries: Option<u32>,
+    /// `--retry-delay`, seconds.
+    pub retry_delay: Option<u64>,
+}
+
+/// What `pull` brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pulled {
+    pub id: ImageId,
+    /// The whole reference it is now known by.
+    pub name: String,
+}
+
+/// How `run` and `start` go on once the workload runs.
+#[derive(Debug, Clone)]
+pub enum StartMode {
+    Detached,
+    Attached(AttachRequest),
+}
+
+/// Which streams of the caller a container's are joined to.
+#[derive(Debug, Clone, Default)]
+pub struct AttachRequest {
+    pub stdin: bool,
+    pub stdout: bool,
+    pub stderr: bool,
+    /// `--sig-proxy`: signals to the command go to the container.
+    pub signal_proxy: bool,
+    /// As typed; `None` is `ctrl-p,ctrl-q`, empty disables.
+    pub detach_keys: Option<String>,
+}
+
+/// How an attached session ended.
+#[derive(Debug, Clone)]
+pub enum AttachEnd {
+    Exited(ExitRecord),
+    Detached,
+}
+
+/// How `exec` ended.
+#[derive(Debug, Clone)]
+pub enum ExecEnd {
+    Exited(i32),
+    /// `-d`: runs on under this session id.
+    Detached(String),
+    /// The detach keys were typed.
+    Left,
+}
+
+/// `rm`
+#[derive(Debug, Clone, Default)]
+pub struct RemoveRequest {
+    pub force: bool,
+    /// Anonymous volumes too.
+    pub volumes: bool,
+    /// Seconds to wait before SIGKILL when forced; `None` is the container's own.
+    pub timeout: Option<u32>,
+}
+
+/// `wait --condition`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WaitFor {
+    /// The end of the run; its code is returned.
+    Stopped,
+    Statuses(Vec<Status>),
+    Removed,
+}
+
+/// `logs`
+#[derive(Debug, Clone, Default)]
+pub struct LogsRequest {
+    pub follow: bool,
+    /// `None` is everything.
+    pub tail: Option<u64>,
+    pub since: Option<Timestamp>,
+    pub until: Option<Timestamp>,
+}
+
+/// One record of a container's output.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    pub time: Timestamp,
+    pub stderr: bool,
+    /// The line's bytes; without newline.
+    pub text: Vec<u8>,
+    /// True when the newline is still to come in a later record.
+    pub partial: bool,
+}
+
+/// What `rmi` did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RemovedImage {
+    pub untagged: Vec<String>,
+    pub deleted: Vec<ImageId>,
+}
+
+/// `save`
+#[derive(Debug, Clone)]
+pub struct SaveRequest {
+    pub names: Vec<String>,
+    pub format: ArchiveFormat,
+    /// Standard output when `None`.
+    pub output: Option<PathBuf>,
+    /// `-m`: several images into one archive.
+    pub multi: bool,
+    pub compress: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArchiveFormat {
+    DockerArchive,
+    OciArchive,
+    OciDir,
+    DockerDir,
+}
+
+/// Which rung of the ladder this machine is on, and the facts behind it.
+#[derive(Debug, Clone, Default)]
+pub struct Info {
+    /// `subordinate ids` or `single id`, with the count of ids.
+    pub id_map: String,
+    pub ids: u64,
+    /// `overlay` or `fuse-overlayfs`.
+    pub overlay: String,
+    pub cgroup_version: String,
+    pub cgroup_controllers: Vec<String>,
+    pub cgroup_manager: String,
+    /// `pasta`, `slirp4netns` or `none`.
+    pub network: String,
+    pub kernel: String,
+    pub os: String,
+    pub architecture: String,
+    pub hostname: String,
+    pub cpus: usize,
+    pub memory_total: u64,
+    pub memory_free: u64,
+    pub swap_total: u64,
+    pub swap_free: u64,
+    pub uptime: String,
+    pub root: PathBuf,
+    pub runroot: PathBuf,
+    pub containers: usize,
+    pub running: usize,
+    pub paused: usize,
+    pub stopped: usize,
+    pub images: usize,
+    pub rootless: bool,
+    /// One line each: what is missing and the command that mends it.
+    pub hints: Vec<String>,
+    pub uid_map: Vec<(u32, u32, u32)>,
+    pub gid_map: Vec<(u32, u32, u32)>,
+    pub registries: Vec<String>,
+    pub store_filesystem: String,
+    pub store_total: u64,
+    pub store_used: u64,
+}
