@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::types::{DiffId, Digest};
+use crate::types::{DiffId, Digest, ParseError};
 
 /// A typed pointer to content.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,8 +19,19 @@ pub struct Descriptor {
     pub size: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub platform: Option<Platform>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub annotations: BTreeMap<String, String>,
+    /// Other places to fetch from; named in errors, never contacted (S-29).
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "Vec::is_empty"
+    )]
+    pub urls: Vec<String>,
 }
 
 /// What an image runs on.
@@ -38,6 +49,99 @@ pub struct Platform {
     pub os_version: Option<String>,
 }
 
+impl Platform {
+    /// Returns the platform this program was built for, in the words of the image-spec (GOARCH).
+    pub fn host() -> Self {
+        let (architecture, variant) = match std::env::consts::ARCH {
+            "x86_64" => ("amd64", None),
+            "x86" => ("386", None),
+            "aarch64" => ("arm64", Some("v8")),
+            "arm" => ("arm", Some("v7")),
+            "powerpc64" => ("ppc64le", None),
+            "loongarch64" => ("loong64", None),
+            other => (other, None),
+        };
+        Self {
+            architecture: architecture.to_owned(),
+            os: "linux".to_owned(),
+            variant: variant.map(str::to_owned),
+            os_version: None,
+        }
+    }
+
+    /// Parses `[os/]arch[/variant]`, with the usual other names of architectures.
+    pub fn parse(text: &str) -> Result<Self, ParseError> {
+        let bad = || ParseError::new(text, "is not a platform such as linux/arm64/v8");
+        let word = |part: &&str| {
+            !part.is_empty()
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+        };
+        let parts: Vec<&str> = text.split('/').collect();
+        if !parts.iter().all(word) {
+            return Err(bad());
+        }
+        let (os, architecture, variant) = match parts[..] {
+            // One word is an operating system or, more often, an architecture.
+            ["linux"] => ("linux".to_owned(), Self::host().architecture, None),
+            [architecture] => ("linux".to_owned(), architecture.to_owned(), None),
+            [os, architecture] => (os.to_lowercase(), architecture.to_owned(), None),
+            [os, architecture, variant] => {
+                (os.to_lowercase(), architecture.to_owned(), Some(variant))
+            }
+            _ => return Err(bad()),
+        };
+        let (architecture, implied) = match architecture.to_lowercase().as_str() {
+            "x86_64" | "x86-64" => ("amd64".to_owned(), None),
+            "i386" | "i686" | "x86" => ("386".to_owned(), None),
+            "aarch64" => ("arm64".to_owned(), None),
+            "armhf" => ("arm".to_owned(), Some("v7")),
+            "armel" => ("arm".to_owned(), Some("v6")),
+            other => (other.to_owned(), None),
+        };
+        Ok(Self {
+            architecture,
+            os,
+            variant: variant.or(implied).map(str::to_lowercase),
+            os_version: None,
+        })
+    }
+
+    /// Returns how well an image of platform `other` serves this one; `None`: not at all.
+    ///
+    /// The greatest is the best. A newer arm variant runs what was built for an older one.
+    pub fn rank(&self, other: &Platform) -> Option<u8> {
+        if self.os != other.os || self.architecture != other.architecture {
+            return None;
+        }
+        let level = |variant: &Option<String>| match (&*self.architecture, variant.as_deref()) {
+            (_, Some(text)) => text.strip_prefix('v').unwrap_or(text).parse::<u8>().ok(),
+            ("arm64", None) => Some(8),
+            ("arm", None) => Some(if self.variant.is_some() { 5 } else { 7 }),
+            ("amd64", None) => Some(1),
+            (_, None) => Some(0),
+        };
+        if self.variant == other.variant {
+            return Some(u8::MAX);
+        }
+        match (level(&self.variant), level(&other.variant)) {
+            (Some(ours), Some(theirs)) if theirs <= ours => Some(theirs),
+            _ => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Platform {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}/{}", self.os, self.architecture)?;
+        match &self.variant {
+            Some(variant) => write!(f, "/{variant}"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// The image config document, as far as the engine reads it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImageConfig {
@@ -51,10 +155,10 @@ pub struct ImageConfig {
     pub created: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_default")]
     pub config: ContainerConfig,
     pub rootfs: RootFs,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_default")]
     pub history: Vec<History>,
 }
 
@@ -93,7 +197,17 @@ pub struct ContainerConfig {
 pub struct RootFs {
     #[serde(rename = "type", default)]
     pub kind: String,
+    #[serde(deserialize_with = "null_is_default")]
     pub diff_ids: Vec<DiffId>,
+}
+
+/// Reads `null` as the empty value: Go writes its nil slices and maps so.
+fn null_is_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// One step of an image's making.
@@ -120,7 +234,27 @@ pub struct Manifest {
     pub media_type: Option<String>,
     pub config: Descriptor,
     pub layers: Vec<Descriptor>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
+    pub annotations: BTreeMap<String, String>,
+}
+
+/// An index or manifest list, after its media type was checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Index {
+    pub schema_version: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    pub manifests: Vec<Descriptor>,
+    #[serde(
+        default,
+        deserialize_with = "null_is_default",
+        skip_serializing_if = "BTreeMap::is_empty"
+    )]
     pub annotations: BTreeMap<String, String>,
 }
 
@@ -153,5 +287,44 @@ impl Compression {
             OCI_LAYER_ZSTD => Some(Self::Zstd),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn platforms_are_read_and_ranked() {
+        for (text, shown) in [
+            ("linux/amd64", Some("linux/amd64")),
+            ("amd64", Some("linux/amd64")),
+            ("x86_64", Some("linux/amd64")),
+            ("linux/aarch64", Some("linux/arm64")),
+            ("linux/arm64/v8", Some("linux/arm64/v8")),
+            ("armhf", Some("linux/arm/v7")),
+            ("Linux/ARM/V6", Some("linux/arm/v6")),
+            ("windows/amd64", Some("windows/amd64")),
+            ("", None),
+            ("a/b/c/d", None),
+            ("linux//v7", None),
+            ("linux/am d", None),
+        ] {
+            let parsed = Platform::parse(text).ok().map(|p| p.to_string());
+            assert_eq!(parsed.as_deref(), shown, "{text}");
+        }
+        let rank = |want: &str, have: &str| {
+            let parse = |t| Platform::parse(t).expect("a platform");
+            parse(want).rank(&parse(have))
+        };
+        assert_eq!(rank("linux/amd64", "linux/arm64"), None);
+        assert_eq!(rank("linux/amd64", "windows/amd64"), None);
+        assert!(rank("linux/amd64", "linux/amd64").is_some());
+        assert_eq!(rank("linux/amd64", "linux/amd64/v3"), None);
+        assert!(rank("linux/amd64/v3", "linux/amd64/v2") > rank("linux/amd64/v3", "linux/amd64"));
+        assert!(rank("linux/arm64", "linux/arm64/v8").is_some());
+        assert!(rank("linux/arm64/v8", "linux/arm64").is_some());
+        assert!(rank("linux/arm/v7", "linux/arm/v6") > rank("linux/arm/v7", "linux/arm/v5"));
+        assert_eq!(rank("linux/arm/v6", "linux/arm/v7"), None);
     }
 }

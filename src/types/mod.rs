@@ -9,8 +9,10 @@ pub mod escape;
 pub mod image;
 pub mod progress;
 pub mod reference;
+pub mod registry;
 pub mod request;
 pub mod settings;
+pub mod strict;
 pub mod time;
 
 pub use container::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord, Status};
