@@ -1,1 +1,1 @@
-//! TODO config
+//! The user's files and environment as plain values.
