@@ -7,7 +7,12 @@
 use std::fmt;
 use std::io;
 
+pub mod failpoint;
 pub mod fs;
+pub mod memfd;
+pub mod namespace;
+pub mod process;
+pub mod spawn;
 
 /// A system call that failed: its name, what it was given, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,134 @@
+//! Named places where a debug build can be made to die or to fail, for the tests of promise 2:
+//! any process may be killed at any moment.
+//!
+//! `CORACLE_FAILPOINT=store.layer.commit:kill` ends the process there by SIGKILL;
+//! `CORACLE_FAILPOINT=store.layer.commit:ENOSPC` makes the operation return that errno. A number
+//! after `@` skips that many passages first: `store.blob.written:kill@2`. Release builds contain
+//! neither the names nor the look at the environment.
+
+use crate::sys::SysError;
+
+/// Every failpoint, so that tests can walk through all of them; one line each, sorted.
+///
+/// A name is `room.object.moment`; the moment is what has *just* happened.
+pub const NAMES: &[&str] = &[
+    "userns.keeper.recorded",
+    "userns.keeper.started",
+    "userns.maps.written",
+];
+
+/// The errnos a test may ask for.
+#[cfg(debug_assertions)]
+const ERRNOS: &[(&str, i32)] = &[
+    ("EACCES", libc::EACCES),
+    ("EDQUOT", libc::EDQUOT),
+    ("EINVAL", libc::EINVAL),
+    ("EIO", libc::EIO),
+    ("EMFILE", libc::EMFILE),
+    ("ENOENT", libc::ENOENT),
+    ("ENOMEM", libc::ENOMEM),
+    ("ENOSPC", libc::ENOSPC),
+    ("EPERM", libc::EPERM),
+    ("EROFS", libc::EROFS),
+];
+
+/// Passes the failpoint: does nothing unless the environment names it.
+#[cfg(debug_assertions)]
+pub fn hit(name: &'static str) -> Result<(), SysError> {
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    static WANTED: OnceLock<Option<Wanted>> = OnceLock::new();
+    static PASSED: AtomicU32 = AtomicU32::new(0);
+
+    debug_assert!(
+        NAMES.contains(&name),
+        "{name} is missing in failpoint::NAMES"
+    );
+    let wanted = WANTED.get_or_init(|| {
+        let text = std::env::var("CORACLE_FAILPOINT").ok()?;
+        Some(Wanted::parse(&text).expect("CORACLE_FAILPOINT is name:kill or name:ERRNO"))
+    });
+    let Some(wanted) = wanted.as_ref().filter(|wanted| wanted.name == name) else {
+        return Ok(());
+    };
+    if PASSED.fetch_add(1, Ordering::Relaxed) != wanted.skip {
+        return Ok(());
+    }
+    match wanted.errno {
+        Some(errno) => Err(SysError::new("failpoint", name, errno)),
+        None => {
+            // SAFETY: signals ourselves; no memory is involved.
+            unsafe { libc::kill(libc::getpid(), libc::SIGKILL) };
+            unreachable!("SIGKILL cannot be survived")
+        }
+    }
+}
+
+/// Passes the failpoint; a release build has none.
+#[cfg(not(debug_assertions))]
+#[inline(always)]
+pub fn hit(_name: &'static str) -> Result<(), SysError> {
+    Ok(())
+}
+
+/// One failpoint and what happens there.
+#[cfg(debug_assertions)]
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted {
+    name: String,
+    /// `None`: SIGKILL.
+    errno: Option<i32>,
+    skip: u32,
+}
+
+#[cfg(debug_assertions)]
+impl Wanted {
+    fn parse(text: &str) -> Option<Self> {
+        let (name, action) = text.split_once(':')?;
+        let (action, skip) = action.split_once('@').unwrap_or((action, "0"));
+        let errno = match action {
+            "kill" => None,
+            name => Some(ERRNOS.iter().find(|known| known.0 == name)?.1),
+        };
+        NAMES.contains(&name).then_some(Self {
+            name: name.to_owned(),
+            errno,
+            skip: skip.parse().ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_sorted_and_unique() {
+        assert!(NAMES.is_sorted_by(|a, b| a < b));
+    }
+
+    #[test]
+    fn what_a_test_may_ask_for() {
+        let wanted = |errno, skip| Wanted {
+            name: NAMES[0].to_owned(),
+            errno,
+            skip,
+        };
+        let name = NAMES[0];
+        for (text, outcome) in [
+            (format!("{name}:kill"), Some(wanted(None, 0))),
+            (
+                format!("{name}:ENOSPC"),
+                Some(wanted(Some(libc::ENOSPC), 0)),
+            ),
+            (format!("{name}:kill@3"), Some(wanted(None, 3))),
+            (format!("{name}:EWHAT"), None),
+            (format!("{name}:kill@x"), None),
+            ("nowhere:kill".to_owned(), None),
+            (name.to_owned(), None),
+        ] {
+            assert_eq!(Wanted::parse(&text), outcome, "{text}");
+        }
+    }
+}
