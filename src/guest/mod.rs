@@ -8,3 +8,5 @@ pub static MONITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/monitor"))
 
 /// The workload of the embedded image.
 pub static HELLO: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hello"));
+
+pub mod wire_attach;

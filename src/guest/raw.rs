@@ -87,7 +87,11 @@ pub unsafe fn syscall(n: usize, a: [usize; 6]) -> Result {
         core::arch::asm!("svc #0", in("x8") n, inlateout("x0") a[0] as isize => result,
             in("x1") a[1], in("x2") a[2], in("x3") a[3], in("x4") a[4], in("x5") a[5], options(nostack));
     }
-    if (-4095..0).contains(&result) { Err(-result as Errno) } else { Ok(result as usize) }
+    if (-4095..0).contains(&result) {
+        Err(-result as Errno)
+    } else {
+        Ok(result as usize)
+    }
 }
 
 /// Calls with the arguments given, the rest zero.

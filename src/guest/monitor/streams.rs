@@ -1,0 +1,262 @@
+//! The container's three streams on the monitor's side: two read, one written.
+//!
+//! Each has one buffer. Output is read only when the chunk before it has reached every
+//! attached client and the log; input is received only when the piece before it was taken.
+
+use super::calls;
+use super::clients::{Clients, Mask};
+use super::log::{self, Log, Stream};
+use crate::raw;
+use crate::wire_attach as wire;
+
+/// Bytes of each stream's buffer.
+pub const BUFFER: usize = wire::MESSAGE_MAX;
+/// How long the beginning of a line waits for its end before it is logged as partial.
+const HOLD: u64 = 100;
+/// How often a terminal that nobody has open is looked at again.
+const HANGUP_RETRY: u64 = 1000;
+
+/// Standard output, standard error, or a terminal's output.
+pub struct Output<'a> {
+    /// -1 once it ended.
+    pub fd: i32,
+    pub tty: bool,
+    stream: Stream,
+    kind: u8,
+    want: u8,
+    buffer: &'a mut [u8; BUFFER],
+    /// `buffer[tail..end]` is the beginning of a line, not logged yet.
+    tail: usize,
+    /// `buffer[chunk..end]` is what `waiting` still needs.
+    chunk: usize,
+    end: usize,
+    pub waiting: Mask,
+    /// When the tail is logged as it is; 0: there is none.
+    hold_until: u64,
+    /// A terminal without an open other side is left alone until then.
+    pub retry_at: u64,
+    /// Bytes that were in the pipe when init ended and are still to be read.
+    pub owed: u64,
+}
+
+impl<'a> Output<'a> {
+    pub fn new(fd: i32, tty: bool, stream: Stream, buffer: &'a mut [u8; BUFFER]) -> Self {
+        if fd >= 0 {
+            calls::set_nonblocking(fd);
+        }
+        let (kind, want) = match stream {
+            Stream::Stdout => (wire::STDOUT, wire::WANT_STDOUT),
+            Stream::Stderr => (wire::STDERR, wire::WANT_STDERR),
+        };
+        Self {
+            fd,
+            tty,
+            stream,
+            kind,
+            want,
+            buffer,
+            tail: 0,
+            chunk: 0,
+            end: 0,
+            waiting: 0,
+            hold_until: 0,
+            retry_at: 0,
+            owed: 0,
+        }
+    }
+
+    pub fn is_readable(&self, now: u64) -> bool {
+        self.fd >= 0 && self.waiting == 0 && now >= self.retry_at
+    }
+
+    /// Reads one chunk, logs its lines and offers it to the clients.
+    pub fn take(&mut self, log: &mut Log<'_>, clients: &mut Clients, now: u64, ended: bool) {
+        self.buffer.copy_within(self.tail..self.end, 0);
+        self.end -= self.tail;
+        self.tail = 0;
+        self.chunk = self.end;
+        let limit = BUFFER.min(self.end + wire::DATA_MAX);
+        match raw::read(self.fd, &mut self.buffer[self.end..limit]) {
+            Ok(count) if count > 0 => {
+                self.end += count;
+                self.owed = self.owed.saturating_sub(count as u64);
+                self.log_lines(log, now);
+                self.waiting = clients.wanting(self.want);
+                self.deliver(clients, now);
+            }
+            Err(raw::EINTR) => {}
+            Err(raw::EAGAIN) => self.owed = 0,
+            // EIO: nobody has the terminal open, but somebody in the container may open it.
+            _ if self.tty && !ended => self.retry_at = now + HANGUP_RETRY,
+            _ => self.close(),
+        }
+    }
+
+    /// Offers the chunk to those who did not have room for it.
+    pub fn deliver(&mut self, clients: &mut Clients, now: u64) {
+        if self.waiting != 0 {
+            // Who left meanwhile no longer waits; its slot may be somebody else's.
+            let waiting = self.waiting & clients.wanting(self.want);
+            let chunk = &self.buffer[self.chunk..self.end];
+            self.waiting = clients.deliver(waiting, self.kind, chunk, now);
+        }
+    }
+
+    fn log_lines(&mut self, log: &mut Log<'_>, now: u64) {
+        if !log.is_kept() {
+            self.tail = self.end;
+            return;
+        }
+        log.set_time();
+        let mut search = self.chunk;
+        let before = self.tail;
+        while let Some(found) = log::find_newline(&self.buffer[search..self.end]) {
+            self.log_pieces(log, search + found);
+            log.record(self.stream, true, &self.buffer[self.tail..search + found]);
+            search += found + 1;
+            self.tail = search;
+        }
+        self.log_pieces(log, self.end);
+        if self.tail == self.end {
+            self.hold_until = 0;
+        } else if self.tail != before || self.hold_until == 0 {
+            self.hold_until = now + HOLD;
+        }
+    }
+
+    /// Logs whole pieces of a long line, so that less than one is left before `until`.
+    fn log_pieces(&mut self, log: &mut Log<'_>, until: usize) {
+        while until - self.tail >= log::PIECE {
+            let piece = &self.buffer[self.tail..self.tail + log::PIECE];
+            log.record(self.stream, false, piece);
+            self.tail += log::PIECE;
+        }
+    }
+
+    /// Logs the beginning of a line that waited long enough, or whose end will not come.
+    pub fn log_tail(&mut self, log: &mut Log<'_>, now: u64) {
+        if self.hold_until == 0 || (now < self.hold_until && self.fd >= 0) {
+            return;
+        }
+        log.set_time();
+        log.record(self.stream, false, &self.buffer[self.tail..self.end]);
+        self.tail = self.end;
+        self.hold_until = 0;
+    }
+
+    pub fn next_deadline(&self, now: u64) -> Option<u64> {
+        let hold = (self.hold_until > 0).then_some(self.hold_until);
+        let retry = (self.fd >= 0 && self.retry_at > now).then_some(self.retry_at);
+        match (hold, retry) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        }
+    }
+
+    pub fn close(&mut self) {
+        if self.fd >= 0 {
+            raw::close(self.fd);
+            self.fd = -1;
+        }
+    }
+
+    /// Ended, and everybody has all of it.
+    pub fn is_done(&self) -> bool {
+        self.fd < 0 && self.waiting == 0
+    }
+}
+
+/// Standard input, or a terminal's input.
+pub struct Input<'a> {
+    /// -1 once it is closed; then input is thrown away.
+    pub fd: i32,
+    tty: bool,
+    /// A message is received here: its kind, then its bytes.
+    pub buffer: &'a mut [u8; BUFFER],
+    from: usize,
+    to: usize,
+    end_wanted: bool,
+    /// The last byte written, to know whether a terminal's line is open.
+    last: u8,
+}
+
+impl<'a> Input<'a> {
+    pub fn new(fd: i32, tty: bool, buffer: &'a mut [u8; BUFFER]) -> Self {
+        if fd >= 0 {
+            calls::set_nonblocking(fd);
+        }
+        Self {
+            fd,
+            tty,
+            buffer,
+            from: 0,
+            to: 0,
+            end_wanted: false,
+            last: b'\n',
+        }
+    }
+
+    /// Whether a piece of input still waits for the container.
+    pub fn is_full(&self) -> bool {
+        self.from < self.to
+    }
+
+    /// Takes over `buffer[1..length]`, a STDIN message just received.
+    pub fn received(&mut self, length: usize) {
+        if self.fd >= 0 && !self.end_wanted && length > 1 {
+            self.from = 1;
+            self.to = length;
+            self.write();
+        }
+    }
+
+    /// No more input will come.
+    pub fn end(&mut self) {
+        self.end_wanted = true;
+        self.write();
+    }
+
+    /// Writes what the container takes.
+    pub fn write(&mut self) {
+        while self.fd >= 0 && self.from < self.to {
+            match raw::write(self.fd, &self.buffer[self.from..self.to]) {
+                Ok(count) => {
+                    self.last = self.buffer[self.from + count.max(1) - 1];
+                    self.from += count;
+                }
+                Err(raw::EINTR) => {}
+                Err(raw::EAGAIN) => return,
+                Err(_) => self.close(), // nobody reads it any more
+            }
+        }
+        if self.end_wanted && self.fd >= 0 {
+            self.finish();
+        }
+    }
+
+    fn finish(&mut self) {
+        self.end_wanted = false;
+        if !self.tty {
+            self.close();
+            return;
+        }
+        // A terminal has no end; a reader of lines takes the end-of-file character for it.
+        // Within a line the first one only hands the line over: termios(3), VEOF.
+        if let Some(character) = calls::end_of_file_character(self.fd) {
+            self.buffer[..2].fill(character);
+            self.from = 0;
+            self.to = if self.last == b'\n' { 1 } else { 2 };
+            self.write();
+        }
+    }
+
+    /// A terminal's descriptor is its output's too and stays open.
+    pub fn close(&mut self) {
+        if self.fd >= 0 && !self.tty {
+            raw::close(self.fd);
+        }
+        self.fd = -1;
+        self.from = 0;
+        self.to = 0;
+    }
+}

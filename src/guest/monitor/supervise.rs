@@ -1,0 +1,544 @@
+//! Stays beside a running container: output, input, attached commands, children, the end.
+//!
+//! One thread, one poll(2) loop, buffers of fixed size, no allocation. Signals to the
+//! monitor: SIGTERM and SIGINT are passed on to the container's init, SIGHUP, SIGQUIT,
+//! SIGUSR1, SIGUSR2, SIGALRM and SIGPIPE do nothing, SIGKILL ends the container with the
+//! monitor (init's PR_SET_PDEATHSIG). It is a subreaper: every orphan is collected here.
+//!
+//! The end: init is collected, the network's program is ended, then what is left in the
+//! pipes goes to the log and the clients, the exit record is written, the clients are told.
+
+#[path = "calls.rs"]
+pub mod calls;
+#[path = "clients.rs"]
+mod clients;
+#[path = "exit.rs"]
+mod exit;
+#[path = "log.rs"]
+mod log;
+#[path = "streams.rs"]
+mod streams;
+
+use crate::raw;
+use crate::wire_attach as wire;
+use calls::PollFd;
+use clients::{CLIENTS_MAX, Clients};
+use core::cell::UnsafeCell;
+use core::ffi::CStr;
+pub use exit::Ended;
+use exit::{Record, Staged};
+use log::{Log, Stream};
+use streams::{BUFFER, Input, Output};
+
+/// How long others than init's own descendants may keep the pipes open after its end.
+const DRAIN_LIMIT: u64 = 3000;
+/// How long the network's program may take to die of SIGKILL.
+const HELPER_LIMIT: u64 = 2000;
+/// Messages of one client handled before the others have their turn.
+const MESSAGES_AT_ONCE: usize = 8;
+
+/// What is to be supervised. Descriptors that do not exist are -1; those that do are
+/// owned from here on and closed.
+pub struct Supervised<'a> {
+    /// Our child; its number and a pidfd of it.
+    pub init: i32,
+    pub init_pidfd: i32,
+    pub tty: bool,
+    /// `-i`: without it standard input is closed at once.
+    pub stdin_open: bool,
+    pub pty_master: i32,
+    pub stdin_write: i32,
+    pub stdout_read: i32,
+    pub stderr_read: i32,
+    /// The directory of the log and its name there; -1 keeps no log.
+    pub log: i32,
+    pub log_name: &'a CStr,
+    /// Bytes after which the log is put aside as `NAME.1`; 0 is never.
+    pub log_max: u64,
+    /// A bound and listening SOCK_SEQPACKET socket for `attach`.
+    pub listen: i32,
+    /// The socket of the command that started the container; it may have said ATTACH before.
+    pub primary: i32,
+    /// The container's directory in the store: `exit` is written there.
+    pub directory: i32,
+    /// The container's cgroup, for the out-of-memory count.
+    pub cgroup: i32,
+    /// pasta or slirp4netns, our child: ended after init.
+    pub helper_pid: i32,
+}
+
+impl Supervised<'_> {
+    pub const NOTHING: Supervised<'static> = Supervised {
+        init: -1,
+        init_pidfd: -1,
+        tty: false,
+        stdin_open: false,
+        pty_master: -1,
+        stdin_write: -1,
+        stdout_read: -1,
+        stderr_read: -1,
+        log: -1,
+        log_name: c"ctr.log",
+        log_max: 0,
+        listen: -1,
+        primary: -1,
+        directory: -1,
+        cgroup: -1,
+        helper_pid: -1,
+    };
+}
+
+/// Pages are touched only by containers that use them.
+struct Buffers {
+    stdin: [u8; BUFFER],
+    stdout: [u8; BUFFER],
+    stderr: [u8; BUFFER],
+    log: [u8; log::BATCH],
+}
+
+struct Shared(UnsafeCell<Buffers>);
+
+// SAFETY: the monitor has one thread.
+unsafe impl Sync for Shared {}
+
+static BUFFERS: Shared = Shared(UnsafeCell::new(Buffers {
+    stdin: [0; BUFFER],
+    stdout: [0; BUFFER],
+    stderr: [0; BUFFER],
+    log: [0; log::BATCH],
+}));
+
+/// Supervises the container until it has ended and everybody knows.
+///
+/// Signals stay blocked afterwards, so that what follows cannot be interrupted half-way;
+/// [`release_signals`] belongs before an exec.
+pub fn supervise(supervised: &Supervised<'_>) -> Ended {
+    // SAFETY: one thread, and this function is not entered again while it runs.
+    let buffers = unsafe { &mut *BUFFERS.0.get() };
+    let signals = take_signals();
+    let mut state = State::new(supervised, buffers, signals);
+    state.reap(); // it may have ended before SIGCHLD was ours
+    while !state.is_over() {
+        state.wait();
+    }
+    state.finish()
+}
+
+/// Gives signals back their meaning, for a program about to be executed.
+pub fn release_signals() {
+    for signal in IGNORED {
+        calls::set_disposition(signal, calls::Disposition::Default);
+    }
+    calls::unblock_signals();
+}
+
+const IGNORED: [i32; 5] = [
+    calls::SIGPIPE,
+    calls::SIGQUIT,
+    calls::SIGUSR1,
+    calls::SIGUSR2,
+    calls::SIGALRM,
+];
+
+fn take_signals() -> i32 {
+    for signal in IGNORED {
+        calls::set_disposition(signal, calls::Disposition::Ignore);
+    }
+    // An ignored SIGCHLD would lose the exit status: wait(2), NOTES.
+    calls::set_disposition(calls::SIGCHLD, calls::Disposition::Default);
+    let told = calls::signal_bit(calls::SIGCHLD)
+        | calls::signal_bit(calls::SIGTERM)
+        | calls::signal_bit(calls::SIGINT)
+        | calls::signal_bit(calls::SIGHUP);
+    calls::signal_fd(told).unwrap_or(-1)
+}
+
+// Places in the array for poll(2); clients follow.
+const SIGNALS: usize = 0;
+const INIT: usize = 1;
+const LISTEN: usize = 2;
+const STDIN: usize = 3;
+const STDOUT: usize = 4;
+const STDERR: usize = 5;
+const FIRST_CLIENT: usize = 6;
+const ENTRIES: usize = FIRST_CLIENT + CLIENTS_MAX;
+
+struct State<'a> {
+    supervised: &'a Supervised<'a>,
+    signals: i32,
+    input: Input<'a>,
+    outputs: [Output<'a>; 2],
+    log: Log<'a>,
+    clients: Clients,
+    staged: Staged,
+    /// The terminal's other side, held so that the container may close and open it.
+    peer: i32,
+    ended: Option<Ended>,
+    /// Until when pipes held by strangers are waited for.
+    drain_until: u64,
+    helper_alive: bool,
+    now: u64,
+}
+
+impl<'a> State<'a> {
+    fn new(supervised: &'a Supervised<'a>, buffers: &'a mut Buffers, signals: i32) -> Self {
+        let s = supervised;
+        let now = calls::monotonic();
+        let (stdin, stdout) = if s.tty {
+            (s.pty_master, s.pty_master)
+        } else {
+            (s.stdin_write, s.stdout_read)
+        };
+        let mut input = Input::new(stdin, s.tty, &mut buffers.stdin);
+        if !s.stdin_open {
+            input.close();
+        }
+        Self {
+            supervised,
+            signals,
+            input,
+            outputs: [
+                Output::new(stdout, s.tty, Stream::Stdout, &mut buffers.stdout),
+                Output::new(s.stderr_read, false, Stream::Stderr, &mut buffers.stderr),
+            ],
+            log: Log::open(s.log, s.log_name, s.log_max, &mut buffers.log),
+            clients: Clients::new(s.primary, now),
+            staged: Staged::prepare(s.directory),
+            peer: if s.tty {
+                calls::pty_peer(s.pty_master).unwrap_or(-1)
+            } else {
+                -1
+            },
+            ended: None,
+            drain_until: 0,
+            helper_alive: s.helper_pid > 0,
+            now,
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.ended.is_some() && self.outputs.iter().all(Output::is_done)
+    }
+
+    /// One turn: time-outs, what is held back, poll(2), then whatever it reports.
+    fn wait(&mut self) {
+        self.now = calls::monotonic();
+        self.clients.expire(self.now);
+        self.take_from_hung_up();
+        for output in &mut self.outputs {
+            output.deliver(&mut self.clients, self.now);
+            output.log_tail(&mut self.log, self.now);
+        }
+        self.drain();
+        self.log.flush();
+        if self.is_over() {
+            return;
+        }
+        let mut entries = self.entries();
+        let limit = self
+            .next_deadline()
+            .map(|deadline| deadline.saturating_sub(self.now));
+        if calls::poll(&mut entries, limit).is_ok() {
+            self.now = calls::monotonic();
+            self.handle(&entries);
+        }
+    }
+
+    fn entries(&self) -> [PollFd; ENTRIES] {
+        let mut entries = [PollFd {
+            fd: -1,
+            events: calls::POLLIN,
+            revents: 0,
+        }; ENTRIES];
+        entries[SIGNALS].fd = self.signals;
+        if self.ended.is_none() {
+            entries[INIT].fd = self.supervised.init_pidfd;
+        }
+        if self.now >= self.clients.deaf_until {
+            entries[LISTEN].fd = self.supervised.listen;
+        }
+        if self.input.is_full() {
+            entries[STDIN] = PollFd {
+                fd: self.input.fd,
+                events: calls::POLLOUT,
+                revents: 0,
+            };
+        }
+        // Nothing is read before the starting command has said what it wants of it.
+        if !self.clients.primary_is_silent() {
+            for (output, entry) in self.outputs.iter().zip(&mut entries[STDOUT..]) {
+                if output.is_readable(self.now) {
+                    entry.fd = output.fd;
+                }
+            }
+        }
+        self.clients
+            .poll_entries(&mut entries[FIRST_CLIENT..], self.input.is_full());
+        entries
+    }
+
+    fn next_deadline(&self) -> Option<u64> {
+        let more_to_take = !self.input.is_full() && self.clients.table.iter().any(|c| c.hung_up);
+        [
+            more_to_take.then_some(0),
+            self.clients.next_deadline(),
+            (self.clients.deaf_until > self.now).then_some(self.clients.deaf_until),
+            self.outputs[0].next_deadline(self.now),
+            self.outputs[1].next_deadline(self.now),
+            (self.ended.is_some() && self.drain_until > self.now).then_some(self.drain_until),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    fn handle(&mut self, entries: &[PollFd; ENTRIES]) {
+        let ready = |index: usize| entries[index].revents != 0;
+        if ready(SIGNALS) {
+            self.take_signals_sent();
+        }
+        if ready(SIGNALS) || ready(INIT) {
+            self.reap();
+        }
+        if ready(INIT) && self.ended.is_none() {
+            self.init_ended(Ended::unknown());
+        }
+        if ready(STDIN) {
+            self.input.write();
+        }
+        for index in 0..CLIENTS_MAX {
+            let events = entries[FIRST_CLIENT + index].revents;
+            if events & !calls::POLLOUT != 0 {
+                self.hear(index);
+                let client = &mut self.clients.table[index];
+                let held_back = self.input.is_full() && client.sends_input();
+                client.hung_up = client.fd >= 0 && held_back && events & calls::POLLHUP != 0;
+            }
+        }
+        for (output, place) in self.outputs.iter_mut().zip([STDOUT, STDERR]) {
+            if entries[place].revents != 0 && output.fd >= 0 && output.waiting == 0 {
+                output.take(
+                    &mut self.log,
+                    &mut self.clients,
+                    self.now,
+                    self.ended.is_some(),
+                );
+            }
+        }
+        if ready(LISTEN) {
+            self.clients.accept(self.supervised.listen, self.now);
+        }
+    }
+
+    fn take_signals_sent(&mut self) {
+        while let Some(signal) = calls::next_signal(self.signals) {
+            if matches!(signal, calls::SIGTERM | calls::SIGINT) && self.ended.is_none() {
+                let _ = calls::pidfd_send_signal(self.supervised.init_pidfd, signal);
+            }
+        }
+    }
+
+    /// Collects every ended child; init's status is the container's.
+    fn reap(&mut self) {
+        while let Some((pid, status)) = calls::reap() {
+            if pid == self.supervised.init && self.ended.is_none() {
+                self.init_ended(Ended::from_status(status));
+            }
+            if pid == self.supervised.helper_pid {
+                self.helper_alive = false;
+            }
+        }
+    }
+
+    fn init_ended(&mut self, mut ended: Ended) {
+        ended.oom = exit::oom_killed(self.supervised.cgroup);
+        self.ended = Some(ended);
+        self.input.close();
+        for output in &mut self.outputs {
+            output.owed = calls::readable_bytes(output.fd);
+            output.retry_at = 0;
+        }
+        // The other side of a terminal: from here on its end is the end.
+        if self.peer >= 0 {
+            raw::close(self.peer);
+            self.peer = -1;
+        }
+        self.drain_until = calls::monotonic() + DRAIN_LIMIT;
+        self.end_helper();
+    }
+
+    /// Kills the network's program and waits: the next start wants its ports.
+    fn end_helper(&mut self) {
+        let limit = calls::monotonic() + HELPER_LIMIT;
+        while self.helper_alive {
+            let _ = calls::kill(self.supervised.helper_pid, calls::SIGKILL);
+            self.reap();
+            if !self.helper_alive || calls::monotonic() >= limit {
+                return;
+            }
+            let _ = calls::poll(&mut [], Some(1));
+        }
+    }
+
+    /// After init: gives up pipes that strangers hold, and does not keep the record back
+    /// for somebody who reads slowly.
+    fn drain(&mut self) {
+        let Some(ended) = self.ended else { return };
+        if self.now < self.drain_until {
+            return;
+        }
+        for output in &mut self.outputs {
+            if output.fd >= 0 && output.waiting == 0 && output.owed == 0 {
+                output.close();
+                output.log_tail(&mut self.log, self.now);
+            }
+        }
+        if !self.staged.is_written() {
+            let record = Record::new(&Ended {
+                lost: self.log.lost,
+                ..ended
+            });
+            self.staged.write(&record);
+        }
+    }
+
+    fn take_from_hung_up(&mut self) {
+        for index in 0..CLIENTS_MAX {
+            if self.clients.table[index].hung_up {
+                self.hear(index);
+            }
+        }
+    }
+
+    /// Receives and obeys a client's messages.
+    fn hear(&mut self, index: usize) {
+        let mut small = [0u8; 64];
+        for _ in 0..MESSAGES_AT_ONCE {
+            let client = self.clients.table[index];
+            let sends_input = client.sends_input();
+            if client.fd < 0 || (sends_input && self.input.is_full()) {
+                return;
+            }
+            let buffer: &mut [u8] = if sends_input {
+                &mut self.input.buffer[..]
+            } else {
+                &mut small
+            };
+            let length = match calls::receive(client.fd, buffer) {
+                Err(raw::EAGAIN) => return,
+                Err(raw::EINTR) => continue,
+                // An empty packet is no message either.
+                Err(_) | Ok(0) => return self.clients.drop_client(index),
+                Ok(length) => length,
+            };
+            let Some(message) = buffer.get(..length) else {
+                return self.clients.drop_client(index); // longer than allowed
+            };
+            if sends_input && message[0] == wire::STDIN {
+                self.input.received(length);
+            } else if let Some(request) = wire::parse_request(message) {
+                self.obey(index, request);
+            } else {
+                return self.clients.drop_client(index);
+            }
+        }
+    }
+
+    fn obey(&mut self, index: usize, request: wire::Request) {
+        let client = &mut self.clients.table[index];
+        match request {
+            wire::Request::Attach { streams } if !client.greeted => {
+                client.greeted = true;
+                client.streams = streams;
+                let flags = if self.supervised.tty {
+                    wire::HAS_TTY
+                } else {
+                    0
+                } | if self.input.fd >= 0 {
+                    wire::HAS_STDIN
+                } else {
+                    0
+                };
+                self.clients.send(index, wire::STARTED, &[flags], self.now);
+            }
+            wire::Request::StdinEnd if client.sends_input() => self.input.end(),
+            wire::Request::Resize { rows, columns } if client.greeted => {
+                if self.supervised.tty && self.outputs[0].fd >= 0 {
+                    calls::set_window_size(self.outputs[0].fd, rows, columns);
+                }
+            }
+            _ => self.clients.drop_client(index), // DETACH, or out of turn
+        }
+    }
+
+    /// Writes the record, tells everybody, and lets go of all descriptors.
+    fn finish(mut self) -> Ended {
+        for output in &mut self.outputs {
+            output.log_tail(&mut self.log, self.now);
+        }
+        self.log.close();
+        let mut ended = self.ended.unwrap_or_else(Ended::unknown);
+        ended.lost = self.log.lost;
+        let record = Record::new(&ended);
+        self.staged.write(&record);
+        self.tell(&record);
+        for index in 0..CLIENTS_MAX {
+            if self.clients.table[index].fd >= 0 {
+                self.clients.drop_client(index);
+            }
+        }
+        for fd in [
+            self.signals,
+            self.supervised.listen,
+            self.supervised.init_pidfd,
+        ] {
+            if fd >= 0 {
+                raw::close(fd);
+            }
+        }
+        ended
+    }
+
+    /// Sends EXIT to every client, as patiently as output was.
+    fn tell(&mut self, record: &Record) {
+        // Those who connected but were not heard yet want to know too.
+        for index in 0..CLIENTS_MAX {
+            self.hear(index);
+        }
+        let mut left = 0;
+        for (index, client) in self.clients.table.iter().enumerate() {
+            if client.fd >= 0 && client.greeted {
+                left |= 1 << index;
+            }
+        }
+        loop {
+            let now = calls::monotonic();
+            self.clients.expire(now);
+            left = self
+                .clients
+                .deliver(left, wire::EXIT, record.text_bytes(), now);
+            if left == 0 {
+                return;
+            }
+            let mut entries = [PollFd {
+                fd: -1,
+                events: 0,
+                revents: 0,
+            }; CLIENTS_MAX];
+            for (index, client) in self.clients.table.iter().enumerate() {
+                if left & 1 << index != 0 {
+                    entries[index] = PollFd {
+                        fd: client.fd,
+                        events: calls::POLLOUT,
+                        revents: 0,
+                    };
+                }
+            }
+            let limit = self
+                .clients
+                .next_deadline()
+                .map(|at| at.saturating_sub(now));
+            let _ = calls::poll(&mut entries, limit);
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! The supervising half of the guest program, driven through its sockets and files.
+//!
+//! The same source files are compiled into this test; the test plays the part that builds
+//! the container (a shell is its init) and the commands that attach. The last part drives
+//! the engine's side of the protocol against it.
+#![allow(unsafe_code, reason = "a test forks and makes pipes")]
+#![allow(dead_code, reason = "the guest's files hold more than these tests use")]
+
+#[path = "../src/guest/raw.rs"]
+mod raw;
+#[path = "../src/guest/monitor/supervise.rs"]
+mod supervise;
+#[path = "../src/guest/wire_attach.rs"]
+mod wire_attach;
+
+use std::ffi::CString;
+use std::fs;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd, RawFd};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use coracle::types::ExitRecord;
+use supervise::{Supervised, supervise};
+use wire_attach as wire;
+
+/// Everything here ends within this time or fails.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+// ---- the container ------------------------------------------------------------------
+
+#[derive(Default)]
+struct Options {
+    tty: bool,
+    stdin: bool,
+    log_max: u64,
+    no_log: bool,
+    /// Where the log goes, if not beside the exit record.
+    log_dir: Option<PathBuf>,
+    no_primary: bool,
+    /// Start a program that stands for pasta.
+    helper: bool,
+}
+
+struct Container {
+    dir: PathBuf,
+    monitor: i32,
+    primary: Option<OwnedFd>,
+}
+
+fn check(result: i32, what: &str) -> i32 {
+    assert!(result >= 0, "{what}: {}", std::io::Error::last_os_error());
+    result
+}
+
+fn own(fd: i32) -> OwnedFd {
+    assert!(fd >= 0);
+    // SAFETY: the descriptor was just made and nobody else holds it.
+    unsafe { OwnedFd::from_raw_fd(fd) }
+}
+
+fn pipe() -> (OwnedFd, OwnedFd) {
+    let mut ends = [0; 2];
+    // SAFETY: `ends` has room for both descriptors.
+    check(
+        unsafe { libc::pipe2(ends.as_mut_ptr(), libc::O_CLOEXEC) },
+        "pipe2",
+    );
+    (own(ends[0]), own(ends[1]))
+}
+
+fn seqpacket_pair() -> (OwnedFd, OwnedFd) {
+    let mut ends = [0; 2];
+    let kind = libc::SOCK_SEQPACKET | libc::SOCK_CLOEXEC;
+    // SAFETY: `ends` has room for both descriptors.
+    check(
+        unsafe { libc::socketpair(libc::AF_UNIX, kind, 0, ends.as_mut_ptr()) },
+        "socketpair",
+    );
+    (own(ends[0]), own(ends[1]))
+}
+
+fn address(path: &Path) -> (libc::sockaddr_un, libc::socklen_t) {
+    let mut address = libc::sockaddr_un {
+        sun_family: libc::AF_UNIX as u16,
+        sun_path: [0; 108],
+    };
+    for (to, from) in address
+        .sun_path
+        .iter_mut()
+        .zip(path.as_os_str().as_encoded_bytes())
+    {
+        *to = *from as libc::c_char;
+    }
+    (address, size_of::<libc::sockaddr_un>() as libc::socklen_t)
+}
+
+fn seqpacket() -> OwnedFd {
+    // SAFETY: no pointers.
+    own(unsafe { libc::socket(libc::AF_UNIX, libc::SOCK_SEQPACKET | libc::SOCK_CLOEXEC, 0) })
+}
+
+fn listen(path: &Path) -> OwnedFd {
+    let socket = seqpacket();
+    let flags = libc::O_NONBLOCK;
+    let (address, length) = address(path);
+    // SAFETY: the address outlives the call.
+    unsafe {
+        check(
+            libc::bind(socket.as_raw_fd(), (&raw const address).cast(), length),
+            "bind",
+        );
+        check(libc::listen(socket.as_raw_fd(), 128), "listen");
+        check(
+            libc::fcntl(socket.as_raw_fd(), libc::F_SETFL, flags),
+            "fcntl",
+        );
+    }
+    socket
+}
+
+fn directory() -> PathBuf {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let dir = std::env::temp_dir().join(format!("cm-{}-{number}", std::process::id()));
+    fs::create_dir_all(&dir).expect("a directory");
+    dir
+}
+
+fn open_directory(path: &Path) -> OwnedFd {
+    fs::File::open(path).expect("the directory opens").into()
+}
+
+/// Runs `/bin/sh -c script` as a container's init with the monitor beside it.
+fn start(script: &str, options: Options) -> Container {
+    start_in(directory(), script, options)
+}
+
+fn start_in(dir: PathBuf, script: &str, options: Options) -> Container {
+    let (ours, theirs) = seqpacket_pair();
+    let _ = fs::remove_file(dir.join("attach"));
+    let listening = listen(&dir.join("attach"));
+    let record_dir = open_directory(&dir);
+    let log_dir = open_directory(options.log_dir.as_deref().unwrap_or(&dir));
+    let (stdin_read, stdin_write) = pipe();
+    let (stdout_read, stdout_write) = pipe();
+    let (stderr_read, stderr_write) = pipe();
+    let (master, slave) = if options.tty { pty() } else { pipe() };
+    let argv = ["/bin/sh", "-c", script].map(|word| CString::new(word).expect("no NUL"));
+    let helper = ["/bin/sleep", "1000"].map(|word| CString::new(word).expect("no NUL"));
+    let mut supervised = Supervised {
+        tty: options.tty,
+        stdin_open: options.stdin,
+        log: if options.no_log {
+            -1
+        } else {
+            log_dir.as_raw_fd()
+        },
+        log_max: options.log_max,
+        listen: listening.as_raw_fd(),
+        primary: if options.no_primary {
+            -1
+        } else {
+            theirs.as_raw_fd()
+        },
+        directory: record_dir.as_raw_fd(),
+        ..Supervised::NOTHING
+    };
+    let stdio: [RawFd; 3] = if options.tty {
+        supervised.pty_master = master.as_raw_fd();
+        [slave.as_raw_fd(); 3]
+    } else {
+        supervised.stdin_write = stdin_write.as_raw_fd();
+        supervised.stdout_read = stdout_read.as_raw_fd();
+        supervised.stderr_read = stderr_read.as_raw_fd();
+        [
+            stdin_read.as_raw_fd(),
+            stdout_write.as_raw_fd(),
+            stderr_write.as_raw_fd(),
+        ]
+    };
+    // SAFETY: the child makes only system calls until it executes or exits; it does not
+    // return from this block.
+    let monitor = unsafe {
+        let pid = check(libc::fork(), "fork");
+        if pid == 0 {
+            libc::setsid();
+            libc::prctl(libc::PR_SET_CHILD_SUBREAPER, 1);
+            if options.helper {
+                supervised.helper_pid = libc::fork();
+                if supervised.helper_pid == 0 {
+                    become_program(&helper, None, false);
+                }
+            }
+            supervised.init = libc::fork();
+            if supervised.init == 0 {
+                become_program(&argv, Some(stdio), options.tty);
+            }
+            let kept = [
+                supervised.log,
+                supervised.listen,
+                supervised.primary,
+                supervised.directory,
+                supervised.pty_master,
+                supervised.stdin_write,
+                supervised.stdout_read,
+                supervised.stderr_read,
+                2,
+            ];
+            for fd in 0..2000 {
+                if !kept.contains(&fd) {
+                    libc::close(fd);
+                }
+            }
+            supervised.init_pidfd = libc::syscall(libc::SYS_pidfd_open, supervised.init, 0) as i32;
+            let ended = std::panic::catch_unwind(|| supervise(&supervised).code);
+            libc::_exit(ended.unwrap_or(99));
+        }
+        pid
+    };
+    let primary = if options.no_primary { None } else { Some(ours) };
+    Container {
+        dir,
+        monitor,
+        primary,
+    }
+}
+
+fn pty() -> (OwnedFd, OwnedFd) {
+    // SAFETY: no pointers; TIOCGPTPEER returns a descriptor.
+    unsafe {
+        let master = own(check(
+            libc::posix_openpt(libc::O_RDWR | libc::O_NOCTTY),
+            "openpt",
+        ));
+        libc::fcntl(master.as_raw_fd(), libc::F_SETFD, libc::FD_CLOEXEC);
+        libc::unlockpt(master.as_raw_fd());
+        let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC;
+        let slave = libc::ioctl(master.as_raw_fd(), libc::TIOCGPTPEER, flags);
+        (master, own(check(slave, "TIOCGPTPEER")))
+    }
+}
+
+/// # Safety
+/// Only in a child just forked.
+unsafe fn become_program(argv: &[CString], stdio: Option<[RawFd; 3]>, tty: bool) -> ! {
+    // SAFETY: only system calls; the strings were made before the fork.
+    unsafe {
+        if let Some(stdio) = stdio {
+            libc::setsid();
+            for (to, from) in stdio.into_iter().enumerate() {
+                libc::dup2(from, to as i32);
+            }
+            if tty {
+                libc::ioctl(0, libc::TIOCSCTTY, 0);
+            }
+        }
+        for fd in 3..2000 {
+            libc::close(fd);
+        }
+        let mut pointers = [std::ptr::null(); 4];
+        for (pointer, word) in pointers.iter_mut().zip(argv) {
+            *pointer = word.as_ptr();
+        }
+        libc::execv(pointers[0], pointers.as_ptr());
+        libc::_exit(127)
+    }
+}
+
+impl Container {
+    fn primary(&self) -> RawFd {
+        self.primary.as_ref().expect("has a primary").as_raw_fd()
+    }
+
+    /// Attaches the command that started it.
+    fn greet(&self, streams: u8) {
+        assert!(say(self.primary(), &[wire::ATTACH, wire::VERSION, streams]));
+    }
+
+    fn connect(&self) -> OwnedFd {
+        let socket = seqpacket();
+        let (address, length) = address(&self.dir.join("attach"));
+        // SAFETY: the address outlives the call.
+        let done =
+            unsafe { libc::connect(socket.as_raw_fd(), (&raw const address).cast(), length) };
+        check(done, "connect");
+        socket
+    }
+
+    fn attach(&self, streams: u8) -> OwnedFd {
+        let socket = self.connect();
+        assert!(say(
+            socket.as_raw_fd(),
+            &[wire::ATTACH, wire::VERSION, streams]
+        ));
+        socket
+    }
+
+    fn log(&self) -> String {
+        let bytes = fs::read(self.dir.join("ctr.log")).expect("the log");
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn record(&self) -> ExitRecord {
+        let text = fs::read_to_string(self.dir.join("exit")).expect("the exit record");
+        ExitRecord::parse(&text).expect("a well-formed record")
+    }
+
+    /// Waits for the monitor and returns what it exited with.
+    fn wait(&mut self) -> i32 {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let mut status = 0;
+            // SAFETY: `status` outlives the call.
+            let pid = unsafe { libc::waitpid(self.monitor, &raw mut status, libc::WNOHANG) };
+            if pid == self.monitor {
+                self.monitor = -1;
+                return if libc::WIFEXITED(status) {
+                    libc::WEXITSTATUS(status)
+                } else {
+                    -1
+                };
+            }
+            assert!(Instant::now() < deadline, "the monitor does not end");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+}
+
+impl Drop for Container {
+    fn drop(&mut self) {
+        if self.monitor > 0 {
+            // SAFETY: our own child, not collected yet.
+            unsafe {
+                libc::kill(self.monitor, libc::SIGKILL);
+                libc::waitpid(self.monitor, std::ptr::null_mut(), 0);
+            }
+        }
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}
+
+// ---- a client -----------------------------------------------------------------------
+
+fn say(socket: RawFd, message: &[u8]) -> bool {
+    // SAFETY: the message outlives the call.
+    let sent = unsafe {
+        libc::send(
+            socket,
+            message.as_ptr().cast(),
+            message.len(),
+            libc::MSG_NOSIGNAL,
+        )
+    };
+    sent == message.len() as isize
+}
+
+fn hear(socket: RawFd) -> Option<Vec<u8>> {
+    let mut entry = libc::pollfd {
+        fd: socket,
+        events: libc::POLLIN,
+        revents: 0,
+    };
+    let mut buffer = vec![0u8; wire::MESSAGE_MAX];
+    // SAFETY: entry and buffer outlive the calls.
+    let length = unsafe {
+        let ready = libc::poll(&raw mut entry, 1, PATIENCE.as_millis() as i32);
+        assert_eq!(ready, 1, "nothing is heard");
+        libc::recv(socket, buffer.as_mut_ptr().cast(), buffer.len(), 0)
+    };
+    if length <= 0 {
+        return None;
+    }
+    buffer.truncate(length as usize);
+    Some(buffer)
+}
+
+#[derive(Default, Debug)]
+struct Heard {
+    stdout: Vec<u8>,
+    stderr: Vec<u8>,
+    record: Option<ExitRecord>,
+    started: bool,
+}
+
+/// Listens until the connection ends.
+fn listen_to_the_end(socket: RawFd) -> Heard {
+    let mut heard = Heard::default();
+    while let Some(message) = hear(socket) {
+        match message[0] {
+            wire::STDOUT => heard.stdout.extend_from_slice(&message[1..]),
+            wire::STDERR => heard.stderr.extend_from_slice(&message[1..]),
+            wire::STARTED => heard.started = true,
+            wire::EXIT => {
+                heard.record = ExitRecord::parse(&String::from_utf8_lossy(&message[1..]));
+            }
+            other => panic!("unknown message {other}"),
+        }
+    }
+    heard
+}
+
+const OUTPUTS: u8 = wire::WANT_STDOUT | wire::WANT_STDERR;
+const ALL: u8 = OUTPUTS | wire::WANT_STDIN;
+
+// ---- tests --------------------------------------------------------------------------
+
+#[test]
+fn output_reaches_the_command_and_the_log() {
+    let mut container = start(
+        "echo one; echo two >&2; printf three; exit 7",
+        Options::default(),
+    );
+    container.greet(OUTPUTS);
+    let heard = listen_to_the_end(container.primary());
+    assert_eq!(container.wait(), 7);
+    assert!(heard.started);
+    assert_eq!(heard.stdout, b"one\nthree");
+    assert_eq!(heard.stderr, b"two\n");
+    assert_eq!(heard.record.as_ref().map(|r| r.code), Some(7));
+    assert_eq!(container.record().code, 7);
+    let log = container.log();
+    let mut lines: Vec<&str> = log.lines().map(|line| &line[29..]).collect();
+    lines.sort_unstable();
+    let expected = [
+        "+00:00 stderr F two",
+        "+00:00 stdout F one",
+        "+00:00 stdout P three",
+    ];
+    assert_eq!(lines, expected);
+}
