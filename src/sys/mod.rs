@@ -11,6 +11,7 @@ pub mod failpoint;
 pub mod fs;
 pub mod memfd;
 pub mod namespace;
+pub mod net;
 pub mod process;
 pub mod spawn;
 

@@ -1,0 +1,224 @@
+//! Why a container cannot have the network it asked for.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use crate::sys::SysError;
+use crate::types::escape::quoted;
+use crate::types::request::{PortMapping, Protocol};
+
+/// Who holds a port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// One of our containers, by name.
+    Container(String),
+    Process {
+        name: String,
+        pid: u32,
+    },
+    /// A process that hides its descriptors; its user's id.
+    User(u32),
+}
+
+/// A network that cannot be had, and why.
+#[derive(Debug)]
+pub enum Error {
+    PortTaken {
+        protocol: Protocol,
+        address: Option<IpAddr>,
+        port: u16,
+        holder: Option<Holder>,
+    },
+    /// Below the first port that needs no privilege.
+    PortDenied {
+        port: u16,
+        first: u16,
+    },
+    NotOurAddress {
+        address: IpAddr,
+        port: u16,
+    },
+    /// Two mappings of one request want the same port.
+    PortTwice {
+        protocol: Protocol,
+        port: u16,
+    },
+    /// Reaches past 65535, or names container port 0.
+    PortRange(PortMapping),
+    NoFreePort {
+        protocol: Protocol,
+        count: u16,
+    },
+    Bind {
+        port: u16,
+        error: SysError,
+    },
+    /// `-p` while neither helper is installed.
+    PortsNeedHelper,
+    /// `-p` on an IPv6 address with slirp4netns.
+    Slirp6(IpAddr),
+    /// `--network pasta` or `slirp4netns` while it is not installed.
+    Missing(&'static str),
+    /// `/dev/net/tun` cannot be opened, and the helper needs it.
+    Tun {
+        helper: &'static str,
+        reason: String,
+    },
+    /// A word after `pasta:` or `slirp4netns:`.
+    Word {
+        helper: &'static str,
+        word: String,
+        reason: &'static str,
+    },
+    /// The installed version does not know this option.
+    Unsupported {
+        helper: PathBuf,
+        option: String,
+    },
+    /// `--dns`, `--dns-search`, `--dns-option`, `--add-host`: value and reason.
+    Value {
+        flag: &'static str,
+        value: String,
+        reason: &'static str,
+    },
+    /// `host-gateway` where the host cannot be reached.
+    NoGateway(String),
+    /// `ns:PATH` that is not a network namespace.
+    NotNamespace {
+        path: PathBuf,
+        reason: String,
+    },
+    /// A path that cannot be handed to a helper.
+    Path(PathBuf),
+}
+
+impl Error {
+    /// What the user can do, when we know.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::PortDenied { port, first } => Some(format!(
+                "ordinary users publish ports from {first} up; try another host port, or as root: \
+                 sysctl net.ipv4.ip_unprivileged_port_start={port}"
+            )),
+            Self::PortsNeedHelper => {
+                Some("install the package passt or slirp4netns, or use --network host".to_owned())
+            }
+            Self::Missing("pasta") => Some(
+                "install the package passt, or use --network slirp4netns, none or host".to_owned(),
+            ),
+            Self::Missing(_) => Some(
+                "install the package slirp4netns, or use --network pasta, none or host".to_owned(),
+            ),
+            Self::Tun { .. } => Some(
+                "as root: modprobe tun && chmod 666 /dev/net/tun; or use --network none or host"
+                    .to_owned(),
+            ),
+            Self::Slirp6(_) => Some("--network pasta publishes on IPv6 addresses".to_owned()),
+            Self::NotOurAddress { .. } => {
+                Some("`ip address` lists the addresses of this machine".to_owned())
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::PortTaken {
+                protocol,
+                address,
+                port,
+                holder,
+            } => {
+                write!(f, "port {}", shown(*address, *port, *protocol))?;
+                f.write_str(": already in use")?;
+                match holder {
+                    Some(Holder::Container(name)) => write!(f, " by container {name}"),
+                    Some(Holder::Process { name, pid }) => write!(f, " by {name} (pid {pid})"),
+                    Some(Holder::User(uid)) => write!(f, " by a process of user id {uid}"),
+                    None => Ok(()),
+                }
+            }
+            Self::PortDenied { port, .. } => write!(f, "port {port}: permission denied"),
+            Self::NotOurAddress { address, port } => write!(
+                f,
+                "port {port} on {address}: no interface of this machine has that address"
+            ),
+            Self::PortTwice { protocol, port } => {
+                write!(f, "port {port}/{}: published twice", protocol.as_str())
+            }
+            Self::PortRange(mapping) => write!(
+                f,
+                "ports {}:{} ({} of them): ports go from 1 to 65535",
+                mapping.host_port,
+                mapping.container_port,
+                mapping.range.max(1)
+            ),
+            Self::NoFreePort { protocol, count } => write!(
+                f,
+                "no {count} consecutive free {} port(s) found",
+                protocol.as_str()
+            ),
+            Self::Bind { port, error } => write!(f, "port {port}: {}", error.reason()),
+            Self::PortsNeedHelper => {
+                f.write_str("ports cannot be published: neither pasta nor slirp4netns is installed")
+            }
+            Self::Slirp6(address) => write!(
+                f,
+                "port on {address}: slirp4netns publishes on IPv4 addresses only"
+            ),
+            Self::Missing(helper) => write!(f, "--network {helper}: {helper} is not in PATH"),
+            Self::Tun { helper, reason } => {
+                write!(f, "{helper} cannot be used: /dev/net/tun: {reason}")
+            }
+            Self::Word {
+                helper,
+                word,
+                reason,
+            } => write!(f, "--network {helper}: {}: {reason}", quoted(word)),
+            Self::Unsupported { helper, option } => write!(
+                f,
+                "--network pasta: {} does not know {option}",
+                helper.display()
+            ),
+            Self::Value {
+                flag,
+                value,
+                reason,
+            } => write!(f, "{flag} {}: {reason}", quoted(value)),
+            Self::NoGateway(name) => write!(
+                f,
+                "--add-host {name}:host-gateway: this network does not reach the host"
+            ),
+            Self::NotNamespace { path, reason } => {
+                let path = quoted(&path.to_string_lossy());
+                write!(f, "--network ns:{path}: {reason}")
+            }
+            Self::Path(path) => write!(
+                f,
+                "{}: cannot be handed to a network helper",
+                quoted(&path.to_string_lossy())
+            ),
+        }
+    }
+}
+
+fn shown(address: Option<IpAddr>, port: u16, protocol: Protocol) -> String {
+    let protocol = protocol.as_str();
+    match address {
+        Some(IpAddr::V6(v6)) => format!("[{v6}]:{port}/{protocol}"),
+        Some(v4) => format!("{v4}:{port}/{protocol}"),
+        None => format!("{port}/{protocol}"),
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Bind { error, .. } => Some(error),
+            _ => None,
+        }
+    }
+}

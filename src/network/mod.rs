@@ -1,0 +1,388 @@
+//! What the container reaches, and what reaches it.
+//!
+//! ```text
+//! Request ─▶ prepare ─▶ ports tried ─▶ helper chosen ─▶ its command line, resolv.conf, hosts
+//! ```
+//!
+//! Nothing is started here: the monitor runs the helper once the container's first process
+//! exists. Which helper:
+//!
+//! - pasta, if it is in PATH;
+//! - slirp4netns instead of a pasta from before August 2024 when ports are published and no
+//!   network was asked for by name: that one loses UDP datagrams sent to 127.0.0.1 and leaves
+//!   a remote client waiting when the server is to speak first (SSH, SMTP, MySQL);
+//! - slirp4netns also where the machine has no default route, which such a pasta refuses;
+//! - without either: no network, said aloud; an error if ports are published.
+//!
+//! Bridges are not built yet.
+
+pub mod error;
+pub mod helper;
+mod holder;
+mod host;
+mod hosts;
+mod pasta;
+pub mod ports;
+mod probe;
+mod resolv;
+mod slirp;
+
+use std::ffi::OsStr;
+use std::io::Read;
+use std::net::{IpAddr, Ipv4Addr};
+use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::FileTypeExt;
+use std::path::{Path, PathBuf};
+
+use crate::sys::net::{effective_uid, is_network_namespace};
+use crate::types::container::NetworkState;
+use crate::types::request::{Network, PortMapping};
+
+pub use error::{Error, Holder};
+pub use helper::{Api, EXIT_FD, HelperCommand, HelperKind, PID_MARK, READY_FD, Ready};
+pub use ports::Published;
+
+use host::HostNetwork;
+use pasta::Pasta;
+use resolv::{Dns, Reach};
+
+/// What a container's network is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    pub network: &'a Network,
+    pub ports: &'a [PortMapping],
+    pub dns: &'a [String],
+    pub dns_search: &'a [String],
+    pub dns_options: &'a [String],
+    pub add_hosts: &'a [(String, String)],
+    pub no_hosts: bool,
+    pub hostname: &'a str,
+    pub name: &'a str,
+    /// The container's own directory on the runtime tmpfs: pid file, API socket.
+    pub run_dir: &'a Path,
+    /// Where what was found out about programs is noted; lasts until the next boot.
+    pub cache_dir: Option<&'a Path>,
+    /// Ports of our other running containers, to name them when one is taken.
+    pub others: &'a [Published],
+    /// The caller's PATH.
+    pub search_path: Option<&'a OsStr>,
+}
+
+/// Which network namespace the container gets.
+#[derive(Debug)]
+pub enum Namespace {
+    /// A new one; the helper, if any, connects it.
+    Private,
+    Host,
+    /// Of the container with this id or name.
+    Container(String),
+    /// A namespace file, opened and looked at.
+    Path {
+        path: PathBuf,
+        file: OwnedFd,
+    },
+}
+
+/// A file below /etc that the engine supplies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EtcFile {
+    Text(String),
+    /// The image's own stays (`--no-hosts`, `--dns none`).
+    Image,
+    /// The one of the container whose network is shared.
+    Shared,
+}
+
+/// A network, ready to be made.
+#[derive(Debug)]
+pub struct Prepared {
+    /// With every `0` replaced by the port that was chosen.
+    pub ports: Vec<PortMapping>,
+    pub helper: Option<HelperCommand>,
+    pub namespace: Namespace,
+    pub resolv_conf: EtcFile,
+    pub hosts: EtcFile,
+    pub state: NetworkState,
+    /// What was lost, one line each for standard error.
+    pub warnings: Vec<String>,
+}
+
+/// What a mode decides; the files follow from it.
+struct Link {
+    helper: Option<HelperCommand>,
+    namespace: Namespace,
+    state: NetworkState,
+    addresses: Vec<IpAddr>,
+    /// Under which address the host is reached.
+    host: Option<IpAddr>,
+    reach: Reach,
+    warnings: Vec<String>,
+}
+
+/// Decides everything about a container's network and checks what can be checked.
+pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
+    let portless = without_ports(request.network).filter(|_| !request.ports.is_empty());
+    let wanted = if portless.is_some() {
+        &[]
+    } else {
+        request.ports
+    };
+    let ports = ports::settle(wanted, request.others)?;
+    let mut link = link(request, &ports)?;
+    if let Some(mode) = portless {
+        link.warnings
+            .push(format!("published ports are dropped with --network {mode}"));
+    }
+    let (resolv_conf, hosts) = match link.namespace {
+        Namespace::Container(_) => (EtcFile::Shared, EtcFile::Shared),
+        _ => (resolv_conf(request, &link)?, hosts(request, &link)?),
+    };
+    Ok(Prepared {
+        ports,
+        helper: link.helper,
+        namespace: link.namespace,
+        resolv_conf,
+        hosts,
+        state: link.state,
+        warnings: link.warnings,
+    })
+}
+
+/// The networks that are not ours to open ports into; Podman and Docker warn likewise.
+fn without_ports(network: &Network) -> Option<&'static str> {
+    match network {
+        Network::None => Some("none"),
+        Network::Host => Some("host"),
+        Network::Container(_) => Some("container"),
+        Network::Path(_) => Some("ns"),
+        Network::Default | Network::Pasta(_) | Network::Slirp4netns(_) => None,
+    }
+}
+
+fn link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
+    match request.network {
+        Network::Default => default_link(request, ports),
+        Network::None => Ok(plain("none", Namespace::Private, Reach::Nothing)),
+        Network::Host => {
+            let mut link = plain("host", Namespace::Host, Reach::Host);
+            link.host = Some(Ipv4Addr::LOCALHOST.into());
+            Ok(link)
+        }
+        Network::Container(name) => {
+            let shared = Namespace::Container(name.clone());
+            Ok(plain("container", shared, Reach::Nothing))
+        }
+        Network::Path(path) => {
+            let file = open_namespace(path)?;
+            let path = path.clone();
+            Ok(plain("ns", Namespace::Path { path, file }, Reach::Host))
+        }
+        Network::Pasta(words) => {
+            let program = helper::find("pasta", request.search_path);
+            let pasta = Pasta::inspect(program.ok_or(Error::Missing("pasta"))?, request.cache_dir);
+            tun_is_open("pasta")?;
+            pasta_link(request, ports, &pasta, Some(&pasta::Words::parse(words)?))
+        }
+        Network::Slirp4netns(words) => {
+            let program = helper::find("slirp4netns", request.search_path);
+            let program = program.ok_or(Error::Missing("slirp4netns"))?;
+            tun_is_open("slirp4netns")?;
+            slirp_link(request, ports, &program, &slirp::Words::parse(words)?)
+        }
+    }
+}
+
+/// A mode that needs no helper. Its own names mean loopback.
+fn plain(mode: &str, namespace: Namespace, reach: Reach) -> Link {
+    Link {
+        helper: None,
+        namespace,
+        state: NetworkState {
+            mode: mode.to_owned(),
+            ..NetworkState::default()
+        },
+        addresses: vec![Ipv4Addr::LOCALHOST.into()],
+        host: None,
+        reach,
+        warnings: Vec::new(),
+    }
+}
+
+/// The best this machine has; see the head of this file.
+fn default_link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
+    let pasta = helper::find("pasta", request.search_path);
+    let slirp = helper::find("slirp4netns", request.search_path);
+    if pasta.is_none() && slirp.is_none() {
+        let lost = "no network: neither pasta nor slirp4netns is installed (package passt)";
+        return without_network(ports, Error::PortsNeedHelper, lost.to_owned());
+    }
+    if let Err(error) = tun_is_open("the network helper") {
+        let lost = format!("no network: {error}");
+        return without_network(ports, error, lost);
+    }
+    let pasta = pasta.map(|program| Pasta::inspect(program, request.cache_dir));
+    let connected = HostNetwork::read().is_connected();
+    match (pasta, slirp) {
+        (Some(pasta), slirp) if pasta.is_recent() || slirp.is_none() => {
+            if !connected && !pasta.is_recent() {
+                let lost = "no network: this machine has no default route, and this version of \
+                            pasta needs one (package slirp4netns does not)";
+                return without_network(ports, Error::PortsNeedHelper, lost.to_owned());
+            }
+            pasta_link(request, ports, &pasta, None)
+        }
+        (Some(pasta), Some(slirp)) => {
+            let only4 = ports
+                .iter()
+                .all(|p| p.host_ip.is_none_or(|ip| ip.is_ipv4()));
+            if !connected || (!ports.is_empty() && only4) {
+                slirp_link(request, ports, &slirp, &slirp::Words::default())
+            } else {
+                pasta_link(request, ports, &pasta, None)
+            }
+        }
+        (_, Some(slirp)) => slirp_link(request, ports, &slirp, &slirp::Words::default()),
+        (_, None) => Err(Error::PortsNeedHelper),
+    }
+}
+
+/// No network, said aloud; published ports cannot be lost silently, so they make it an error.
+fn without_network(ports: &[PortMapping], error: Error, lost: String) -> Result<Link, Error> {
+    if !ports.is_empty() {
+        return Err(error);
+    }
+    let mut link = plain("none", Namespace::Private, Reach::Nothing);
+    link.warnings.push(lost);
+    Ok(link)
+}
+
+/// Both helpers make their interface through /dev/net/tun.
+fn tun_is_open(helper: &'static str) -> Result<(), Error> {
+    let path = Path::new("/dev/net/tun");
+    let tried = std::fs::OpenOptions::new()
+        .read(true)
+        .write(true)
+        .open(path);
+    let bad = |reason: String| Err(Error::Tun { helper, reason });
+    match tried {
+        Ok(file) => match file.metadata() {
+            Ok(meta) if meta.file_type().is_char_device() => Ok(()),
+            _ => bad("is not a device".to_owned()),
+        },
+        Err(error) => bad(crate::sys::reason(error.raw_os_error().unwrap_or(0))),
+    }
+}
+
+/// `None` is no word at all: nobody asked for pasta by name.
+fn pasta_link(
+    request: &Request<'_>,
+    ports: &[PortMapping],
+    pasta: &Pasta,
+    words: Option<&pasta::Words>,
+) -> Result<Link, Error> {
+    let host = HostNetwork::read();
+    let none = pasta::Words::default();
+    let wish = pasta::Wish {
+        may_use_private: words.is_none(),
+        words: words.unwrap_or(&none),
+        ports,
+        pid_file: &request.run_dir.join("pasta.pid"),
+        as_root: effective_uid() == 0,
+    };
+    let made = pasta::connect(pasta, &host, &wish)?;
+    Ok(Link {
+        helper: Some(made.command),
+        namespace: Namespace::Private,
+        state: NetworkState {
+            mode: "pasta".to_owned(),
+            addresses: made.addresses.iter().map(IpAddr::to_string).collect(),
+            gateway: made.gateway.map(|gateway| gateway.to_string()),
+        },
+        addresses: made.addresses,
+        host: made.host,
+        reach: match made.dns {
+            Some(address) => Reach::Forwarded {
+                address,
+                ipv6: made.ipv6,
+            },
+            None => Reach::Nothing,
+        },
+        warnings: Vec::new(),
+    })
+}
+
+fn slirp_link(
+    request: &Request<'_>,
+    ports: &[PortMapping],
+    program: &Path,
+    words: &slirp::Words,
+) -> Result<Link, Error> {
+    let host = HostNetwork::read();
+    let made = slirp::connect(program, &host, words, ports, request.run_dir)?;
+    Ok(Link {
+        helper: Some(made.command),
+        namespace: Namespace::Private,
+        state: NetworkState {
+            mode: "slirp4netns".to_owned(),
+            addresses: vec![made.address.to_string()],
+            gateway: Some(made.gateway.to_string()),
+        },
+        addresses: vec![made.address],
+        // The gateway stands for the host's loopback, which is closed; its own address is open.
+        host: host.address4().map(|a| a.address),
+        reach: Reach::Forwarded {
+            address: made.dns,
+            ipv6: false,
+        },
+        warnings: Vec::new(),
+    })
+}
+
+fn open_namespace(path: &Path) -> Result<OwnedFd, Error> {
+    let bad = |reason: String| Error::NotNamespace {
+        path: path.to_owned(),
+        reason,
+    };
+    let meta = std::fs::metadata(path)
+        .map_err(|error| bad(crate::sys::reason(error.raw_os_error().unwrap_or(0))))?;
+    // A fifo or a device would make the opening wait or act.
+    if !meta.is_file() {
+        return Err(bad("is not a network namespace".to_owned()));
+    }
+    let file = std::fs::File::open(path)
+        .map_err(|error| bad(crate::sys::reason(error.raw_os_error().unwrap_or(0))))?;
+    match is_network_namespace(file.as_fd()) {
+        Ok(true) => Ok(file.into()),
+        _ => Err(bad("is not a network namespace".to_owned())),
+    }
+}
+
+fn resolv_conf(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
+    let dns = Dns {
+        servers: request.dns,
+        search: request.dns_search,
+        options: request.dns_options,
+    };
+    if dns.is_left_to_image() {
+        return Ok(EtcFile::Image);
+    }
+    resolv::text(&resolv::host_text(), dns, link.reach).map(EtcFile::Text)
+}
+
+fn hosts(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
+    if request.no_hosts {
+        return Ok(EtcFile::Image);
+    }
+    let mut bytes = Vec::new();
+    if let Ok(file) = std::fs::File::open("/etc/hosts") {
+        let _ = file.take(hosts::LIMIT).read_to_end(&mut bytes);
+    }
+    hosts::text(&hosts::Names {
+        own: [request.hostname, request.name],
+        own_addresses: &link.addresses,
+        gateway: link.host,
+        added: request.add_hosts,
+        host_file: &String::from_utf8_lossy(&bytes),
+    })
+    .map(EtcFile::Text)
+}
