@@ -3,6 +3,8 @@
 //! Everything else in this folder is compiled on its own by `build.rs`; only `wire` is
 //! shared, so that plans are written and read by the same definitions.
 
+pub mod wire;
+
 /// The monitor: builder, first process, supervisor, keeper.
 pub static MONITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/monitor"));
 

@@ -1,13 +1,34 @@
 //! The small program beside every container: builder, first process, monitor, keeper.
 //!
-//! No standard library, no allocation: see `rt.rs` and `raw.rs`.
+//! No standard library, no allocation: see `rt.rs` and `raw.rs`. The first argument says
+//! which role it plays.
 #![no_std]
 #![no_main]
 
+#[path = "monitor/act_init.rs"]
+mod act_init;
+#[path = "monitor/act_mount.rs"]
+mod act_mount;
+#[path = "monitor/builder.rs"]
+mod builder;
+#[path = "monitor/machine.rs"]
+mod machine;
+#[path = "monitor/overlay.rs"]
+mod overlay;
+#[path = "monitor/plan.rs"]
+mod plan;
 mod raw;
 mod rt;
+#[path = "monitor/start.rs"]
+mod start;
+#[path = "monitor/supervise.rs"]
+mod supervise;
+mod wire;
 
-fn guest_main(_start: rt::Start) -> ! {
-    raw::write_all(1, b"hi\n");
-    raw::exit(0)
+fn guest_main(start: rt::Start) -> ! {
+    match start.argument(1) {
+        Some(b"start") => start::main(start),
+        Some(b"build") => builder::main(),
+        _ => raw::exit(125),
+    }
 }

@@ -29,6 +29,12 @@ pub const ELOOP: Errno = 40;
 pub const EIO: Errno = 5;
 pub const EPERM: Errno = 1;
 pub const ENOMEM: Errno = 12;
+pub const E2BIG: Errno = 7;
+pub const ENODEV: Errno = 19;
+pub const EISDIR: Errno = 21;
+pub const ETIMEDOUT: Errno = 110;
+
+pub const F_DUPFD_CLOEXEC: usize = 1030;
 
 macro_rules! numbers {
     ($($name:ident = $x86:literal, $arm:literal;)*) => {
@@ -178,4 +184,175 @@ pub fn kill_self() -> ! {
         let _ = call!(KILL, getpid(), 9);
         exit(255);
     }
+}
+
+/// Returns the size of an open file.
+pub fn seek_end(fd: i32) -> Result {
+    const SEEK_END: usize = 2;
+    call!(LSEEK, fd, 0, SEEK_END)
+}
+
+/// Maps a whole file read-only; it stays mapped for the life of the process.
+pub fn map_file(fd: i32, size: usize) -> Option<&'static [u8]> {
+    const PROT_READ: usize = 1;
+    const MAP_PRIVATE: usize = 2;
+    if size == 0 {
+        return None;
+    }
+    let address = call!(MMAP, 0, size, PROT_READ, MAP_PRIVATE, fd, 0).ok()?;
+    // SAFETY: the kernel mapped `size` readable bytes there and nobody unmaps them; the
+    // file is sealed against change by whoever made it.
+    Some(unsafe { core::slice::from_raw_parts(address as *const u8, size) })
+}
+
+/// What the program reads of struct stat.
+pub struct Stat {
+    pub mode: u32,
+    /// Major and minor of a device node.
+    pub rdev: (u64, u64),
+}
+
+/// Asks about an open descriptor: statx(2).
+pub fn fstat(fd: i32) -> Result<Stat> {
+    const STATX_BASIC_STATS: usize = 0x7ff;
+    // struct statx is 256 bytes: stx_mode at 28, stx_rdev_major at 128, minor at 132.
+    let mut buffer = [0u32; 64];
+    call!(STATX, fd, c"".as_ptr(), AT_EMPTY_PATH, STATX_BASIC_STATS, buffer.as_mut_ptr())?;
+    Ok(Stat {
+        mode: buffer[7] & 0xffff,
+        rdev: (u64::from(buffer[32]), u64::from(buffer[33])),
+    })
+}
+
+/// Returns the type of the file system a descriptor lies on: statfs(2).
+pub fn fs_type(fd: i32) -> Result<i64> {
+    let mut buffer = [0i64; 16];
+    call!(FSTATFS, fd, buffer.as_mut_ptr())?;
+    Ok(buffer[0])
+}
+
+/// Duplicates this process; 0 in the child.
+pub fn fork() -> Result<i32> {
+    const SIGCHLD: usize = 17;
+    call!(CLONE, SIGCHLD, 0, 0, 0, 0).map(|pid| pid as i32)
+}
+
+/// Returns the exit code in a wait status, or 128+n for signal n.
+pub fn exit_code(status: i32) -> i32 {
+    let signal = status & 0x7f;
+    if signal == 0 { status >> 8 & 0xff } else { 128 + signal }
+}
+
+/// Writes a number in decimal into the buffer.
+pub fn decimal(value: u64, buffer: &mut [u8; 24]) -> &CStr {
+    let mut at = buffer.len() - 1;
+    let mut rest = value;
+    buffer[at] = 0;
+    loop {
+        at -= 1;
+        buffer[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    CStr::from_bytes_until_nul(&buffer[at..]).unwrap_or(c"0")
+}
+
+/// struct msghdr of the 64-bit ABIs.
+#[repr(C)]
+pub struct MessageHeader {
+    pub name: *mut u8,
+    pub name_length: u32,
+    pub vectors: *mut IoVec,
+    pub vector_count: usize,
+    pub control: *mut u8,
+    pub control_length: usize,
+    pub flags: i32,
+}
+
+#[repr(C)]
+pub struct IoVec {
+    pub base: *mut u8,
+    pub length: usize,
+}
+
+/// struct cmsghdr with one descriptor: unix(7), SCM_RIGHTS.
+#[repr(C, align(8))]
+struct Rights {
+    length: usize,
+    level: i32,
+    kind: i32,
+    fd: i32,
+    padding: i32,
+}
+
+/// Sends words as one packet, with a descriptor beside them unless it is -1.
+pub fn send_words(socket: i32, words: &[u64], fd: i32) -> bool {
+    const MSG_NOSIGNAL: usize = 0x4000;
+    let mut rights = Rights { length: 20, level: 1, kind: 1, fd, padding: 0 };
+    let mut vector =
+        IoVec { base: words.as_ptr().cast_mut().cast(), length: size_of_val(words) };
+    let header = MessageHeader {
+        name: core::ptr::null_mut(),
+        name_length: 0,
+        vectors: &raw mut vector,
+        vector_count: 1,
+        control: if fd < 0 { core::ptr::null_mut() } else { (&raw mut rights).cast() },
+        control_length: if fd < 0 { 0 } else { size_of::<Rights>() },
+        flags: 0,
+    };
+    loop {
+        match call!(SENDMSG, socket, &raw const header, MSG_NOSIGNAL) {
+            Err(EINTR) => {}
+            other => return other.is_ok(),
+        }
+    }
+}
+
+/// Receives one packet of words; the count of bytes and the descriptor that came along.
+pub fn receive_words(socket: i32, words: &mut [u64]) -> Result<(usize, i32)> {
+    const MSG_CMSG_CLOEXEC: usize = 0x4000_0000;
+    let mut rights = Rights { length: 0, level: 0, kind: 0, fd: -1, padding: 0 };
+    let mut vector = IoVec { base: words.as_mut_ptr().cast(), length: size_of_val(words) };
+    let mut header = MessageHeader {
+        name: core::ptr::null_mut(),
+        name_length: 0,
+        vectors: &raw mut vector,
+        vector_count: 1,
+        control: (&raw mut rights).cast(),
+        control_length: size_of::<Rights>(),
+        flags: 0,
+    };
+    loop {
+        match call!(RECVMSG, socket, &raw mut header, MSG_CMSG_CLOEXEC) {
+            Err(EINTR) => {}
+            Err(errno) => return Err(errno),
+            Ok(count) => {
+                let came = header.control_length >= 20 && rights.level == 1 && rights.kind == 1;
+                return Ok((count, if came { rights.fd } else { -1 }));
+            }
+        }
+    }
+}
+
+/// struct pollfd.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct PollFd {
+    pub fd: i32,
+    pub events: i16,
+    pub revents: i16,
+}
+
+pub const POLLIN: i16 = 1;
+pub const POLLOUT: i16 = 4;
+pub const POLLERR: i16 = 8;
+pub const POLLHUP: i16 = 16;
+
+/// Waits for events; milliseconds, -1 for ever.
+pub fn poll(set: &mut [PollFd], milliseconds: i64) -> Result {
+    let time = [milliseconds / 1000, milliseconds % 1000 * 1_000_000];
+    let limit = if milliseconds < 0 { core::ptr::null() } else { time.as_ptr() };
+    call!(PPOLL, set.as_mut_ptr(), set.len(), limit, 0, 8)
 }

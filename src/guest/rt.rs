@@ -13,6 +13,18 @@ pub struct Start {
     pub envp: *const *const u8,
 }
 
+impl Start {
+    /// Returns an argument's bytes.
+    pub fn argument(&self, index: usize) -> Option<&'static [u8]> {
+        if index >= self.argc {
+            return None;
+        }
+        // SAFETY: the kernel laid out argc pointers to NUL-terminated words, which stay.
+        let word = unsafe { core::ffi::CStr::from_ptr((*self.argv.add(index)).cast()) };
+        Some(word.to_bytes())
+    }
+}
+
 #[cfg(target_arch = "x86_64")]
 core::arch::global_asm!(
     ".globl _start",
