@@ -1,0 +1,311 @@
+//! Starting the guest program with a plan, and listening to what it reports.
+
+use std::ffi::CString;
+use std::fmt;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::time::Duration;
+
+use crate::guest::wire;
+use crate::guest::wire::{actor, flag, head, report};
+use crate::runtime::plan::Plan;
+use crate::runtime::step::{Encoder, Step};
+use crate::sys::SysError;
+use crate::sys::memfd::sealed_program;
+use crate::sys::process::readable_within;
+use crate::sys::spawn::{Child, Program, Spawn};
+
+/// How long a start may take before the command gives up on it.
+const LIMIT: Duration = Duration::from_secs(180);
+
+/// The descriptors a guest program gets; each is given its number when it is added.
+#[derive(Default)]
+pub struct Passed {
+    fds: Vec<OwnedFd>,
+}
+
+/// The plan itself is at 3.
+const FIRST: RawFd = 4;
+
+impl Passed {
+    /// Adds a descriptor and returns the number the guest will see it at.
+    pub fn add(&mut self, fd: OwnedFd) -> RawFd {
+        self.fds.push(fd);
+        FIRST + self.fds.len() as RawFd - 1
+    }
+
+    pub fn add_copy(&mut self, fd: BorrowedFd<'_>) -> Result<RawFd, SysError> {
+        let copy = fd.try_clone_to_owned().map_err(|error| io_error("fcntl", &error))?;
+        Ok(self.add(copy))
+    }
+}
+
+fn io_error(call: &'static str, error: &std::io::Error) -> SysError {
+    SysError::new(call, "", error.raw_os_error().unwrap_or(EIO))
+}
+
+const EIO: i32 = 5;
+
+/// Everything the header of a plan says.
+#[derive(Debug, Default)]
+pub struct Orders {
+    pub directory: Option<RawFd>,
+    pub log: Option<RawFd>,
+    pub log_max: u64,
+    pub listen: Option<RawFd>,
+    pub primary: Option<RawFd>,
+    pub follow: Option<RawFd>,
+    pub follow_argv: Vec<String>,
+    /// Follow even while the command lives.
+    pub follow_always: bool,
+    pub tty: bool,
+    pub stdin: bool,
+    /// An exec session.
+    pub session: bool,
+    pub network: Option<Network>,
+    pub oom_score: Option<i32>,
+    pub cgroup: Option<RawFd>,
+    pub lock: Option<RawFd>,
+    pub users: Option<RawFd>,
+}
+
+/// The network helper's words, with the marks of `guest/wire.rs`, and its files.
+#[derive(Debug)]
+pub struct Network {
+    /// [`wire::network`].
+    pub kind: u64,
+    pub argv: Vec<CString>,
+    pub errors: RawFd,
+    pub pid_file: Option<RawFd>,
+}
+
+/// A start on its way.
+pub struct Starting {
+    plan: Plan,
+    report: File,
+    go: File,
+    pub monitor: Child,
+}
+
+/// A start that has everything and waits for [`Starting::go`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ready {
+    pub init: i32,
+    pub network: Option<i32>,
+}
+
+/// Why a start failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// A step of an actor.
+    Step { actor: u64, step: Option<Box<Step>>, errno: i32 },
+    /// The network helper ended with this code; its own words are in the error pipe.
+    Network(i32),
+    /// The monitor itself ended or did not answer in time.
+    Lost,
+    System(SysError),
+}
+
+impl From<SysError> for Failure {
+    fn from(error: SysError) -> Self {
+        Self::System(error)
+    }
+}
+
+impl Failure {
+    /// Whether it was the workload itself that could not be executed, and why.
+    pub fn of_exec(&self) -> Option<i32> {
+        match self {
+            Self::Step { step: Some(step), errno, .. } if matches!(**step, Step::Exec { .. }) => {
+                Some(*errno)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Step { step: Some(step), errno, .. } => {
+                write!(f, "{step}: {}", crate::sys::reason(*errno))
+            }
+            Self::Step { actor, errno, .. } => {
+                let who = match *actor {
+                    actor::BUILDER => "the builder",
+                    actor::HELPER => "the helper",
+                    actor::INIT => "the first process",
+                    _ => "the monitor",
+                };
+                write!(f, "{who} failed: {}", crate::sys::reason(*errno))
+            }
+            Self::Network(code) => write!(f, "the network program ended with code {code}"),
+            Self::Lost => write!(f, "the monitor ended before the container ran"),
+            Self::System(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+/// Starts the guest program.
+///
+/// `program` is the file it runs from; builder and init run from a sealed copy of `bytes`.
+pub fn launch(
+    program: &std::path::Path,
+    bytes: &[u8],
+    plan: Plan,
+    mut passed: Passed,
+    orders: &Orders,
+    env: Vec<CString>,
+) -> Result<Starting, Failure> {
+    let (report, report_theirs) = std::io::pipe().map_err(|e| io_error("pipe2", &e))?;
+    let (go_theirs, go) = std::io::pipe().map_err(|e| io_error("pipe2", &e))?;
+    let report_number = passed.add(report_theirs.into());
+    let go_number = passed.add(go_theirs.into());
+    let sealed = passed.add(sealed_program(c"coracle", bytes)?);
+    let written = write(&plan, orders, [report_number, go_number, sealed]);
+    let file = sealed_program(c"plan", &written)?;
+    let mut all: Vec<BorrowedFd<'_>> = vec![file.as_fd()];
+    all.extend(passed.fds.iter().map(AsFd::as_fd));
+    let path = CString::new(program.as_os_str().as_encoded_bytes())
+        .map_err(|_| SysError::new("execve", "path with a NUL", 22))?;
+    let spawn = Spawn {
+        argv: vec![c"coracle-monitor".to_owned(), c"start".to_owned()],
+        env,
+        passed: all,
+        own_session: true,
+        ..Spawn::default()
+    };
+    // A home mounted noexec: the sealed copy serves as well, at the price of its pages.
+    const EACCES: i32 = 13;
+    let monitor = match spawn.start(Program::Path(&path)) {
+        Err(error) if error.errno == EACCES => {
+            let copy = sealed_program(c"coracle-monitor", bytes)?;
+            spawn.start(Program::Open(copy.as_fd()))?
+        }
+        other => other?,
+    };
+    Ok(Starting { plan, report: OwnedFd::from(report).into(), go: OwnedFd::from(go).into(), monitor })
+}
+
+fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec<u8> {
+    let mut encoder = Encoder { bytes: vec![0; head::COUNT * 8] };
+    let mut header = [wire::NONE; head::COUNT];
+    header[head::MAGIC] = wire::MAGIC;
+    header[head::REPORT] = report as u64;
+    header[head::GO] = go as u64;
+    header[head::PROGRAM] = program as u64;
+    for (index, fd) in [
+        (head::DIRECTORY, orders.directory),
+        (head::LOG, orders.log),
+        (head::LISTEN, orders.listen),
+        (head::PRIMARY, orders.primary),
+        (head::FOLLOW, orders.follow),
+        (head::CGROUP, orders.cgroup),
+        (head::LOCK, orders.lock),
+        (head::USERS, orders.users),
+    ] {
+        if let Some(fd) = fd {
+            header[index] = fd as u64;
+        }
+    }
+    header[head::LOG_MAX] = orders.log_max;
+    header[head::FLAGS] = flags(orders);
+    if let Some(score) = orders.oom_score {
+        header[head::OOM_SCORE] = i64::from(score) as u64;
+    }
+    header[head::BUILD] = encoder.list(&plan.builder);
+    header[head::HELP] = encoder.list(&plan.helper);
+    header[head::INIT] = encoder.list(&plan.init);
+    if let Some(network) = &orders.network {
+        header[head::NETWORK] = encoder.bytes.len() as u64;
+        header[head::NETWORK_ERRORS] = network.errors as u64;
+        if let Some(pid_file) = network.pid_file {
+            header[head::NETWORK_PID] = pid_file as u64;
+        }
+        encoder.word(network.kind).word(network.argv.len() as u64);
+        for word in &network.argv {
+            encoder.data(word.as_bytes());
+        }
+    }
+    if !orders.follow_argv.is_empty() {
+        header[head::FOLLOW_ARGV] = encoder.bytes.len() as u64;
+        encoder.texts(&orders.follow_argv);
+    }
+    for (chunk, word) in encoder.bytes.chunks_exact_mut(8).zip(header) {
+        chunk.copy_from_slice(&word.to_ne_bytes());
+    }
+    encoder.bytes
+}
+
+fn flags(orders: &Orders) -> u64 {
+    let mut flags = 0;
+    for (wanted, bit) in [
+        (orders.tty, flag::TTY),
+        (orders.stdin, flag::STDIN),
+        (orders.session, flag::SESSION),
+        (orders.follow_always, flag::FOLLOW_ALWAYS),
+        (!orders.follow_argv.is_empty(), flag::FOLLOW_ALONE),
+    ] {
+        if wanted {
+            flags |= bit;
+        }
+    }
+    flags
+}
+
+impl Starting {
+    /// Waits until everything is set but the workload.
+    pub fn ready(&mut self) -> Result<Ready, Failure> {
+        match self.next()? {
+            Some([report::READY, init, helper, _]) => {
+                let network = i32::try_from(helper as i64).ok().filter(|pid| *pid > 0);
+                Ok(Ready { init: init as i32, network })
+            }
+            _ => Err(Failure::Lost),
+        }
+    }
+
+    /// Gives the word, and waits until the workload runs.
+    pub fn go(&mut self) -> Result<(), Failure> {
+        self.go.write_all(b"g").map_err(|_| Failure::Lost)?;
+        match self.next()? {
+            Some([report::RUNNING, ..]) => Ok(()),
+            _ => Err(Failure::Lost),
+        }
+    }
+
+    fn next(&mut self) -> Result<Option<[u64; report::WORDS]>, Failure> {
+        if !readable_within(self.report.as_fd(), LIMIT)? {
+            return Err(Failure::Lost);
+        }
+        let mut bytes = [0; 8 * report::WORDS];
+        if self.report.read_exact(&mut bytes).is_err() {
+            return Ok(None);
+        }
+        let mut words = [0; report::WORDS];
+        for (word, chunk) in words.iter_mut().zip(bytes.chunks_exact(8)) {
+            *word = u64::from_ne_bytes(chunk.try_into().expect("chunks are eight bytes"));
+        }
+        match words {
+            [report::FAILED, who, step, errno] => {
+                let list = match who {
+                    actor::BUILDER => Some(&self.plan.builder),
+                    actor::HELPER => Some(&self.plan.helper),
+                    actor::INIT => Some(&self.plan.init),
+                    _ => None,
+                };
+                let step = list.and_then(|list| list.get(step as usize));
+                Err(Failure::Step {
+                    actor: who,
+                    step: step.cloned().map(Box::new),
+                    errno: errno as i32,
+                })
+            }
+            [report::NETWORK_FAILED, code, ..] => Err(Failure::Network(code as i32)),
+            other => Ok(Some(other)),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! Mounts of the spec as steps, and who performs them.
+//!
+//! The builder makes what init's namespaces do not matter for; proc, sysfs, mqueue and
+//! cgroup2, and whatever is mounted below them, are the helper's, who has joined those
+//! namespaces (`design.md` section 5: U0 makes the mounts, so that they are locked).
+
+use oci_spec::runtime::Mount;
+
+use crate::runtime::step::{
+    Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, Register, SHARED, SLAVE, Step, Target, Want,
+};
+
+/// Steps of the two actors that mount.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Mounts {
+    pub builder: Vec<Step>,
+    pub helper: Vec<Step>,
+}
+
+/// What a mount's options ask for.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Options {
+    attributes: Attributes,
+    recursive: bool,
+    bind: bool,
+    /// What is left: parameters of the file system.
+    parameters: Vec<(String, String)>,
+}
+
+const NOATIME: u64 = 0x10;
+const STRICTATIME: u64 = 0x20;
+const ATIME_MASK: u64 = 0x70;
+const NODIRATIME: u64 = 0x80;
+
+fn parse(words: &[String]) -> Options {
+    let mut options = Options::default();
+    let set = |attributes: &mut Attributes, bit: u64| {
+        attributes.set |= bit;
+        attributes.clear &= !bit;
+    };
+    for word in words {
+        let attributes = &mut options.attributes;
+        match word.as_str() {
+            "ro" | "rro" => set(attributes, RDONLY),
+            "nosuid" => set(attributes, NOSUID),
+            "nodev" => set(attributes, NODEV),
+            "noexec" => set(attributes, NOEXEC),
+            "nodiratime" => set(attributes, NODIRATIME),
+            "noatime" | "strictatime" => {
+                attributes.clear |= ATIME_MASK;
+                attributes.set |= if word == "noatime" { NOATIME } else { STRICTATIME };
+            }
+            // What a mount is without them: nothing to do, and nothing to undo in a clone
+            // whose flags the kernel has locked.
+            "rw" | "suid" | "dev" | "exec" | "relatime" | "diratime" | "async" => {}
+            "private" | "rprivate" => attributes.propagation = PRIVATE,
+            "slave" | "rslave" => attributes.propagation = SLAVE,
+            "shared" | "rshared" => attributes.propagation = SHARED,
+            "bind" => options.bind = true,
+            "rbind" => {
+                options.bind = true;
+                options.recursive = true;
+            }
+            other => {
+                let (key, value) = other.split_once('=').unwrap_or((other, ""));
+                options.parameters.push((key.to_owned(), value.to_owned()));
+            }
+        }
+    }
+    options
+}
+
+/// The helper's kinds: their content depends on the namespaces of who mounts them.
+fn is_the_helpers(kind: &str) -> bool {
+    matches!(kind, "proc" | "sysfs" | "mqueue" | "cgroup" | "cgroup2")
+}
+
+fn below(path: &str, parent: &str) -> bool {
+    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+impl Mounts {
+    /// Translates the spec's mounts, in their order.
+    pub fn of(mounts: &[Mount]) -> Self {
+        let mut result = Self::default();
+        let mut helpers: Vec<String> = Vec::new();
+        for mount in mounts {
+            let path = mount.destination().to_string_lossy().into_owned();
+            let none = Vec::new();
+            let options = parse(mount.options().as_ref().unwrap_or(&none));
+            let kind = if options.bind { "bind" } else { mount.typ().as_deref().unwrap_or("bind") };
+            let steps = steps_of(mount, kind, options, &path);
+            if is_the_helpers(kind) || helpers.iter().any(|parent| below(&path, parent)) {
+                helpers.push(path);
+                result.helper.extend(steps);
+            } else {
+                result.builder.extend(steps);
+            }
+        }
+        result
+    }
+}
+
+fn steps_of(mount: &Mount, kind: &str, options: Options, path: &str) -> Vec<Step> {
+    if kind == "bind" {
+        let source = mount.source().as_ref().map(|s| s.to_string_lossy().into_owned());
+        return bind(&source.unwrap_or_default(), options, path);
+    }
+    let kind = if kind == "cgroup" { "cgroup2" } else { kind };
+    let own = match path {
+        "/dev" => Register::DEV,
+        "/proc" => Register::PROC,
+        _ => Register::MOUNT,
+    };
+    let mut steps = vec![Step::Filesystem {
+        to: own,
+        kind: kind.to_owned(),
+        attributes: options.attributes.set,
+        parameters: options.parameters,
+    }];
+    if path == "/dev" && kind == "tmpfs" {
+        steps.extend(dev_links());
+    }
+    // Kept beyond the attaching: its root is reached again through the container's root.
+    let real = matches!(path, "/proc" | "/sys" | "/dev");
+    steps.push(Step::Attach {
+        mount: own,
+        root: Register::ROOT,
+        target: if real { Target::RealDirectory } else { Target::Directory },
+        path: path.to_owned(),
+        optional: false,
+    });
+    steps
+}
+
+fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
+    let mut attributes = options.attributes;
+    if attributes.propagation == 0 {
+        attributes.propagation = PRIVATE;
+    }
+    vec![
+        Step::Open { to: Register::SOURCE, path: source.to_owned(), want: Want::Anything },
+        Step::CloneTree {
+            to: Register::MOUNT,
+            from: Register::SOURCE,
+            recursive: options.recursive,
+        },
+        Step::SetAttributes { of: Register::MOUNT, recursive: true, attributes },
+        Step::Attach {
+            mount: Register::MOUNT,
+            root: Register::ROOT,
+            target: target_of(source),
+            path: path.to_owned(),
+            optional: false,
+        },
+    ]
+}
+
+/// What the source is decides what is made when the target is missing. Looked at once more
+/// by the guest: a source that changed meanwhile does not fit its target, and is refused.
+fn target_of(source: &str) -> Target {
+    match std::fs::metadata(source) {
+        Ok(facts) if !facts.is_dir() => Target::File,
+        _ => Target::Directory,
+    }
+}
+
+/// The links every /dev has: runtime-spec, config-linux.md "Default Devices".
+fn dev_links() -> Vec<Step> {
+    let link = |target: &str, path: &str| Step::Symlink {
+        root: Register::DEV,
+        target: target.to_owned(),
+        path: path.to_owned(),
+    };
+    let mut steps = vec![
+        link("/proc/self/fd", "fd"),
+        link("/proc/self/fd/0", "stdin"),
+        link("/proc/self/fd/1", "stdout"),
+        link("/proc/self/fd/2", "stderr"),
+        link("/proc/kcore", "core"),
+        link("pts/ptmx", "ptmx"),
+    ];
+    for directory in ["pts", "shm", "mqueue"] {
+        steps.push(Step::Mkdir { root: Register::DEV, mode: 0o755, path: directory.to_owned() });
+    }
+    steps
+}
+
+/// The device nodes of the default list, each checked by its numbers (S-53, S-62).
+const DEVICES: [(&str, u32, u32); 6] = [
+    ("null", 1, 3),
+    ("zero", 1, 5),
+    ("full", 1, 7),
+    ("random", 1, 8),
+    ("urandom", 1, 9),
+    ("tty", 5, 0),
+];
+
+/// Binds the host's default device nodes into the container's /dev.
+pub fn devices() -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (name, major, minor) in DEVICES {
+        let path = format!("/dev/{name}");
+        let want = Want::Device(major, minor);
+        steps.push(Step::Open { to: Register::SOURCE, path: path.clone(), want });
+        steps.push(Step::CloneTree {
+            to: Register::MOUNT,
+            from: Register::SOURCE,
+            recursive: false,
+        });
+        steps.push(Step::Attach {
+            mount: Register::MOUNT,
+            root: Register::ROOT,
+            target: Target::File,
+            path,
+            optional: false,
+        });
+    }
+    steps
+}
+
+/// The covers for masked paths: the host's null device and one empty read-only tmpfs (S-53).
+pub fn covers() -> Vec<Step> {
+    vec![
+        Step::Open {
+            to: Register::NULL,
+            path: "/dev/null".to_owned(),
+            want: Want::Device(1, 3),
+        },
+        Step::Filesystem {
+            to: Register::EMPTY,
+            kind: "tmpfs".to_owned(),
+            attributes: RDONLY | NOSUID | NODEV | NOEXEC,
+            parameters: vec![
+                ("size".to_owned(), "4k".to_owned()),
+                ("mode".to_owned(), "755".to_owned()),
+            ],
+        },
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_become_attributes() {
+        let words = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
+        let options = parse(&words("rbind,ro,nosuid,rprivate"));
+        assert!(options.bind && options.recursive);
+        assert_eq!(options.attributes.set, RDONLY | NOSUID);
+        assert_eq!(options.attributes.propagation, PRIVATE);
+        let options = parse(&words("nosuid,strictatime,mode=755,size=65536k"));
+        assert_eq!(options.attributes.set, NOSUID | STRICTATIME);
+        assert_eq!(options.parameters[1], ("size".to_owned(), "65536k".to_owned()));
+    }
+
+    #[test]
+    fn what_lies_below_proc_is_the_helpers() {
+        assert!(below("/proc/x", "/proc"));
+        assert!(below("/proc", "/proc"));
+        assert!(!below("/process", "/proc"));
+    }
+}

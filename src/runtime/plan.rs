@@ -1,0 +1,309 @@
+//! The parent's side: spec → lists of steps. No system calls but looking at mount sources.
+//!
+//! The order of a start is that of `design.md` section 5 and cannot be changed: U0 makes
+//! every mount, the container's first process is cloned without a mount namespace of its
+//! own and unshares one last, which locks what was mounted.
+
+use std::os::fd::RawFd;
+
+use oci_spec::runtime::{LinuxNamespaceType, Process, Spec};
+
+use crate::runtime::capability::bits;
+use crate::runtime::limits;
+use crate::runtime::mounts::{self, Mounts};
+use crate::runtime::step::{Attributes, Overlay, RDONLY, Register, Step};
+
+const CLONE_NEWNS: u64 = 0x0002_0000;
+const CLONE_NEWCGROUP: u64 = 0x0200_0000;
+const CLONE_NEWUTS: u64 = 0x0400_0000;
+const CLONE_NEWIPC: u64 = 0x0800_0000;
+const CLONE_NEWUSER: u64 = 0x1000_0000;
+const CLONE_NEWPID: u64 = 0x2000_0000;
+const CLONE_NEWNET: u64 = 0x4000_0000;
+
+/// The three lists of a start.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    pub builder: Vec<Step>,
+    pub helper: Vec<Step>,
+    pub init: Vec<Step>,
+}
+
+/// What a start needs besides the spec. Descriptors are the numbers the guest will see.
+#[derive(Debug)]
+pub struct Session {
+    /// U0; `None` when the guest is in it already.
+    pub user_namespace: Option<RawFd>,
+    /// One id only: no groups, no other users.
+    pub single: bool,
+    pub overlay: Overlay,
+    /// A host directory to mount the root on; used inside the builder's namespace only.
+    pub staging: String,
+    /// Namespaces of other containers to enter: descriptor, kind, what they are.
+    pub join: Vec<(RawFd, u64, String)>,
+    /// BPF program of the seccomp filter; empty without one.
+    pub seccomp: Vec<u8>,
+    /// One more filter, of a single-id map.
+    pub squash: Vec<u8>,
+    pub tty: bool,
+    pub stdin: bool,
+    /// `-w` or the image's directory, made when missing.
+    pub workdir: String,
+    /// Whether lo has to be brought up: a network namespace of its own.
+    pub loopback: bool,
+}
+
+impl Plan {
+    /// Plans the start of a container.
+    pub fn start(spec: &Spec, session: &Session) -> Self {
+        let process = spec.process().clone().unwrap_or_default();
+        let none = Vec::new();
+        let Mounts { builder: early, helper: late } =
+            Mounts::of(spec.mounts().as_ref().unwrap_or(&none));
+        let own = own_namespaces(spec);
+        Self {
+            builder: builder(spec, session, &process, early, own),
+            helper: helper(spec, &process, session, late),
+            init: init(spec, &process, session, own),
+        }
+    }
+
+    /// Plans one more process in a running container, whose namespaces are joined through a
+    /// pidfd of its init.
+    pub fn join(process: &Process, session: &Session, init: RawFd, kinds: u64) -> Self {
+        let mut builder = vec![
+            Step::Dumpable(false),
+            Step::Join { fd: init, flags: kinds, what: "the container".to_owned() },
+        ];
+        if session.tty {
+            let uid = process.user().uid();
+            builder.push(Step::Open {
+                to: Register::PTS,
+                path: "/dev/pts".to_owned(),
+                want: crate::runtime::step::Want::Directory,
+            });
+            builder.push(Step::Terminal { devpts: Register::PTS, uid, to: Register::TERMINAL });
+        }
+        builder.push(Step::Init {
+            flags: 0,
+            uid_map: String::new(),
+            gid_map: String::new(),
+            deny_setgroups: false,
+        });
+        builder.push(Step::Release);
+        let mut init = vec![Step::Await];
+        init.extend(become_workload(process, session));
+        Self { builder, helper: Vec::new(), init }
+    }
+}
+
+/// Flags of the namespaces the spec wants new; the mount namespace comes later.
+fn own_namespaces(spec: &Spec) -> u64 {
+    let Some(linux) = spec.linux() else { return 0 };
+    let none = Vec::new();
+    linux
+        .namespaces()
+        .as_ref()
+        .unwrap_or(&none)
+        .iter()
+        .filter(|namespace| namespace.path().is_none())
+        .map(|namespace| match namespace.typ() {
+            LinuxNamespaceType::User => CLONE_NEWUSER,
+            LinuxNamespaceType::Pid => CLONE_NEWPID,
+            LinuxNamespaceType::Ipc => CLONE_NEWIPC,
+            LinuxNamespaceType::Uts => CLONE_NEWUTS,
+            LinuxNamespaceType::Network => CLONE_NEWNET,
+            LinuxNamespaceType::Cgroup => CLONE_NEWCGROUP,
+            _ => 0,
+        })
+        .fold(0, |all, flag| all | flag)
+}
+
+fn builder(
+    spec: &Spec,
+    session: &Session,
+    process: &Process,
+    early: Vec<Step>,
+    own: u64,
+) -> Vec<Step> {
+    let mut steps = Vec::new();
+    steps.extend(session.user_namespace.map(Step::JoinUser));
+    for (fd, flags, what) in &session.join {
+        steps.push(Step::Join { fd: *fd, flags: *flags, what: what.clone() });
+    }
+    steps.push(Step::Unshare(CLONE_NEWNS));
+    steps.push(Step::Slave);
+    // Joining U0 made us undumpable, and then our own /proc entries belong to nobody who
+    // may write id maps: proc(5). Only until init exists.
+    steps.push(Step::Dumpable(true));
+    steps.extend(mounts::covers());
+    steps.push(Step::Overlay(session.overlay.clone()));
+    steps.push(Step::Place { mount: Register::ROOT, path: session.staging.clone() });
+    steps.extend(early);
+    steps.extend(mounts::devices());
+    if session.tty {
+        steps.extend(terminal(process.user().uid()));
+    }
+    let (uid_map, gid_map) = maps(spec);
+    steps.push(Step::Init { flags: own, uid_map, gid_map, deny_setgroups: session.single });
+    steps.push(Step::Help {
+        namespaces: own & (CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWCGROUP),
+    });
+    steps.push(Step::Pivot(Register::ROOT));
+    steps.push(Step::Release);
+    steps
+}
+
+fn terminal(uid: u32) -> Vec<Step> {
+    vec![
+        Step::OpenIn {
+            to: Register::PTS,
+            root: Register::ROOT,
+            path: "/dev/pts".to_owned(),
+        },
+        Step::Terminal { devpts: Register::PTS, uid, to: Register::TERMINAL },
+        Step::CloneTree { to: Register::MOUNT, from: Register::TERMINAL, recursive: false },
+        Step::Attach {
+            mount: Register::MOUNT,
+            root: Register::ROOT,
+            target: crate::runtime::step::Target::File,
+            path: "/dev/console".to_owned(),
+            optional: false,
+        },
+    ]
+}
+
+/// Map files' lines: `inside outside count`.
+fn maps(spec: &Spec) -> (String, String) {
+    let Some(linux) = spec.linux() else { return Default::default() };
+    let lines = |maps: &Option<Vec<oci_spec::runtime::LinuxIdMapping>>| {
+        maps.iter()
+            .flatten()
+            .map(|map| format!("{} {} {}\n", map.container_id(), map.host_id(), map.size()))
+            .collect()
+    };
+    (lines(linux.uid_mappings()), lines(linux.gid_mappings()))
+}
+
+fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let Some(linux) = spec.linux() else { return late };
+    let sysctls = linux.sysctl().iter().flatten().collect::<std::collections::BTreeMap<_, _>>();
+    for step in late {
+        let attaches_proc = matches!(&step, Step::Attach { mount: Register::PROC, .. });
+        if attaches_proc {
+            // Through the detached procfs, which nothing can have mounted over (S-55).
+            for (key, value) in &sysctls {
+                steps.push(Step::Write {
+                    root: Register::PROC,
+                    path: format!("sys/{}", key.replace('.', "/")),
+                    value: (*value).clone(),
+                });
+            }
+        }
+        steps.push(step);
+    }
+    for path in linux.readonly_paths().iter().flatten() {
+        steps.push(Step::ReadOnly { root: Register::ROOT, path: path.clone() });
+    }
+    for path in linux.masked_paths().iter().flatten() {
+        steps.push(Step::Mask { root: Register::ROOT, path: path.clone() });
+    }
+    steps.push(Step::Workdir {
+        root: Register::ROOT,
+        uid: process.user().uid(),
+        gid: process.user().gid(),
+        path: session.workdir.clone(),
+    });
+    if spec.root().as_ref().and_then(|root| root.readonly()).unwrap_or(false) {
+        steps.push(Step::SetAttributes {
+            of: Register::ROOT,
+            recursive: false,
+            attributes: Attributes { set: RDONLY, ..Attributes::default() },
+        });
+    }
+    steps
+}
+
+fn init(spec: &Spec, process: &Process, session: &Session, own: u64) -> Vec<Step> {
+    let mut steps = vec![Step::Await, Step::Dumpable(false), Step::Unshare(CLONE_NEWNS)];
+    if own & CLONE_NEWUTS != 0
+        && let Some(name) = spec.hostname()
+    {
+        steps.push(Step::Hostname(name.clone()));
+    }
+    if session.loopback {
+        steps.push(Step::Loopback);
+    }
+    steps.extend(become_workload(process, session));
+    steps
+}
+
+/// From a process with every right in its namespace to the workload.
+fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
+    let user = process.user();
+    let no_new_privileges = process.no_new_privileges().unwrap_or(false);
+    let mut steps = vec![
+        Step::Keyring,
+        Step::Stdio { tty: session.tty, stdin: session.stdin, uid: user.uid() },
+    ];
+    for limit in process.rlimits().iter().flatten() {
+        steps.push(limits::step(limit.typ(), limit.soft(), limit.hard()));
+    }
+    steps.push(Step::Umask(user.umask().unwrap_or(0o022)));
+    let capabilities = process.capabilities().clone().unwrap_or_default();
+    steps.push(Step::Bound(bits(capabilities.bounding().as_ref())));
+    // Without no_new_privs a filter takes CAP_SYS_ADMIN, which goes with the next steps:
+    // seccomp(2). The default profile allows what they call.
+    let filters: Vec<Step> = [&session.seccomp, &session.squash]
+        .into_iter()
+        .filter(|filter| !filter.is_empty())
+        .map(|filter| Step::Seccomp(filter.clone()))
+        .collect();
+    if !no_new_privileges {
+        steps.extend(filters.clone());
+    }
+    if !session.single {
+        let mut groups = vec![user.gid()];
+        groups.extend(user.additional_gids().iter().flatten().filter(|gid| **gid != user.gid()));
+        steps.push(Step::Groups(groups));
+    }
+    steps.push(Step::Ids { uid: user.uid(), gid: user.gid() });
+    steps.push(Step::Capabilities {
+        effective: bits(capabilities.effective().as_ref()),
+        permitted: bits(capabilities.permitted().as_ref()),
+        inheritable: bits(capabilities.inheritable().as_ref()),
+        ambient: bits(capabilities.ambient().as_ref()),
+    });
+    steps.push(Step::Chdir(process.cwd().to_string_lossy().into_owned()));
+    if no_new_privileges {
+        steps.push(Step::NoNewPrivileges);
+        steps.extend(filters);
+    }
+    steps.push(Step::DieWithParent);
+    steps.push(Step::Ready);
+    steps.push(exec(process));
+    steps
+}
+
+/// Where a shell would look when PATH is unset: execvp(3).
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+fn exec(process: &Process) -> Step {
+    let argv = process.args().clone().unwrap_or_default();
+    let env = process.env().clone().unwrap_or_default();
+    let command = argv.first().cloned().unwrap_or_default();
+    let candidates = if command.contains('/') {
+        vec![command]
+    } else {
+        let path = env.iter().rev().find_map(|entry| entry.strip_prefix("PATH="));
+        path.unwrap_or(DEFAULT_PATH)
+            .split(':')
+            .map(|folder| match folder {
+                "" => format!("./{command}"),
+                folder => format!("{}/{command}", folder.trim_end_matches('/')),
+            })
+            .collect()
+    };
+    Step::Exec { keep: 0, candidates, argv, env }
+}
