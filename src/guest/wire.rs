@@ -57,7 +57,9 @@ pub mod head {
     pub const LOCK: usize = 20;
     /// The shared flock on U0's users.
     pub const USERS: usize = 21;
-    pub const COUNT: usize = 22;
+    /// Offset of the log file's name.
+    pub const LOG_NAME: usize = 22;
+    pub const COUNT: usize = 23;
 }
 
 pub mod flag {

@@ -52,6 +52,7 @@ const EIO: i32 = 5;
 pub struct Orders {
     pub directory: Option<RawFd>,
     pub log: Option<RawFd>,
+    pub log_name: Option<String>,
     pub log_max: u64,
     pub listen: Option<RawFd>,
     pub primary: Option<RawFd>,
@@ -233,6 +234,10 @@ fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec
     if !orders.follow_argv.is_empty() {
         header[head::FOLLOW_ARGV] = encoder.bytes.len() as u64;
         encoder.texts(&orders.follow_argv);
+    }
+    if let Some(name) = &orders.log_name {
+        header[head::LOG_NAME] = encoder.bytes.len() as u64;
+        encoder.text(name);
     }
     for (chunk, word) in encoder.bytes.chunks_exact_mut(8).zip(header) {
         chunk.copy_from_slice(&word.to_ne_bytes());

@@ -55,8 +55,11 @@ pub fn main(start: Start) -> ! {
     let mut begun = begin(plan);
     begun.until_ready();
     begun.until_running();
-    let ended = begun.supervise();
-    follow(plan, start, ended)
+    // `supervise` closes what it is given; this copy tells whether the command still lives.
+    let primary = call!(FCNTL, plan.fd(head::PRIMARY), F_DUPFD_CLOEXEC, 100);
+    let _ = begun.supervise();
+    let alive = primary.is_ok_and(|fd| !hung_up(fd as i32));
+    follow(plan, start, alive)
 }
 
 /// Makes the channels and forks the builder.
@@ -325,10 +328,12 @@ impl Begun {
             stdout_read: self.ends.stdout,
             stderr_read: self.ends.stderr,
             log: self.plan.fd(head::LOG),
+            log_name: self.plan.list(head::LOG_NAME).map_or(c"ctr.log", |mut name| name.text()),
             log_max: self.plan.head(head::LOG_MAX),
             listen: self.plan.fd(head::LISTEN),
             primary: self.plan.fd(head::PRIMARY),
             directory: self.plan.fd(head::DIRECTORY),
+            cgroup: self.plan.fd(head::CGROUP),
             helper_pid: self.helper,
         })
     }
@@ -399,8 +404,8 @@ impl Words {
 }
 
 /// Hands over to the engine when something follows; ends otherwise.
-fn follow(plan: Plan, start: Start, ended: crate::supervise::Ended) -> ! {
-    let alone = !ended.primary_alive;
+fn follow(plan: Plan, start: Start, command_lives: bool) -> ! {
+    let alone = !command_lives;
     let wanted = plan.has(flag::FOLLOW_ALWAYS) || (alone && plan.has(flag::FOLLOW_ALONE));
     if wanted && let Some(mut list) = plan.list(head::FOLLOW_ARGV) {
         let mut argv = [core::ptr::null::<u8>(); 16];
@@ -413,6 +418,11 @@ fn follow(plan: Plan, start: Start, ended: crate::supervise::Ended) -> ! {
             call!(EXECVEAT, program, c"".as_ptr(), argv.as_ptr(), start.envp, AT_EMPTY_PATH);
     }
     raw::exit(0)
+}
+
+fn hung_up(fd: i32) -> bool {
+    let mut set = [PollFd { fd, events: 0, revents: 0 }];
+    raw::poll(&mut set, 0).is_ok() && set[0].revents & (POLLHUP | POLLERR) != 0
 }
 
 fn wait_readable(fd: i32, limit: i64) -> bool {
