@@ -217,7 +217,14 @@ pub fn fstat(fd: i32) -> Result<Stat> {
     const STATX_BASIC_STATS: usize = 0x7ff;
     // struct statx is 256 bytes: stx_mode at 28, stx_rdev_major at 128, minor at 132.
     let mut buffer = [0u32; 64];
-    call!(STATX, fd, c"".as_ptr(), AT_EMPTY_PATH, STATX_BASIC_STATS, buffer.as_mut_ptr())?;
+    call!(
+        STATX,
+        fd,
+        c"".as_ptr(),
+        AT_EMPTY_PATH,
+        STATX_BASIC_STATS,
+        buffer.as_mut_ptr()
+    )?;
     Ok(Stat {
         mode: buffer[7] & 0xffff,
         rdev: (u64::from(buffer[32]), u64::from(buffer[33])),
@@ -240,7 +247,11 @@ pub fn fork() -> Result<i32> {
 /// Returns the exit code in a wait status, or 128+n for signal n.
 pub fn exit_code(status: i32) -> i32 {
     let signal = status & 0x7f;
-    if signal == 0 { status >> 8 & 0xff } else { 128 + signal }
+    if signal == 0 {
+        status >> 8 & 0xff
+    } else {
+        128 + signal
+    }
 }
 
 /// Writes a number in decimal into the buffer.
@@ -290,15 +301,27 @@ struct Rights {
 /// Sends words as one packet, with a descriptor beside them unless it is -1.
 pub fn send_words(socket: i32, words: &[u64], fd: i32) -> bool {
     const MSG_NOSIGNAL: usize = 0x4000;
-    let mut rights = Rights { length: 20, level: 1, kind: 1, fd, padding: 0 };
-    let mut vector =
-        IoVec { base: words.as_ptr().cast_mut().cast(), length: size_of_val(words) };
+    let mut rights = Rights {
+        length: 20,
+        level: 1,
+        kind: 1,
+        fd,
+        padding: 0,
+    };
+    let mut vector = IoVec {
+        base: words.as_ptr().cast_mut().cast(),
+        length: size_of_val(words),
+    };
     let header = MessageHeader {
         name: core::ptr::null_mut(),
         name_length: 0,
         vectors: &raw mut vector,
         vector_count: 1,
-        control: if fd < 0 { core::ptr::null_mut() } else { (&raw mut rights).cast() },
+        control: if fd < 0 {
+            core::ptr::null_mut()
+        } else {
+            (&raw mut rights).cast()
+        },
         control_length: if fd < 0 { 0 } else { size_of::<Rights>() },
         flags: 0,
     };
@@ -313,8 +336,17 @@ pub fn send_words(socket: i32, words: &[u64], fd: i32) -> bool {
 /// Receives one packet of words; the count of bytes and the descriptor that came along.
 pub fn receive_words(socket: i32, words: &mut [u64]) -> Result<(usize, i32)> {
     const MSG_CMSG_CLOEXEC: usize = 0x4000_0000;
-    let mut rights = Rights { length: 0, level: 0, kind: 0, fd: -1, padding: 0 };
-    let mut vector = IoVec { base: words.as_mut_ptr().cast(), length: size_of_val(words) };
+    let mut rights = Rights {
+        length: 0,
+        level: 0,
+        kind: 0,
+        fd: -1,
+        padding: 0,
+    };
+    let mut vector = IoVec {
+        base: words.as_mut_ptr().cast(),
+        length: size_of_val(words),
+    };
     let mut header = MessageHeader {
         name: core::ptr::null_mut(),
         name_length: 0,
@@ -353,6 +385,10 @@ pub const POLLHUP: i16 = 16;
 /// Waits for events; milliseconds, -1 for ever.
 pub fn poll(set: &mut [PollFd], milliseconds: i64) -> Result {
     let time = [milliseconds / 1000, milliseconds % 1000 * 1_000_000];
-    let limit = if milliseconds < 0 { core::ptr::null() } else { time.as_ptr() };
+    let limit = if milliseconds < 0 {
+        core::ptr::null()
+    } else {
+        time.as_ptr()
+    };
     call!(PPOLL, set.as_mut_ptr(), set.len(), limit, 0, 8)
 }

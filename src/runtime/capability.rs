@@ -68,7 +68,11 @@ mod tests {
 
     #[test]
     fn names_become_their_numbers() {
-        let set = HashSet::from([Capability::Chown, Capability::SysAdmin, Capability::CheckpointRestore]);
+        let set = HashSet::from([
+            Capability::Chown,
+            Capability::SysAdmin,
+            Capability::CheckpointRestore,
+        ]);
         assert_eq!(bits(Some(&set)), 1 | 1 << 21 | 1 << 40);
         assert_eq!(bits(None), 0);
     }

@@ -36,7 +36,9 @@ impl Passed {
     }
 
     pub fn add_copy(&mut self, fd: BorrowedFd<'_>) -> Result<RawFd, SysError> {
-        let copy = fd.try_clone_to_owned().map_err(|error| io_error("fcntl", &error))?;
+        let copy = fd
+            .try_clone_to_owned()
+            .map_err(|error| io_error("fcntl", &error))?;
         Ok(self.add(copy))
     }
 }
@@ -100,7 +102,11 @@ pub struct Ready {
 #[derive(Debug)]
 pub enum Failure {
     /// A step of an actor.
-    Step { actor: u64, step: Option<Box<Step>>, errno: i32 },
+    Step {
+        actor: u64,
+        step: Option<Box<Step>>,
+        errno: i32,
+    },
     /// The network helper ended with this code; its own words are in the error pipe.
     Network(i32),
     /// The monitor itself ended or did not answer in time.
@@ -118,9 +124,11 @@ impl Failure {
     /// Whether it was the workload itself that could not be executed, and why.
     pub fn of_exec(&self) -> Option<i32> {
         match self {
-            Self::Step { step: Some(step), errno, .. } if matches!(**step, Step::Exec { .. }) => {
-                Some(*errno)
-            }
+            Self::Step {
+                step: Some(step),
+                errno,
+                ..
+            } if matches!(**step, Step::Exec { .. }) => Some(*errno),
             _ => None,
         }
     }
@@ -129,7 +137,11 @@ impl Failure {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Step { step: Some(step), errno, .. } => {
+            Self::Step {
+                step: Some(step),
+                errno,
+                ..
+            } => {
                 write!(f, "{step}: {}", crate::sys::reason(*errno))
             }
             Self::Step { actor, errno, .. } => {
@@ -188,11 +200,18 @@ pub fn launch(
         }
         other => other?,
     };
-    Ok(Starting { plan, report: OwnedFd::from(report).into(), go: OwnedFd::from(go).into(), monitor })
+    Ok(Starting {
+        plan,
+        report: OwnedFd::from(report).into(),
+        go: OwnedFd::from(go).into(),
+        monitor,
+    })
 }
 
 fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec<u8> {
-    let mut encoder = Encoder { bytes: vec![0; head::COUNT * 8] };
+    let mut encoder = Encoder {
+        bytes: vec![0; head::COUNT * 8],
+    };
     let mut header = [wire::NONE; head::COUNT];
     header[head::MAGIC] = wire::MAGIC;
     header[head::REPORT] = report as u64;
@@ -267,7 +286,10 @@ impl Starting {
         match self.next()? {
             Some([report::READY, init, helper, _]) => {
                 let network = i32::try_from(helper as i64).ok().filter(|pid| *pid > 0);
-                Ok(Ready { init: init as i32, network })
+                Ok(Ready {
+                    init: init as i32,
+                    network,
+                })
             }
             _ => Err(Failure::Lost),
         }

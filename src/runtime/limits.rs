@@ -25,5 +25,10 @@ pub fn step(kind: PosixRlimitType, soft: u64, hard: u64) -> Step {
         T::RlimitRtprio => (14, "rtprio"),
         T::RlimitRttime => (15, "rttime"),
     };
-    Step::Rlimit { name: name.to_owned(), resource, soft, hard }
+    Step::Rlimit {
+        name: name.to_owned(),
+        resource,
+        soft,
+        hard,
+    }
 }

@@ -48,7 +48,11 @@ fn parse(words: &[String]) -> Options {
             "nodiratime" => set(attributes, NODIRATIME),
             "noatime" | "strictatime" => {
                 attributes.clear |= ATIME_MASK;
-                attributes.set |= if word == "noatime" { NOATIME } else { STRICTATIME };
+                attributes.set |= if word == "noatime" {
+                    NOATIME
+                } else {
+                    STRICTATIME
+                };
             }
             // What a mount is without them: nothing to do, and nothing to undo in a clone
             // whose flags the kernel has locked.
@@ -76,7 +80,8 @@ fn is_the_helpers(kind: &str) -> bool {
 }
 
 fn below(path: &str, parent: &str) -> bool {
-    path.strip_prefix(parent).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    path.strip_prefix(parent)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 impl Mounts {
@@ -88,7 +93,11 @@ impl Mounts {
             let path = mount.destination().to_string_lossy().into_owned();
             let none = Vec::new();
             let options = parse(mount.options().as_ref().unwrap_or(&none));
-            let kind = if options.bind { "bind" } else { mount.typ().as_deref().unwrap_or("bind") };
+            let kind = if options.bind {
+                "bind"
+            } else {
+                mount.typ().as_deref().unwrap_or("bind")
+            };
             let steps = steps_of(mount, kind, options, &path);
             if is_the_helpers(kind) || helpers.iter().any(|parent| below(&path, parent)) {
                 helpers.push(path);
@@ -103,7 +112,10 @@ impl Mounts {
 
 fn steps_of(mount: &Mount, kind: &str, options: Options, path: &str) -> Vec<Step> {
     if kind == "bind" {
-        let source = mount.source().as_ref().map(|s| s.to_string_lossy().into_owned());
+        let source = mount
+            .source()
+            .as_ref()
+            .map(|s| s.to_string_lossy().into_owned());
         return bind(&source.unwrap_or_default(), options, path);
     }
     let kind = if kind == "cgroup" { "cgroup2" } else { kind };
@@ -126,7 +138,11 @@ fn steps_of(mount: &Mount, kind: &str, options: Options, path: &str) -> Vec<Step
     steps.push(Step::Attach {
         mount: own,
         root: Register::ROOT,
-        target: if real { Target::RealDirectory } else { Target::Directory },
+        target: if real {
+            Target::RealDirectory
+        } else {
+            Target::Directory
+        },
         path: path.to_owned(),
         optional: false,
     });
@@ -139,13 +155,21 @@ fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
         attributes.propagation = PRIVATE;
     }
     vec![
-        Step::Open { to: Register::SOURCE, path: source.to_owned(), want: Want::Anything },
+        Step::Open {
+            to: Register::SOURCE,
+            path: source.to_owned(),
+            want: Want::Anything,
+        },
         Step::CloneTree {
             to: Register::MOUNT,
             from: Register::SOURCE,
             recursive: options.recursive,
         },
-        Step::SetAttributes { of: Register::MOUNT, recursive: true, attributes },
+        Step::SetAttributes {
+            of: Register::MOUNT,
+            recursive: true,
+            attributes,
+        },
         Step::Attach {
             mount: Register::MOUNT,
             root: Register::ROOT,
@@ -181,7 +205,11 @@ fn dev_links() -> Vec<Step> {
         link("pts/ptmx", "ptmx"),
     ];
     for directory in ["pts", "shm", "mqueue"] {
-        steps.push(Step::Mkdir { root: Register::DEV, mode: 0o755, path: directory.to_owned() });
+        steps.push(Step::Mkdir {
+            root: Register::DEV,
+            mode: 0o755,
+            path: directory.to_owned(),
+        });
     }
     steps
 }
@@ -202,7 +230,11 @@ pub fn devices() -> Vec<Step> {
     for (name, major, minor) in DEVICES {
         let path = format!("/dev/{name}");
         let want = Want::Device(major, minor);
-        steps.push(Step::Open { to: Register::SOURCE, path: path.clone(), want });
+        steps.push(Step::Open {
+            to: Register::SOURCE,
+            path: path.clone(),
+            want,
+        });
         steps.push(Step::CloneTree {
             to: Register::MOUNT,
             from: Register::SOURCE,
@@ -252,7 +284,10 @@ mod tests {
         assert_eq!(options.attributes.propagation, PRIVATE);
         let options = parse(&words("nosuid,strictatime,mode=755,size=65536k"));
         assert_eq!(options.attributes.set, NOSUID | STRICTATIME);
-        assert_eq!(options.parameters[1], ("size".to_owned(), "65536k".to_owned()));
+        assert_eq!(
+            options.parameters[1],
+            ("size".to_owned(), "65536k".to_owned())
+        );
     }
 
     #[test]

@@ -58,8 +58,10 @@ impl Plan {
     pub fn start(spec: &Spec, session: &Session) -> Self {
         let process = spec.process().clone().unwrap_or_default();
         let none = Vec::new();
-        let Mounts { builder: early, helper: late } =
-            Mounts::of(spec.mounts().as_ref().unwrap_or(&none));
+        let Mounts {
+            builder: early,
+            helper: late,
+        } = Mounts::of(spec.mounts().as_ref().unwrap_or(&none));
         let own = own_namespaces(spec);
         Self {
             builder: builder(spec, session, &process, early, own),
@@ -73,7 +75,11 @@ impl Plan {
     pub fn join(process: &Process, session: &Session, init: RawFd, kinds: u64) -> Self {
         let mut builder = vec![
             Step::Dumpable(false),
-            Step::Join { fd: init, flags: kinds, what: "the container".to_owned() },
+            Step::Join {
+                fd: init,
+                flags: kinds,
+                what: "the container".to_owned(),
+            },
         ];
         if session.tty {
             let uid = process.user().uid();
@@ -82,7 +88,11 @@ impl Plan {
                 path: "/dev/pts".to_owned(),
                 want: crate::runtime::step::Want::Directory,
             });
-            builder.push(Step::Terminal { devpts: Register::PTS, uid, to: Register::TERMINAL });
+            builder.push(Step::Terminal {
+                devpts: Register::PTS,
+                uid,
+                to: Register::TERMINAL,
+            });
         }
         builder.push(Step::Init {
             flags: 0,
@@ -93,7 +103,11 @@ impl Plan {
         builder.push(Step::Release);
         let mut init = vec![Step::Await];
         init.extend(become_workload(process, session));
-        Self { builder, helper: Vec::new(), init }
+        Self {
+            builder,
+            helper: Vec::new(),
+            init,
+        }
     }
 }
 
@@ -129,7 +143,11 @@ fn builder(
     let mut steps = Vec::new();
     steps.extend(session.user_namespace.map(Step::JoinUser));
     for (fd, flags, what) in &session.join {
-        steps.push(Step::Join { fd: *fd, flags: *flags, what: what.clone() });
+        steps.push(Step::Join {
+            fd: *fd,
+            flags: *flags,
+            what: what.clone(),
+        });
     }
     steps.push(Step::Unshare(CLONE_NEWNS));
     steps.push(Step::Slave);
@@ -138,14 +156,22 @@ fn builder(
     steps.push(Step::Dumpable(true));
     steps.extend(mounts::covers());
     steps.push(Step::Overlay(session.overlay.clone()));
-    steps.push(Step::Place { mount: Register::ROOT, path: session.staging.clone() });
+    steps.push(Step::Place {
+        mount: Register::ROOT,
+        path: session.staging.clone(),
+    });
     steps.extend(early);
     steps.extend(mounts::devices());
     if session.tty {
         steps.extend(terminal(process.user().uid()));
     }
     let (uid_map, gid_map) = maps(spec);
-    steps.push(Step::Init { flags: own, uid_map, gid_map, deny_setgroups: session.single });
+    steps.push(Step::Init {
+        flags: own,
+        uid_map,
+        gid_map,
+        deny_setgroups: session.single,
+    });
     steps.push(Step::Help {
         namespaces: own & (CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWCGROUP),
     });
@@ -161,8 +187,16 @@ fn terminal(uid: u32) -> Vec<Step> {
             root: Register::ROOT,
             path: "/dev/pts".to_owned(),
         },
-        Step::Terminal { devpts: Register::PTS, uid, to: Register::TERMINAL },
-        Step::CloneTree { to: Register::MOUNT, from: Register::TERMINAL, recursive: false },
+        Step::Terminal {
+            devpts: Register::PTS,
+            uid,
+            to: Register::TERMINAL,
+        },
+        Step::CloneTree {
+            to: Register::MOUNT,
+            from: Register::TERMINAL,
+            recursive: false,
+        },
         Step::Attach {
             mount: Register::MOUNT,
             root: Register::ROOT,
@@ -175,7 +209,9 @@ fn terminal(uid: u32) -> Vec<Step> {
 
 /// Map files' lines: `inside outside count`.
 fn maps(spec: &Spec) -> (String, String) {
-    let Some(linux) = spec.linux() else { return Default::default() };
+    let Some(linux) = spec.linux() else {
+        return Default::default();
+    };
     let lines = |maps: &Option<Vec<oci_spec::runtime::LinuxIdMapping>>| {
         maps.iter()
             .flatten()
@@ -187,10 +223,22 @@ fn maps(spec: &Spec) -> (String, String) {
 
 fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) -> Vec<Step> {
     let mut steps = Vec::new();
-    let Some(linux) = spec.linux() else { return late };
-    let sysctls = linux.sysctl().iter().flatten().collect::<std::collections::BTreeMap<_, _>>();
+    let Some(linux) = spec.linux() else {
+        return late;
+    };
+    let sysctls = linux
+        .sysctl()
+        .iter()
+        .flatten()
+        .collect::<std::collections::BTreeMap<_, _>>();
     for step in late {
-        let attaches_proc = matches!(&step, Step::Attach { mount: Register::PROC, .. });
+        let attaches_proc = matches!(
+            &step,
+            Step::Attach {
+                mount: Register::PROC,
+                ..
+            }
+        );
         if attaches_proc {
             // Through the detached procfs, which nothing can have mounted over (S-55).
             for (key, value) in &sysctls {
@@ -204,10 +252,16 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
         steps.push(step);
     }
     for path in linux.readonly_paths().iter().flatten() {
-        steps.push(Step::ReadOnly { root: Register::ROOT, path: path.clone() });
+        steps.push(Step::ReadOnly {
+            root: Register::ROOT,
+            path: path.clone(),
+        });
     }
     for path in linux.masked_paths().iter().flatten() {
-        steps.push(Step::Mask { root: Register::ROOT, path: path.clone() });
+        steps.push(Step::Mask {
+            root: Register::ROOT,
+            path: path.clone(),
+        });
     }
     steps.push(Step::Workdir {
         root: Register::ROOT,
@@ -215,18 +269,30 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
         gid: process.user().gid(),
         path: session.workdir.clone(),
     });
-    if spec.root().as_ref().and_then(|root| root.readonly()).unwrap_or(false) {
+    if spec
+        .root()
+        .as_ref()
+        .and_then(|root| root.readonly())
+        .unwrap_or(false)
+    {
         steps.push(Step::SetAttributes {
             of: Register::ROOT,
             recursive: false,
-            attributes: Attributes { set: RDONLY, ..Attributes::default() },
+            attributes: Attributes {
+                set: RDONLY,
+                ..Attributes::default()
+            },
         });
     }
     steps
 }
 
 fn init(spec: &Spec, process: &Process, session: &Session, own: u64) -> Vec<Step> {
-    let mut steps = vec![Step::Await, Step::Dumpable(false), Step::Unshare(CLONE_NEWNS)];
+    let mut steps = vec![
+        Step::Await,
+        Step::Dumpable(false),
+        Step::Unshare(CLONE_NEWNS),
+    ];
     if own & CLONE_NEWUTS != 0
         && let Some(name) = spec.hostname()
     {
@@ -245,7 +311,11 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     let no_new_privileges = process.no_new_privileges().unwrap_or(false);
     let mut steps = vec![
         Step::Keyring,
-        Step::Stdio { tty: session.tty, stdin: session.stdin, uid: user.uid() },
+        Step::Stdio {
+            tty: session.tty,
+            stdin: session.stdin,
+            uid: user.uid(),
+        },
     ];
     for limit in process.rlimits().iter().flatten() {
         steps.push(limits::step(limit.typ(), limit.soft(), limit.hard()));
@@ -265,10 +335,18 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     }
     if !session.single {
         let mut groups = vec![user.gid()];
-        groups.extend(user.additional_gids().iter().flatten().filter(|gid| **gid != user.gid()));
+        groups.extend(
+            user.additional_gids()
+                .iter()
+                .flatten()
+                .filter(|gid| **gid != user.gid()),
+        );
         steps.push(Step::Groups(groups));
     }
-    steps.push(Step::Ids { uid: user.uid(), gid: user.gid() });
+    steps.push(Step::Ids {
+        uid: user.uid(),
+        gid: user.gid(),
+    });
     steps.push(Step::Capabilities {
         effective: bits(capabilities.effective().as_ref()),
         permitted: bits(capabilities.permitted().as_ref()),
@@ -296,7 +374,10 @@ fn exec(process: &Process) -> Step {
     let candidates = if command.contains('/') {
         vec![command]
     } else {
-        let path = env.iter().rev().find_map(|entry| entry.strip_prefix("PATH="));
+        let path = env
+            .iter()
+            .rev()
+            .find_map(|entry| entry.strip_prefix("PATH="));
         path.unwrap_or(DEFAULT_PATH)
             .split(':')
             .map(|folder| match folder {
@@ -305,5 +386,10 @@ fn exec(process: &Process) -> Step {
             })
             .collect()
     };
-    Step::Exec { keep: 0, candidates, argv, env }
+    Step::Exec {
+        keep: 0,
+        candidates,
+        argv,
+        env,
+    }
 }

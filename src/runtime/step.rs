@@ -56,48 +56,142 @@ pub const SHARED: u64 = 1 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
     JoinUser(RawFd),
-    Join { fd: RawFd, flags: u64, what: String },
+    Join {
+        fd: RawFd,
+        flags: u64,
+        what: String,
+    },
     Unshare(u64),
     Slave,
     Dumpable(bool),
-    Open { to: Register, path: String, want: Want },
-    OpenIn { to: Register, root: Register, path: String },
-    CloneTree { to: Register, from: Register, recursive: bool },
-    CloneIn { to: Register, root: Register, path: String },
-    SetAttributes { of: Register, recursive: bool, attributes: Attributes },
-    Filesystem { to: Register, kind: String, attributes: u64, parameters: Vec<(String, String)> },
+    Open {
+        to: Register,
+        path: String,
+        want: Want,
+    },
+    OpenIn {
+        to: Register,
+        root: Register,
+        path: String,
+    },
+    CloneTree {
+        to: Register,
+        from: Register,
+        recursive: bool,
+    },
+    CloneIn {
+        to: Register,
+        root: Register,
+        path: String,
+    },
+    SetAttributes {
+        of: Register,
+        recursive: bool,
+        attributes: Attributes,
+    },
+    Filesystem {
+        to: Register,
+        kind: String,
+        attributes: u64,
+        parameters: Vec<(String, String)>,
+    },
     Overlay(Overlay),
-    Place { mount: Register, path: String },
-    Attach { mount: Register, root: Register, target: Target, path: String, optional: bool },
-    Mkdir { root: Register, mode: u32, path: String },
-    Symlink { root: Register, target: String, path: String },
-    Terminal { devpts: Register, uid: u32, to: Register },
-    Init { flags: u64, uid_map: String, gid_map: String, deny_setgroups: bool },
-    Help { namespaces: u64 },
+    Place {
+        mount: Register,
+        path: String,
+    },
+    Attach {
+        mount: Register,
+        root: Register,
+        target: Target,
+        path: String,
+        optional: bool,
+    },
+    Mkdir {
+        root: Register,
+        mode: u32,
+        path: String,
+    },
+    Symlink {
+        root: Register,
+        target: String,
+        path: String,
+    },
+    Terminal {
+        devpts: Register,
+        uid: u32,
+        to: Register,
+    },
+    Init {
+        flags: u64,
+        uid_map: String,
+        gid_map: String,
+        deny_setgroups: bool,
+    },
+    Help {
+        namespaces: u64,
+    },
     Pivot(Register),
     Release,
-    Write { root: Register, path: String, value: String },
-    Mask { root: Register, path: String },
-    ReadOnly { root: Register, path: String },
-    Workdir { root: Register, uid: u32, gid: u32, path: String },
+    Write {
+        root: Register,
+        path: String,
+        value: String,
+    },
+    Mask {
+        root: Register,
+        path: String,
+    },
+    ReadOnly {
+        root: Register,
+        path: String,
+    },
+    Workdir {
+        root: Register,
+        uid: u32,
+        gid: u32,
+        path: String,
+    },
     EnterCgroup(RawFd),
     Await,
     Hostname(String),
     Loopback,
-    Stdio { tty: bool, stdin: bool, uid: u32 },
-    Rlimit { name: String, resource: u64, soft: u64, hard: u64 },
+    Stdio {
+        tty: bool,
+        stdin: bool,
+        uid: u32,
+    },
+    Rlimit {
+        name: String,
+        resource: u64,
+        soft: u64,
+        hard: u64,
+    },
     Umask(u32),
     Bound(u64),
-    Capabilities { effective: u64, permitted: u64, inheritable: u64, ambient: u64 },
+    Capabilities {
+        effective: u64,
+        permitted: u64,
+        inheritable: u64,
+        ambient: u64,
+    },
     Groups(Vec<u32>),
-    Ids { uid: u32, gid: u32 },
+    Ids {
+        uid: u32,
+        gid: u32,
+    },
     Seccomp(Vec<u8>),
     NoNewPrivileges,
     Chdir(String),
     Keyring,
     DieWithParent,
     Ready,
-    Exec { keep: u32, candidates: Vec<String>, argv: Vec<String>, env: Vec<String> },
+    Exec {
+        keep: u32,
+        candidates: Vec<String>,
+        argv: Vec<String>,
+        env: Vec<String>,
+    },
 }
 
 /// What an opened source must be.
@@ -189,7 +283,12 @@ impl Encoder {
             Step::Help { namespaces } => self.word(op::HELP).word(*namespaces),
             Step::EnterCgroup(fd) => self.word(op::ENTER_CGROUP).word(*fd as u64),
             Step::Pivot(root) => self.at(op::PIVOT, &[*root]),
-            Step::Init { flags, uid_map, gid_map, deny_setgroups } => self
+            Step::Init {
+                flags,
+                uid_map,
+                gid_map,
+                deny_setgroups,
+            } => self
                 .word(op::INIT)
                 .word(*flags)
                 .text(uid_map)
@@ -222,20 +321,37 @@ impl Encoder {
                     Want::Directory => (1, 0, 0),
                     Want::Device(major, minor) => (4, *major, *minor),
                 };
-                self.at(op::OPEN, &[*to]).word(bits).word(major.into()).word(minor.into()).text(path)
+                self.at(op::OPEN, &[*to])
+                    .word(bits)
+                    .word(major.into())
+                    .word(minor.into())
+                    .text(path)
             }
             Step::OpenIn { to, root, path } => self.at(op::OPEN_IN, &[*to, *root]).text(path),
-            Step::CloneTree { to, from, recursive } => {
-                self.at(op::CLONE_TREE, &[*to, *from]).word(u64::from(*recursive))
-            }
+            Step::CloneTree {
+                to,
+                from,
+                recursive,
+            } => self
+                .at(op::CLONE_TREE, &[*to, *from])
+                .word(u64::from(*recursive)),
             Step::CloneIn { to, root, path } => self.at(op::CLONE_IN, &[*to, *root]).text(path),
-            Step::SetAttributes { of, recursive, attributes } => self
+            Step::SetAttributes {
+                of,
+                recursive,
+                attributes,
+            } => self
                 .at(op::SET_ATTR, &[*of])
                 .word(u64::from(*recursive))
                 .word(attributes.set)
                 .word(attributes.clear)
                 .word(attributes.propagation),
-            Step::Filesystem { to, kind, attributes, parameters } => {
+            Step::Filesystem {
+                to,
+                kind,
+                attributes,
+                parameters,
+            } => {
                 self.at(op::FILESYSTEM, &[*to]).word(*attributes).text(kind);
                 self.word(parameters.len() as u64);
                 for (key, value) in parameters {
@@ -244,7 +360,13 @@ impl Encoder {
                 self
             }
             Step::Place { mount, path } => self.at(op::PLACE, &[*mount]).text(path),
-            Step::Attach { mount, root, target, path, optional } => {
+            Step::Attach {
+                mount,
+                root,
+                target,
+                path,
+                optional,
+            } => {
                 let kind = match target {
                     Target::Directory => 1,
                     Target::File => 2,
@@ -265,13 +387,20 @@ impl Encoder {
             Step::Write { root, path, value } => {
                 self.at(op::WRITE, &[*root]).text(path).text(value)
             }
-            Step::Mask { root, path } => {
-                self.at(op::MASK, &[*root, Register::NULL, Register::EMPTY]).text(path)
-            }
+            Step::Mask { root, path } => self
+                .at(op::MASK, &[*root, Register::NULL, Register::EMPTY])
+                .text(path),
             Step::ReadOnly { root, path } => self.at(op::READ_ONLY, &[*root]).text(path),
-            Step::Workdir { root, uid, gid, path } => {
-                self.at(op::WORKDIR, &[*root]).word((*uid).into()).word((*gid).into()).text(path)
-            }
+            Step::Workdir {
+                root,
+                uid,
+                gid,
+                path,
+            } => self
+                .at(op::WORKDIR, &[*root])
+                .word((*uid).into())
+                .word((*gid).into())
+                .text(path),
             other => self.first_process(other),
         }
     }
@@ -284,12 +413,24 @@ impl Encoder {
                 .word(u64::from(*tty))
                 .word(u64::from(*stdin))
                 .word((*uid).into()),
-            Step::Rlimit { resource, soft, hard, .. } => {
-                self.word(op::RLIMIT).word(*resource).word(*soft).word(*hard)
-            }
+            Step::Rlimit {
+                resource,
+                soft,
+                hard,
+                ..
+            } => self
+                .word(op::RLIMIT)
+                .word(*resource)
+                .word(*soft)
+                .word(*hard),
             Step::Umask(mask) => self.word(op::UMASK).word((*mask).into()),
             Step::Bound(keep) => self.word(op::BOUND).word(*keep),
-            Step::Capabilities { effective, permitted, inheritable, ambient } => self
+            Step::Capabilities {
+                effective,
+                permitted,
+                inheritable,
+                ambient,
+            } => self
                 .word(op::CAPABILITIES)
                 .word(*effective)
                 .word(*permitted)
@@ -305,7 +446,12 @@ impl Encoder {
             Step::Ids { uid, gid } => self.word(op::IDS).word((*uid).into()).word((*gid).into()),
             Step::Seccomp(filter) => self.word(op::SECCOMP).data(filter),
             Step::Chdir(path) => self.word(op::CHDIR).text(path),
-            Step::Exec { keep, candidates, argv, env } => self
+            Step::Exec {
+                keep,
+                candidates,
+                argv,
+                env,
+            } => self
                 .word(op::EXEC)
                 .word((*keep).into())
                 .texts(candidates)
@@ -324,7 +470,11 @@ impl fmt::Display for Step {
             Self::Join { what, .. } => write!(f, "joining {what}"),
             Self::Unshare(_) => write!(f, "making a mount namespace"),
             Self::Slave => write!(f, "separating the mount namespace"),
-            Self::Open { path, want: Want::Device(..), .. } => {
+            Self::Open {
+                path,
+                want: Want::Device(..),
+                ..
+            } => {
                 write!(f, "opening the device {}", q(path))
             }
             Self::Open { path, .. } => write!(f, "opening {}", q(path)),
@@ -356,7 +506,9 @@ impl fmt::Display for Step {
             Self::Hostname(name) => write!(f, "setting the host name {}", q(name)),
             Self::Loopback => write!(f, "bringing lo up"),
             Self::Stdio { .. } => write!(f, "setting up the standard streams"),
-            Self::Rlimit { name, soft, hard, .. } => {
+            Self::Rlimit {
+                name, soft, hard, ..
+            } => {
                 write!(f, "setting ulimit {name} to {soft}:{hard}")
             }
             Self::Bound(_) | Self::Capabilities { .. } => write!(f, "setting capabilities"),
