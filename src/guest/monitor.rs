@@ -24,6 +24,7 @@ mod start;
 #[path = "monitor/supervise.rs"]
 mod supervise;
 mod wire;
+mod wire_attach;
 
 fn guest_main(start: rt::Start) -> ! {
     match start.argument(1) {
