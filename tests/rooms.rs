@@ -40,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("gotmpl", &["cli"]),
     ("tracing_subscriber", &["cli"]),
+    ("base64", &["config", "registry"]),
     ("ureq", &["registry"]),
     ("rustls", &["registry"]),
     ("rustls_native_certs", &["registry"]),

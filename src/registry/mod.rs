@@ -1,1 +1,446 @@
-//! TODO registry
+//! The OCI distribution protocol, pulling side.
+//!
+//! distribution-spec 1.1: manifests, blobs, tags. A [`Client`] speaks with one repository of one
+//! registry. Nothing is believed before its digest was computed here; nothing is kept here.
+//! Pushing is not part of this room.
+
+mod address;
+mod auth;
+mod blob;
+pub mod error;
+pub mod manifest;
+mod tls;
+mod transport;
+mod url;
+
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+pub use blob::Blob;
+pub use error::Error;
+pub use transport::Patience;
+
+use crate::registry::address::Reach;
+use crate::registry::auth::Auth;
+use crate::registry::manifest::Document;
+use crate::registry::transport::{Answer, Request, Transport, header};
+use crate::registry::url::{Origin, Url};
+use crate::types::digest::Mismatch;
+use crate::types::image::Manifest;
+use crate::types::reference::DOCKER_HUB;
+use crate::types::registry::{Certificates, Credentials, Proxies, Source};
+use crate::types::strict::{MAX_DOCUMENT, MAX_SMALL};
+use crate::types::{Descriptor, Digest, Platform};
+
+/// Indexes inside indexes, at most (S-26).
+const MAX_DEPTH: usize = 3;
+/// All documents of one resolution together (S-26).
+const MAX_RESOLUTION: u64 = 4 * MAX_DOCUMENT;
+const MAX_TAGS: usize = 100_000;
+
+/// Everything needed to speak with a registry.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub source: Source,
+    pub credentials: Option<Credentials>,
+    pub certificates: Certificates,
+    pub proxies: Proxies,
+    pub patience: Patience,
+}
+
+/// One repository of one registry.
+pub struct Client {
+    source: Source,
+    transport: Transport,
+    auth: Auth,
+    /// Whether https or http it is; decided by the first request.
+    https: OnceLock<bool>,
+}
+
+/// What a name or digest stands for on one platform.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The image manifest exactly as received.
+    pub raw: Vec<u8>,
+    pub media_type: &'static str,
+    pub digest: Digest,
+    pub manifest: Manifest,
+    /// Digest of the document the name points at: the index, where there is one.
+    pub named: Digest,
+}
+
+impl Client {
+    pub fn new(options: Options) -> Self {
+        let Options {
+            source,
+            credentials,
+            certificates,
+            proxies,
+            patience,
+        } = options;
+        let auth = Auth::new(&source.registry, &source.repository, credentials);
+        let transport = Transport::new(
+            host_of(&source.registry),
+            certificates,
+            source.insecure,
+            proxies,
+            patience,
+        );
+        Self {
+            source,
+            transport,
+            auth,
+            https: OnceLock::new(),
+        }
+    }
+
+    pub fn patience(&self) -> &Patience {
+        &self.transport.patience
+    }
+
+    /// Returns how long to wait before the next try.
+    pub fn backoff(&self, tries: u32) -> Duration {
+        self.transport.backoff(tries)
+    }
+
+    /// Finds the manifest for a platform behind a tag or digest.
+    pub fn resolve(&self, selector: &Selector, wanted: &Platform) -> Result<Resolved, Error> {
+        let mut budget = MAX_RESOLUTION;
+        let (bytes, content_type, digest) = self.document(selector, None, &mut budget)?;
+        let named = digest;
+        let mut search = Search {
+            client: self,
+            wanted,
+            budget,
+            seen: vec![digest],
+            offered: Vec::new(),
+        };
+        match search.descend(bytes, content_type.as_deref(), digest, named, 1)? {
+            Some(resolved) => Ok(resolved),
+            None => Err(Error::NoPlatform {
+                wanted: wanted.clone(),
+                existing: search.offered,
+            }),
+        }
+    }
+
+    /// Fetches a small verified document, such as an image's config.
+    pub fn small_blob(&self, descriptor: &Descriptor) -> Result<Vec<u8>, Error> {
+        let what = format!("blob {}", descriptor.digest);
+        if descriptor.size > MAX_DOCUMENT {
+            let limit = MAX_DOCUMENT;
+            return Err(Error::TooLarge { what, limit });
+        }
+        let answer = self.blob_answer(&what, descriptor, 0)?;
+        let bytes = answer.read(&what, MAX_DOCUMENT, &self.transport.patience)?;
+        verify(&what, &bytes, descriptor.digest, Some(descriptor.size))?;
+        Ok(bytes)
+    }
+
+    /// Opens a blob for reading.
+    pub fn blob(self: &Arc<Self>, descriptor: &Descriptor) -> Result<Blob, Error> {
+        Blob::open(self.clone(), descriptor)
+    }
+
+    /// Lists all tags.
+    pub fn tags(&self) -> Result<Vec<String>, Error> {
+        #[derive(serde::Deserialize)]
+        struct Page {
+            tags: Option<Vec<String>>,
+        }
+        let what = format!(
+            "tags of {}/{}",
+            self.source.registry, self.source.repository
+        );
+        let mut found = Vec::new();
+        let mut path = format!("/v2/{}/tags/list", self.source.repository);
+        loop {
+            let answer = self.get(&what, &path, &["application/json"], None)?;
+            let next = header(&answer.headers, "link").and_then(|link| next_page(&link));
+            let body = answer.read(&what, MAX_DOCUMENT, &self.transport.patience)?;
+            let page: Page =
+                crate::types::strict::parse(&body).map_err(|reason| Error::Document {
+                    what: what.clone(),
+                    reason,
+                })?;
+            let page = page.tags.unwrap_or_default();
+            let is_empty = page.is_empty();
+            found.extend(page);
+            if found.len() > MAX_TAGS {
+                let limit = MAX_SMALL;
+                return Err(Error::TooLarge { what, limit });
+            }
+            match next {
+                // Only the path is taken: a page elsewhere would be a way to leak secrets (S-38).
+                Some(next) if next.starts_with('/') && !next.starts_with("//") && !is_empty => {
+                    path = next;
+                }
+                _ => return Ok(found),
+            }
+        }
+    }
+
+    /// Fetches a manifest or index; verified when its digest is known.
+    fn document(
+        &self,
+        selector: &Selector,
+        size: Option<u64>,
+        budget: &mut u64,
+    ) -> Result<(Vec<u8>, Option<String>, Digest), Error> {
+        let what = format!("manifest {selector}");
+        let path = format!("/v2/{}/manifests/{selector}", self.source.repository);
+        let answer = self.get(&what, &path, manifest::ACCEPT, None)?;
+        let content_type = header(&answer.headers, "content-type");
+        let limit = MAX_DOCUMENT.min(*budget);
+        let bytes = answer.read(&what, limit, &self.transport.patience)?;
+        *budget -= bytes.len() as u64;
+        let digest = match selector {
+            Selector::Digest(expected) => {
+                verify(&what, &bytes, *expected, size)?;
+                *expected
+            }
+            Selector::Tag(_) => Digest::of(&bytes),
+        };
+        Ok((bytes, content_type, digest))
+    }
+
+    /// Asks for a blob from an offset on; the answer is 200 or 206.
+    fn blob_answer(
+        &self,
+        what: &str,
+        descriptor: &Descriptor,
+        offset: u64,
+    ) -> Result<Answer, Error> {
+        let path = format!("/v2/{}/blobs/{}", self.source.repository, descriptor.digest);
+        let from = (offset > 0).then_some(offset);
+        match self.get(what, &path, &[], from) {
+            Err(Error::NotFound { what, .. }) if !descriptor.urls.is_empty() => {
+                Err(Error::Document {
+                    what,
+                    reason: "is kept outside the registry, where it is not fetched from".to_owned(),
+                })
+            }
+            other => other,
+        }
+    }
+
+    /// Sends a GET with what the registry wants as proof; the answer is a success.
+    fn get(
+        &self,
+        what: &str,
+        path: &str,
+        accept: &[&str],
+        from: Option<u64>,
+    ) -> Result<Answer, Error> {
+        // Twice refused is final; once may be a token that has expired.
+        for _ in 0..2 {
+            let sent = self.auth.header();
+            let answer = self.ask(&Ask {
+                what,
+                path,
+                accept,
+                from,
+                authorization: sent.as_deref(),
+            })?;
+            match answer.status {
+                200 | 206 => return Ok(answer),
+                401 if auth::is_challenge(&answer) => {
+                    self.auth.answer(&self.transport, answer, sent.as_deref())?;
+                }
+                401 => return Err(self.auth.unauthorized(answer, &self.transport)),
+                _ => return Err(answer.into_error(what, &self.transport.patience)),
+            }
+        }
+        let sent = self.auth.header();
+        let answer = self.ask(&Ask {
+            what,
+            path,
+            accept,
+            from,
+            authorization: sent.as_deref(),
+        })?;
+        match answer.status {
+            200 | 206 => Ok(answer),
+            401 => Err(self.auth.unauthorized(answer, &self.transport)),
+            _ => Err(answer.into_error(what, &self.transport.patience)),
+        }
+    }
+
+    /// Sends a request over https, or over http where the user allowed it and https finds nobody.
+    fn ask(&self, ask: &Ask<'_>) -> Result<Answer, Error> {
+        if let Some(https) = self.https.get() {
+            return self.ask_over(ask, *https);
+        }
+        let first = self.ask_over(ask, true);
+        let (answer, https) = match first {
+            Err(Error::Tls { .. } | Error::Connection { .. } | Error::Stalled { .. })
+                if self.source.insecure =>
+            {
+                (self.ask_over(ask, false)?, false)
+            }
+            other => (other?, true),
+        };
+        let _ = self.https.set(https);
+        Ok(answer)
+    }
+
+    fn ask_over(&self, ask: &Ask<'_>, https: bool) -> Result<Answer, Error> {
+        let registry = host_of(&self.source.registry);
+        let origin = Origin::of_registry(registry, https).ok_or_else(|| Error::Connection {
+            host: registry.to_owned(),
+            reason: "not a host name".to_owned(),
+        })?;
+        self.transport.send(&Request {
+            what: ask.what,
+            url: Url {
+                origin,
+                target: ask.path.to_owned(),
+            },
+            accept: ask.accept,
+            authorization: ask.authorization,
+            from: ask.from,
+            head: false,
+            form: None,
+            reach: Reach::Anywhere,
+        })
+    }
+}
+
+/// One request to the registry itself.
+struct Ask<'a> {
+    what: &'a str,
+    path: &'a str,
+    accept: &'a [&'a str],
+    from: Option<u64>,
+    authorization: Option<&'a str>,
+}
+
+/// What a repository is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selector {
+    Tag(String),
+    Digest(Digest),
+}
+
+impl std::fmt::Display for Selector {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Tag(tag) => f.write_str(tag),
+            Self::Digest(digest) => digest.fmt(f),
+        }
+    }
+}
+
+/// Docker Hub's name is not its address.
+fn host_of(registry: &str) -> &str {
+    match registry {
+        DOCKER_HUB => "registry-1.docker.io",
+        other => other,
+    }
+}
+
+/// The walk from an index to the manifest for one platform.
+struct Search<'a> {
+    client: &'a Client,
+    wanted: &'a Platform,
+    budget: u64,
+    seen: Vec<Digest>,
+    offered: Vec<String>,
+}
+
+impl Search<'_> {
+    fn descend(
+        &mut self,
+        bytes: Vec<u8>,
+        content_type: Option<&str>,
+        digest: Digest,
+        named: Digest,
+        depth: usize,
+    ) -> Result<Option<Resolved>, Error> {
+        let wrong = |reason: String| Error::Document {
+            what: format!("manifest {digest}"),
+            reason,
+        };
+        let (document, media_type) = manifest::read(&bytes, content_type).map_err(wrong)?;
+        let index = match document {
+            Document::Manifest(manifest) => {
+                return Ok(Some(Resolved {
+                    raw: bytes,
+                    media_type,
+                    digest,
+                    manifest,
+                    named,
+                }));
+            }
+            Document::Index(index) => index,
+        };
+        if depth > MAX_DEPTH {
+            return Err(wrong(format!(
+                "is an index inside more than {MAX_DEPTH} others"
+            )));
+        }
+        self.offered.extend(manifest::platforms(&index));
+        for entry in manifest::candidates(&index, self.wanted) {
+            if self.seen.contains(&entry.digest) {
+                continue;
+            }
+            self.seen.push(entry.digest);
+            let selector = Selector::Digest(entry.digest);
+            let (bytes, content_type, digest) =
+                self.client
+                    .document(&selector, Some(entry.size), &mut self.budget)?;
+            // The entry's own word about the kind binds as much as the carrier's.
+            if !agrees(content_type.as_deref(), &entry.media_type) {
+                return Err(Error::Document {
+                    what: format!("manifest {digest}"),
+                    reason: "is of another type than the index says".to_owned(),
+                });
+            }
+            let found = self.descend(bytes, Some(&entry.media_type), digest, named, depth + 1)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// Whether the carrier's type is none, a generic one, or the index's own word.
+fn agrees(content_type: Option<&str>, listed: &str) -> bool {
+    let Some(said) = content_type else {
+        return true;
+    };
+    let said = said.split(';').next().unwrap_or_default().trim();
+    said.eq_ignore_ascii_case(listed)
+        || !manifest::ACCEPT
+            .iter()
+            .any(|k| said.eq_ignore_ascii_case(k))
+}
+
+fn verify(what: &str, bytes: &[u8], digest: Digest, size: Option<u64>) -> Result<(), Error> {
+    let mismatch = |mismatch| Error::Mismatch {
+        what: what.to_owned(),
+        mismatch,
+    };
+    let actual = bytes.len() as u64;
+    if let Some(expected) = size
+        && expected != actual
+    {
+        return Err(mismatch(Mismatch::Size { expected, actual }));
+    }
+    let actual = Digest::of(bytes);
+    if actual != digest {
+        return Err(mismatch(Mismatch::Digest {
+            expected: digest,
+            actual,
+        }));
+    }
+    Ok(())
+}
+
+/// `</v2/x/tags/list?last=a>; rel="next"` → the address between the brackets.
+fn next_page(link: &str) -> Option<String> {
+    let (address, rest) = link.trim().strip_prefix('<')?.split_once('>')?;
+    let next = rest.contains("rel=\"next\"") || rest.contains("rel=next");
+    next.then(|| address.to_owned())
+}

@@ -281,7 +281,13 @@ pub enum Compression {
 impl Compression {
     /// Returns the compression of a layer media type, or `None` for what is not a layer.
     pub fn of_media_type(media_type: &str) -> Option<Self> {
+        // Layers some registries may not pass on: the same tars, if the registry has them.
         match media_type {
+            "application/vnd.oci.image.layer.nondistributable.v1.tar" => Some(Self::Plain),
+            "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip"
+            | "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip" => Some(Self::Gzip),
+            "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd"
+            | "application/vnd.docker.image.rootfs.diff.tar.zstd" => Some(Self::Zstd),
             OCI_LAYER | DOCKER_LAYER => Some(Self::Plain),
             OCI_LAYER_GZIP | DOCKER_LAYER_GZIP => Some(Self::Gzip),
             OCI_LAYER_ZSTD => Some(Self::Zstd),

@@ -1,0 +1,489 @@
+//! HTTP as registries speak it: one agent per host, timeouts, retries, redirects, limits.
+//!
+//! distribution-spec, "Redirects"; RFC 9110. Redirects are followed here and not by ureq, because
+//! secrets must stay with the origin they are meant for (S-38), and because the plain http that
+//! ureq would follow is a downgrade (S-40).
+
+use std::collections::HashMap;
+use std::io::Read;
+use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use ureq::http::{self, HeaderMap};
+use ureq::unversioned::transport::DefaultConnector;
+use ureq::{Agent, Body, SendBody};
+
+use crate::registry::address::{Forbidden, Guard, Reach};
+use crate::registry::error::Error;
+use crate::registry::tls;
+use crate::registry::url::{Origin, Url};
+use crate::types::escape::visible;
+use crate::types::registry::{Certificates, Proxies};
+use crate::types::strict::MAX_SMALL;
+
+const MAX_REDIRECTS: usize = 10;
+const CONNECT: Duration = Duration::from_secs(20);
+const RESOLVE: Duration = Duration::from_secs(15);
+/// The first byte of an answer may take this long: some registries fetch from elsewhere first.
+const FIRST_BYTE: Duration = Duration::from_secs(90);
+/// However long a registry asks us to wait, this is the longest.
+const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
+const FIRST_BACKOFF: Duration = Duration::from_millis(500);
+
+/// How patient the client is.
+#[derive(Debug, Clone)]
+pub struct Patience {
+    /// How often a passing failure is tried again.
+    pub retries: u32,
+    /// Between tries; `None` grows from half a second.
+    pub delay: Option<Duration>,
+    /// Longest silence while data should flow.
+    pub stall: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            retries: 3,
+            delay: None,
+            stall: Duration::from_secs(30),
+        }
+    }
+}
+
+/// What a request asks for.
+#[derive(Debug, Clone)]
+pub struct Request<'a> {
+    /// The object in the user's words, for errors.
+    pub what: &'a str,
+    pub url: Url,
+    pub accept: &'a [&'a str],
+    pub authorization: Option<&'a str>,
+    /// First byte wanted, when not the first of all.
+    pub from: Option<u64>,
+    pub head: bool,
+    /// A form that is posted instead of a GET; it may hold secrets and is never redirected.
+    pub form: Option<String>,
+    /// How far the address itself may lead.
+    pub reach: Reach,
+}
+
+/// The head of an answer, and its body still to come.
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Body,
+    pub origin: Origin,
+}
+
+/// Connections to one registry and to whom it sends us.
+pub struct Transport {
+    registry: String,
+    certificates: Certificates,
+    insecure: bool,
+    proxies: Proxies,
+    pub patience: Patience,
+    /// The registry is on loopback or in a private network.
+    home: Arc<AtomicBool>,
+    agents: Mutex<HashMap<(Origin, Reach), Agent>>,
+}
+
+impl Transport {
+    pub fn new(
+        registry: &str,
+        certificates: Certificates,
+        insecure: bool,
+        proxies: Proxies,
+        patience: Patience,
+    ) -> Self {
+        Self {
+            registry: registry.to_owned(),
+            certificates,
+            insecure,
+            proxies,
+            patience,
+            home: Arc::default(),
+            agents: Mutex::default(),
+        }
+    }
+
+    /// Returns how far the registry's own word may send us.
+    pub fn reach_of_its_word(&self) -> Reach {
+        if self.home.load(Ordering::Relaxed) {
+            Reach::Home
+        } else {
+            Reach::Public
+        }
+    }
+
+    /// Sends a request, again after passing failures, and returns whatever status came.
+    pub fn send(&self, request: &Request<'_>) -> Result<Answer, Error> {
+        let mut tries = 0;
+        loop {
+            let outcome = self.follow(request);
+            let wait = match &outcome {
+                Ok(answer) if is_passing(answer.status) => retry_after(&answer.headers),
+                Err(error) if error.is_passing() => None,
+                _ => return outcome,
+            };
+            if tries == self.patience.retries {
+                return outcome;
+            }
+            let wait = wait.unwrap_or_else(|| self.backoff(tries));
+            tries += 1;
+            tracing::info!("{}: trying again in {wait:?}", request.what);
+            std::thread::sleep(wait);
+        }
+    }
+
+    /// Returns how long to wait before try number `tries + 1`.
+    pub fn backoff(&self, tries: u32) -> Duration {
+        let grown = FIRST_BACKOFF * 2u32.saturating_pow(tries.min(5));
+        self.patience.delay.unwrap_or(grown).min(MAX_RETRY_AFTER)
+    }
+
+    /// Sends a request once and follows its redirects.
+    fn follow(&self, request: &Request<'_>) -> Result<Answer, Error> {
+        let mut url = request.url.clone();
+        let mut reach = request.reach;
+        let mut secret = request.authorization;
+        for _ in 0..=MAX_REDIRECTS {
+            let answer = self.exchange(request, &url, secret, reach)?;
+            if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
+                return Ok(answer);
+            }
+            let host = url.origin.to_string();
+            let location = header(&answer.headers, "location").unwrap_or_default();
+            let refuse = |reason| Error::Redirect {
+                host,
+                to: location.clone(),
+                reason,
+            };
+            if request.form.is_some() {
+                return Err(refuse("a form with secrets is not sent elsewhere"));
+            }
+            let next = match url.join(&location) {
+                Ok(next) if !location.is_empty() => next,
+                Ok(_) => return Err(refuse("no address given")),
+                Err(reason) => return Err(refuse(reason)),
+            };
+            if url.origin.https && !next.origin.https {
+                return Err(refuse("from https to http is not followed"));
+            }
+            if next.origin != url.origin {
+                secret = None;
+                reach = self.reach_of_its_word().max_with(reach);
+            }
+            url = next;
+        }
+        Err(Error::Redirect {
+            host: request.url.origin.to_string(),
+            to: url.to_string(),
+            reason: "more than 10 redirects",
+        })
+    }
+
+    fn exchange(
+        &self,
+        request: &Request<'_>,
+        url: &Url,
+        secret: Option<&str>,
+        reach: Reach,
+    ) -> Result<Answer, Error> {
+        let host = &url.origin;
+        let agent = self.agent(host, reach)?;
+        let method = match (&request.form, request.head) {
+            (Some(_), _) => http::Method::POST,
+            (None, true) => http::Method::HEAD,
+            (None, false) => http::Method::GET,
+        };
+        let mut head = http::Request::builder().method(method).uri(url.to_string());
+        for accept in request.accept {
+            head = head.header("accept", *accept);
+        }
+        if let Some(secret) = secret {
+            head = head.header("authorization", secret);
+        }
+        if let Some(from) = request.from {
+            head = head.header("range", format!("bytes={from}-"));
+        }
+        if request.form.is_some() {
+            head = head.header("content-type", "application/x-www-form-urlencoded");
+        }
+        let body = match &request.form {
+            Some(form) => {
+                SendBody::from_owned_reader(std::io::Cursor::new(form.clone().into_bytes()))
+            }
+            None => SendBody::none(),
+        };
+        let broken = |reason: String| Error::Connection {
+            host: host.to_string(),
+            reason,
+        };
+        let message = head
+            .body(body)
+            .map_err(|error| broken(format!("the request cannot be written: {error}")))?;
+        tracing::debug!("{} {url}", message.method());
+        let response = agent
+            .run(message)
+            .map_err(|error| self.explain(error, host, reach))?;
+        let (parts, body) = response.into_parts();
+        Ok(Answer {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            body,
+            origin: host.clone(),
+        })
+    }
+
+    /// Returns the agent for an origin, made at its first use.
+    fn agent(&self, origin: &Origin, reach: Reach) -> Result<Agent, Error> {
+        let mut agents = self.agents.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (origin.clone(), reach);
+        if let Some(agent) = agents.get(&key) {
+            return Ok(agent.clone());
+        }
+        // An address written out is checked here too: behind a proxy nothing is resolved.
+        let literal = origin.host.trim_matches(['[', ']']).parse::<IpAddr>();
+        if let Ok(address) = literal
+            && !reach.allows(address)
+        {
+            return Err(forbidden(origin, address));
+        }
+        let mut config = Agent::config_builder()
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .user_agent(concat!("coracle/", env!("CARGO_PKG_VERSION")))
+            .accept("")
+            // Bodies must arrive as they are stored: their digest is of those bytes.
+            .accept_encoding("identity")
+            .timeout_resolve(Some(RESOLVE))
+            .timeout_connect(Some(CONNECT))
+            .timeout_recv_response(Some(FIRST_BYTE))
+            .timeout_per_read(Some(self.patience.stall))
+            .timeout_per_write(Some(self.patience.stall))
+            .max_response_header_size(64 << 10)
+            .input_buffer_size(128 << 10)
+            .proxy(self.proxy(origin)?);
+        if origin.https {
+            let is_registry = Origin::of_registry(&self.registry, true).as_ref() == Some(origin);
+            let tls = tls::config(&self.certificates, self.insecure, is_registry)?;
+            config = config.tls_config(tls);
+        }
+        let guard = Guard {
+            reach,
+            home: self.home.clone(),
+        };
+        let agent = Agent::with_parts(config.build(), DefaultConnector::default(), guard);
+        agents.insert(key, agent.clone());
+        Ok(agent)
+    }
+
+    fn proxy(&self, origin: &Origin) -> Result<Option<ureq::Proxy>, Error> {
+        let Some(proxy) = self.proxies.for_host(origin.https, &origin.host) else {
+            return Ok(None);
+        };
+        ureq::Proxy::new(proxy).map(Some).map_err(|_| Error::Proxy {
+            // Without what stands before an @: that would be a password.
+            proxy: proxy.rsplit('@').next().unwrap_or_default().to_owned(),
+        })
+    }
+
+    fn explain(&self, error: ureq::Error, host: &Origin, reach: Reach) -> Error {
+        if let ureq::Error::Other(inner) = &error
+            && let Some(Forbidden { address }) = inner.downcast_ref()
+        {
+            tracing::debug!("{host} is out of reach {reach:?}");
+            return forbidden(host, *address);
+        }
+        explain(error, host, self.patience.stall)
+    }
+}
+
+impl Reach {
+    /// Returns the narrower of two reaches.
+    fn max_with(self, other: Self) -> Self {
+        if self == Self::Public || other == Self::Public {
+            Self::Public
+        } else {
+            self
+        }
+    }
+}
+
+fn forbidden(origin: &Origin, address: IpAddr) -> Error {
+    Error::Forbidden {
+        host: origin.to_string(),
+        address: address.to_string(),
+    }
+}
+
+/// Turns what ureq says into the situation it means.
+fn explain(error: ureq::Error, origin: &Origin, stall: Duration) -> Error {
+    let host = display_host(origin);
+    let connection = |reason: &str| Error::Connection {
+        host: display_host(origin),
+        reason: reason.to_owned(),
+    };
+    match error {
+        ureq::Error::Rustls(error) => Error::Tls {
+            host,
+            reason: tls::reason(&error),
+        },
+        ureq::Error::Io(error) => explain_io(&error, origin, stall),
+        ureq::Error::Timeout(ureq::Timeout::Resolve | ureq::Timeout::Connect) => {
+            connection("no answer in time")
+        }
+        ureq::Error::Timeout(ureq::Timeout::RecvResponse) => Error::Stalled {
+            host,
+            seconds: FIRST_BYTE.as_secs(),
+        },
+        ureq::Error::Timeout(_) => Error::Stalled {
+            host,
+            seconds: stall.as_secs(),
+        },
+        ureq::Error::HostNotFound => connection("no such host"),
+        ureq::Error::Protocol(_) => connection("what it answers is not HTTP"),
+        ureq::Error::LargeResponseHeader(..) => connection("the head of its answer is too large"),
+        other => connection(&visible(&other.to_string())),
+    }
+}
+
+/// The same for errors while a body is read.
+pub fn explain_io(error: &std::io::Error, origin: &Origin, stall: Duration) -> Error {
+    let host = display_host(origin);
+    let inner = error.get_ref();
+    if let Some(error) = inner.and_then(|e| e.downcast_ref::<rustls::Error>()) {
+        let reason = tls::reason(error);
+        return Error::Tls { host, reason };
+    }
+    if let Some(ureq::Error::Timeout(_)) = inner.and_then(|e| e.downcast_ref::<ureq::Error>()) {
+        let seconds = stall.as_secs();
+        return Error::Stalled { host, seconds };
+    }
+    let text = error.to_string();
+    let reason = match error.kind() {
+        std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+        std::io::ErrorKind::UnexpectedEof => "it closed the connection early".to_owned(),
+        std::io::ErrorKind::ConnectionReset => "it reset the connection".to_owned(),
+        std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => {
+            "no answer in time".to_owned()
+        }
+        // EAI_AGAIN is a name server's bad moment; the rest of the resolver's words are final.
+        _ if text.contains("Temporary failure") => "no name server answers".to_owned(),
+        _ if text.contains("failed to lookup") => "no such host".to_owned(),
+        _ => {
+            let text = text.split(" (os error").next().unwrap_or_default();
+            visible(&text.to_lowercase())
+        }
+    };
+    Error::Connection { host, reason }
+}
+
+/// Host and port as the user would write them.
+fn display_host(origin: &Origin) -> String {
+    let whole = origin.to_string();
+    whole.split("://").nth(1).unwrap_or(&whole).to_owned()
+}
+
+fn is_passing(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// `Retry-After` in seconds, capped; the form with a date is treated as absent.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let seconds: u64 = header(headers, "retry-after")?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds).min(MAX_RETRY_AFTER))
+}
+
+/// Returns a header's value if it is text.
+pub fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+impl Answer {
+    /// Returns the announced length of the body.
+    pub fn length(&self) -> Option<u64> {
+        header(&self.headers, "content-length")?.trim().parse().ok()
+    }
+
+    /// Reads the whole body, which must not exceed `limit`.
+    pub fn read(self, what: &str, limit: u64, patience: &Patience) -> Result<Vec<u8>, Error> {
+        let too_large = || Error::TooLarge {
+            what: what.to_owned(),
+            limit,
+        };
+        if self.length().is_some_and(|length| length > limit) {
+            return Err(too_large());
+        }
+        let origin = self.origin;
+        let mut bytes = Vec::new();
+        let mut reader = self.body.into_reader().take(limit + 1);
+        // A drip of bytes would never count as a stall; a small body has to come in time.
+        let deadline = Instant::now() + FIRST_BYTE;
+        let mut piece = [0; 16 << 10];
+        loop {
+            match reader.read(&mut piece) {
+                Ok(0) => break,
+                Ok(count) => bytes.extend_from_slice(&piece[..count]),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(explain_io(&error, &origin, patience.stall)),
+            }
+            if Instant::now() > deadline {
+                return Err(Error::Stalled {
+                    host: origin.to_string(),
+                    seconds: FIRST_BYTE.as_secs(),
+                });
+            }
+        }
+        if bytes.len() as u64 > limit {
+            return Err(too_large());
+        }
+        Ok(bytes)
+    }
+
+    /// Turns an answer that is not the wanted one into an error, with the registry's own words.
+    pub fn into_error(self, what: &str, patience: &Patience) -> Error {
+        let what = what.to_owned();
+        let code = self.status;
+        let detail = match self.read(&what, MAX_SMALL, patience) {
+            Ok(body) => detail(&body),
+            Err(_) => String::new(),
+        };
+        match code {
+            403 => Error::Denied { what, detail },
+            404 => Error::NotFound { what, detail },
+            code => Error::Status { what, code, detail },
+        }
+    }
+}
+
+/// The first message of the registry's error document (distribution-spec, "Error Codes").
+pub fn detail(body: &[u8]) -> String {
+    #[derive(serde::Deserialize)]
+    struct Errors {
+        errors: Vec<Entry>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Entry {
+        #[serde(default)]
+        code: String,
+        #[serde(default)]
+        message: String,
+    }
+    let Ok(document) = crate::types::strict::parse::<Errors>(body) else {
+        return String::new();
+    };
+    let Some(first) = document.errors.into_iter().next() else {
+        return String::new();
+    };
+    let words = if first.message.is_empty() {
+        first.code
+    } else {
+        first.message
+    };
+    visible(&words).chars().take(200).collect()
+}
