@@ -5,7 +5,17 @@
 
 use std::process::ExitCode;
 
+use crate::cli;
+
+/// What the first word of our own processes begins with.
+pub const PREFIX: &str = "coracle:";
+
 /// Runs this process in its role.
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let first = std::env::args_os().next().unwrap_or_default();
+    if !first.as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
+        return cli::main();
+    }
+    // No role of that name is known here.
+    ExitCode::from(125)
 }

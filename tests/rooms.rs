@@ -39,6 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("gotmpl", &["cli"]),
+    ("regex_lite", &["cli"]),
     ("tracing_subscriber", &["cli"]),
     ("base64", &["config", "registry"]),
     ("ureq", &["registry"]),

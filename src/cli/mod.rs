@@ -1,1 +1,248 @@
-//! TODO cli
+//! The command line: the only room that parses arguments or prints.
+//!
+//! `main` reads the words (the clap tree is built here, each command's options only when that
+//! command is typed), makes [`crate::types::Settings`] of the global options, and calls one
+//! function per command. Options and commands of Podman that Coracle does not have yet are
+//! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
+
+pub mod complete;
+pub mod error;
+pub mod exec;
+pub mod exit;
+pub mod globals;
+pub mod image;
+pub mod lazy;
+pub mod lifecycle;
+pub mod list;
+pub mod logs;
+pub mod names;
+pub mod output;
+pub mod parse;
+pub mod run;
+pub mod suggest;
+pub mod transfer;
+pub mod unsupported;
+pub mod words;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::error::Error;
+use crate::cli::exit::Convention;
+use crate::cli::globals::Globals;
+use crate::cli::lazy::Lazy;
+use crate::engine::Engine;
+
+/// Run containers without a daemon and without privileges
+#[derive(Debug, Parser)]
+#[command(
+    name = "coracle",
+    version,
+    subcommand_required = true,
+    disable_help_subcommand = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub globals: Globals,
+    #[command(subcommand)]
+    pub verb: Verb,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Join the streams of a running container
+    Attach(Lazy<exec::AttachArgs>),
+    /// Commands about containers
+    #[command(subcommand)]
+    Container(ContainerVerb),
+    /// Create a container without starting it
+    Create(Lazy<run::flags::CreateArgs>),
+    /// Run one more process in a running container
+    Exec(Lazy<exec::ExecArgs>),
+    /// Commands about images
+    #[command(subcommand)]
+    Image(ImageVerb),
+    /// Send a signal to running containers
+    Kill(Lazy<lifecycle::KillArgs>),
+    /// Bring images from an archive
+    Load(Lazy<transfer::LoadArgs>),
+    /// Print what containers wrote
+    Logs(Lazy<logs::LogsArgs>),
+    /// Bring images from a registry
+    Pull(Lazy<transfer::PullArgs>),
+    /// Remove containers
+    Rm(Lazy<lifecycle::RmArgs>),
+    /// Remove images
+    Rmi(Lazy<image::RmiArgs>),
+    /// Run a command in a new container
+    Run(Lazy<run::flags::RunArgs>),
+    /// Put images into an archive
+    Save(Lazy<transfer::SaveArgs>),
+    /// Start containers that were created or have ended
+    Start(Lazy<lifecycle::StartArgs>),
+    /// Stop running containers: their stop signal, then SIGKILL
+    Stop(Lazy<lifecycle::StopArgs>),
+    /// Give an image further names
+    Tag(Lazy<image::TagArgs>),
+    /// Take names away from an image
+    Untag(Lazy<image::UntagArgs>),
+    /// Wait for containers to end and print their exit codes
+    Wait(Lazy<lifecycle::WaitArgs>),
+}
+
+/// The commands after `container`.
+#[derive(Debug, Subcommand)]
+pub enum ContainerVerb {
+    /// Join the streams of a running container
+    Attach(Lazy<exec::AttachArgs>),
+    /// Create a container without starting it
+    Create(Lazy<run::flags::CreateArgs>),
+    /// Run one more process in a running container
+    Exec(Lazy<exec::ExecArgs>),
+    /// Say by the exit code whether there is a container
+    Exists(Lazy<image::ContainerExistsArgs>),
+    /// Send a signal to running containers
+    Kill(Lazy<lifecycle::KillArgs>),
+    /// Print what containers wrote
+    Logs(Lazy<logs::LogsArgs>),
+    /// Remove containers
+    Rm(Lazy<lifecycle::RmArgs>),
+    /// Run a command in a new container
+    Run(Lazy<run::flags::RunArgs>),
+    /// Start containers that were created or have ended
+    Start(Lazy<lifecycle::StartArgs>),
+    /// Stop running containers: their stop signal, then SIGKILL
+    Stop(Lazy<lifecycle::StopArgs>),
+    /// Wait for containers to end and print their exit codes
+    Wait(Lazy<lifecycle::WaitArgs>),
+}
+
+/// The commands after `image`.
+#[derive(Debug, Subcommand)]
+pub enum ImageVerb {
+    /// Say by the exit code whether an image is in the store
+    Exists(Lazy<image::ExistsArgs>),
+    /// Bring images from an archive
+    Load(Lazy<transfer::LoadArgs>),
+    /// Bring images from a registry
+    Pull(Lazy<transfer::PullArgs>),
+    /// Remove images
+    Rm(Lazy<image::RmiArgs>),
+    /// Put images into an archive
+    Save(Lazy<transfer::SaveArgs>),
+    /// Give an image further names
+    Tag(Lazy<image::TagArgs>),
+    /// Take names away from an image
+    Untag(Lazy<image::UntagArgs>),
+}
+
+impl Verb {
+    /// Calls the command's function.
+    fn run(&self, engine: &Engine) -> Result<u8, Error> {
+        match self {
+            Self::Attach(args) => exec::attach(engine, args),
+            Self::Container(verb) => verb.run(engine),
+            Self::Create(args) => run::create(engine, args),
+            Self::Exec(args) => exec::exec(engine, args),
+            Self::Image(verb) => verb.run(engine),
+            Self::Kill(args) => lifecycle::kill(engine, args),
+            Self::Load(args) => transfer::load(engine, args),
+            Self::Logs(args) => logs::logs(engine, args),
+            Self::Pull(args) => transfer::pull(engine, args),
+            Self::Rm(args) => lifecycle::rm(engine, args),
+            Self::Rmi(args) => image::rmi(engine, args),
+            Self::Run(args) => run::run(engine, args),
+            Self::Save(args) => transfer::save(engine, args),
+            Self::Start(args) => lifecycle::start(engine, args),
+            Self::Stop(args) => lifecycle::stop(engine, args),
+            Self::Tag(args) => image::tag(engine, args),
+            Self::Untag(args) => image::untag(engine, args),
+            Self::Wait(args) => lifecycle::wait(engine, args),
+        }
+    }
+}
+
+impl ContainerVerb {
+    fn run(&self, engine: &Engine) -> Result<u8, Error> {
+        match self {
+            Self::Attach(args) => exec::attach(engine, args),
+            Self::Create(args) => run::create(engine, args),
+            Self::Exec(args) => exec::exec(engine, args),
+            Self::Exists(args) => image::container_exists(engine, args),
+            Self::Kill(args) => lifecycle::kill(engine, args),
+            Self::Logs(args) => logs::logs(engine, args),
+            Self::Rm(args) => lifecycle::rm(engine, args),
+            Self::Run(args) => run::run(engine, args),
+            Self::Start(args) => lifecycle::start(engine, args),
+            Self::Stop(args) => lifecycle::stop(engine, args),
+            Self::Wait(args) => lifecycle::wait(engine, args),
+        }
+    }
+}
+
+impl ImageVerb {
+    fn run(&self, engine: &Engine) -> Result<u8, Error> {
+        match self {
+            Self::Exists(args) => image::exists(engine, args),
+            Self::Load(args) => transfer::load(engine, args),
+            Self::Pull(args) => transfer::pull(engine, args),
+            Self::Rm(args) => image::rmi(engine, args),
+            Self::Save(args) => transfer::save(engine, args),
+            Self::Tag(args) => image::tag(engine, args),
+            Self::Untag(args) => image::untag(engine, args),
+        }
+    }
+}
+
+/// Runs the command this process was called for.
+pub fn main() -> ExitCode {
+    // A shell that asks for completions must not get anything else: first of all things.
+    if std::env::var_os("COMPLETE").is_some() {
+        clap_complete::CompleteEnv::with_factory(parse::tree).complete();
+    }
+    let code = match parse::command_line(std::env::args_os()) {
+        Ok(cli) => command(&cli),
+        Err(stop) => stop.code,
+    };
+    exit::to_process(code)
+}
+
+/// Runs one parsed command and reports its failure.
+fn command(cli: &Cli) -> u8 {
+    let done = cli.globals.settings().and_then(|settings| {
+        start_logging(&settings.log_level);
+        cli.verb.run(&Engine::new(settings))
+    });
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            if !matches!(error, Error::ReaderLeft) {
+                output::failure(&error);
+            }
+            exit::of_error(&error, Convention::Usual)
+        }
+    }
+}
+
+/// Sets logging up when `--log-level` or `CORACLE_LOG` asks for more than warnings.
+///
+/// Costs half a millisecond, so nobody else pays for it.
+fn start_logging(level: &str) {
+    let level = match level {
+        "" => match std::env::var("CORACLE_LOG") {
+            Ok(filter) => filter,
+            Err(_) => return,
+        },
+        "warning" => "warn".to_owned(),
+        "fatal" | "panic" => "error".to_owned(),
+        other => other.to_owned(),
+    };
+    let filter = tracing_subscriber::EnvFilter::new(level);
+    // A second subscriber would only be refused: the first one stays.
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
+}

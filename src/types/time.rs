@@ -33,6 +33,29 @@ impl Timestamp {
             .map(|t| Self(t.as_nanosecond()))
     }
 
+    /// Parses a date, or a date and time, without offset: the local time zone is meant.
+    pub fn parse_local(text: &str) -> Option<Self> {
+        let civil: jiff::civil::DateTime = text.parse().ok()?;
+        let zoned = civil.to_zoned(jiff::tz::TimeZone::system()).ok()?;
+        Some(Self(zoned.timestamp().as_nanosecond()))
+    }
+
+    /// Returns the form of Go's `Time.String`, in the local time zone:
+    /// `2006-01-02 15:04:05.999999999 -0700 MST`, without trailing zeros.
+    pub fn go_local(self) -> String {
+        self.go(jiff::tz::TimeZone::system())
+    }
+
+    /// Returns the form of Go's `Time.String` in UTC.
+    pub fn go_utc(self) -> String {
+        self.go(jiff::tz::TimeZone::UTC)
+    }
+
+    fn go(self, zone: jiff::tz::TimeZone) -> String {
+        let zoned = self.to_jiff().to_zoned(zone);
+        zoned.strftime("%Y-%m-%d %H:%M:%S%.f %z %Z").to_string()
+    }
+
     /// Returns RFC 3339 with nanoseconds in the local time zone, as Podman prints it.
     pub fn local(self) -> String {
         let zoned = self.to_jiff().to_zoned(jiff::tz::TimeZone::system());

@@ -1,0 +1,140 @@
+//! The options in front of a command, and the settings they make.
+//!
+//! Options of Podman that choose another engine (`--remote`, `--url`, `CONTAINER_HOST`, …) are
+//! refused: there is no remote engine. What a storage, cgroup or event option may say is
+//! limited to what is true here.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::error::Error;
+use crate::types::Settings;
+
+const LEVELS: [&str; 8] = [
+    "trace", "debug", "info", "warn", "warning", "error", "fatal", "panic",
+];
+
+/// Options every command takes, in front of its name or behind it.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// Keep images and containers in this directory
+    #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub root: Option<PathBuf>,
+    /// Keep sockets and other state of running containers in this directory
+    #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub runroot: Option<PathBuf>,
+    /// Choose how layers become a tree: overlay
+    #[arg(long, global = true, value_name = "DRIVER")]
+    pub storage_driver: Option<String>,
+    /// Set an option of the storage driver
+    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    pub storage_opt: Vec<String>,
+    /// Log messages of this level and above on standard error
+    #[arg(long, global = true, value_name = "LEVEL", value_parser = LEVELS, hide_possible_values = true)]
+    pub log_level: Option<String>,
+    /// Run containers with this OCI runtime instead of the built-in one
+    #[arg(long, global = true, value_name = "PATH", value_hint = clap::ValueHint::ExecutablePath)]
+    pub runtime: Option<String>,
+    /// Choose who makes cgroups: cgroupfs or systemd
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["cgroupfs", "systemd"], hide_possible_values = true)]
+    pub cgroup_manager: Option<String>,
+    /// Choose where events are kept: file or none
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["file", "none"], hide_possible_values = true)]
+    pub events_backend: Option<String>,
+    /// Read credentials and the like from this directory
+    #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub config: Option<PathBuf>,
+}
+
+impl Globals {
+    /// Turns what was typed into settings; defaults are left to whoever reads the user's files.
+    pub fn settings(&self) -> Result<Settings, Error> {
+        refuse_remote(|name| std::env::var_os(name))?;
+        Ok(Settings {
+            root: match &self.root {
+                Some(path) => absolute("--root", path)?,
+                None => default_root(|name| std::env::var_os(name))?,
+            },
+            runroot: match &self.runroot {
+                Some(path) => Some(absolute("--runroot", path)?),
+                None => None,
+            },
+            storage_driver: self.storage_driver.clone(),
+            storage_options: self.storage_opt.clone(),
+            runtime: self.runtime.clone(),
+            cgroup_manager: self.cgroup_manager.clone(),
+            events_backend: self.events_backend.clone(),
+            config_dir: self.config.clone(),
+            log_level: self.log_level.clone().unwrap_or_default(),
+            home: std::env::var_os("HOME").map(PathBuf::from),
+        })
+    }
+}
+
+/// Returns `$XDG_DATA_HOME/coracle`, or the same below `$HOME/.local/share`.
+fn default_root(variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf, Error> {
+    let absolute = |name| {
+        let path = PathBuf::from(variable(name)?);
+        path.is_absolute().then_some(path)
+    };
+    // The XDG base directory specification: relative values are to be ignored.
+    if let Some(data) = absolute("XDG_DATA_HOME") {
+        return Ok(data.join("coracle"));
+    }
+    match absolute("HOME") {
+        Some(home) => Ok(home.join(".local/share/coracle")),
+        None => Err(Error::usage("", "no place for the store: HOME is not set")
+            .hint("name a directory with --root DIR")),
+    }
+}
+
+/// Refuses an environment that asks Podman for another machine's engine.
+fn refuse_remote(variable: impl Fn(&str) -> Option<OsString>) -> Result<(), Error> {
+    for name in ["CONTAINER_HOST", "CONTAINER_CONNECTION"] {
+        if variable(name).is_some_and(|value| !value.is_empty()) {
+            return Err(Error::usage(name, "remote engines are not supported")
+                .hint(format!("unset {name}")));
+        }
+    }
+    Ok(())
+}
+
+/// Returns a path that stays the same when the working directory changes.
+pub fn absolute(option: &str, path: &std::path::Path) -> Result<PathBuf, Error> {
+    std::path::absolute(path)
+        .map_err(|_| Error::usage(option, format!("\"{}\" is not a path", path.display())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_store_is_where_xdg_says() {
+        for (xdg, home, root) in [
+            (Some("/d"), Some("/h"), Some("/d/coracle")),
+            (Some("d"), Some("/h"), Some("/h/.local/share/coracle")),
+            (None, Some("/h"), Some("/h/.local/share/coracle")),
+            (None, None, None),
+        ] {
+            let found = default_root(|name| {
+                let value = if name == "HOME" { home } else { xdg };
+                value.map(OsString::from)
+            });
+            assert_eq!(found.ok(), root.map(PathBuf::from), "{xdg:?} {home:?}");
+        }
+    }
+
+    #[test]
+    fn a_remote_engine_is_refused() {
+        let error = refuse_remote(|name| (name == "CONTAINER_HOST").then(|| "ssh://x".into()));
+        assert_eq!(
+            error.expect_err("refused").to_string(),
+            "CONTAINER_HOST: remote engines are not supported"
+        );
+        assert!(refuse_remote(|_| None).is_ok());
+    }
+}

@@ -1,0 +1,286 @@
+//! `start`, `stop`, `kill`, `wait` and `rm`.
+
+use clap::Args;
+
+use crate::cli::error::Error;
+use crate::cli::exit::{self, Convention};
+use crate::cli::names::{self, Named, Selected};
+use crate::cli::output;
+use crate::cli::words::{boolean, duration, keys, signal};
+use crate::engine::{
+    AttachEnd, AttachRequest, Container, Engine, RemoveRequest, StartMode, WaitFor,
+};
+use crate::types::Status;
+
+/// Start containers that were created or have ended
+#[derive(Debug, Clone, Args)]
+pub struct StartArgs {
+    /// Start every container that does not run
+    #[arg(long)]
+    pub all: bool,
+    /// Join output, and with -i input
+    #[arg(long, short)]
+    pub attach: bool,
+    /// Leave an attached container with these keys
+    #[arg(long, value_name = "KEYS", value_parser = keys::check)]
+    pub detach_keys: Option<String>,
+    /// Start only containers that match
+    #[arg(long, short, value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Join standard input
+    #[arg(long, short)]
+    pub interactive: bool,
+    /// Hand signals on to the container (with --attach)
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = boolean::parse, value_name = "BOOL")]
+    pub sig_proxy: Option<bool>,
+    #[command(flatten)]
+    pub named: Named,
+}
+
+/// `start`
+pub fn start(engine: &Engine, args: &StartArgs) -> Result<u8, Error> {
+    let selected = Selected {
+        all: args.all,
+        cidfile: Vec::new(),
+        named: args.named.clone(),
+    };
+    let startable = |c: &Container| !matches!(c.status, Status::Running | Status::Paused);
+    let names = selected.resolve(engine, &args.filter, startable)?;
+    if args.attach || args.interactive {
+        return start_attached(engine, args, &names);
+    }
+    if args.sig_proxy == Some(true) {
+        return Err(Error::usage("--sig-proxy", "needs --attach"));
+    }
+    names::each(&names, Convention::Usual, |name| {
+        engine.start(name, StartMode::Detached)?;
+        output::line(name)
+    })
+}
+
+fn start_attached(engine: &Engine, args: &StartArgs, names: &[String]) -> Result<u8, Error> {
+    let [name] = names else {
+        return Err(Error::usage("--attach", "only one container can be joined"));
+    };
+    let tty = engine.container(name)?.record.request.tty;
+    let attach = AttachRequest {
+        stdin: args.interactive,
+        stdout: args.attach,
+        stderr: args.attach,
+        signal_proxy: args.sig_proxy.unwrap_or(args.attach) && !tty,
+        detach_keys: args.detach_keys.clone(),
+    };
+    let end = engine.start(name, StartMode::Attached(attach))?;
+    Ok(match end {
+        Some(AttachEnd::Exited(record)) => exit::of_record(&record),
+        Some(AttachEnd::Detached) | None => exit::SUCCESS,
+    })
+}
+
+/// Stop running containers: their stop signal, then SIGKILL
+#[derive(Debug, Clone, Args)]
+pub struct StopArgs {
+    /// Stop only containers that match
+    #[arg(long, short, value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Pass over names that no container bears
+    #[arg(long, short)]
+    pub ignore: bool,
+    /// Wait so many seconds before SIGKILL; -1 waits without end
+    #[arg(long, short, visible_alias = "timeout", value_name = "SECONDS",
+          value_parser = seconds, allow_hyphen_values = true)]
+    pub time: Option<u32>,
+    #[command(flatten)]
+    pub selected: Selected,
+}
+
+/// `stop`
+pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
+    let running = |c: &Container| matches!(c.status, Status::Running | Status::Paused);
+    let names = args.selected.resolve(engine, &args.filter, running)?;
+    names::each(&names, Convention::Usual, |name| {
+        match engine.stop(name, args.time).map_err(Error::from) {
+            Ok(()) => output::line(name),
+            Err(error) if args.ignore && names::forgiven(&error) => Ok(()),
+            Err(error) => Err(error),
+        }
+    })
+}
+
+/// A time limit in seconds; below zero is as good as without end.
+pub fn seconds(text: &str) -> Result<u32, String> {
+    match text.parse::<i64>() {
+        Ok(number) if number < 0 => Ok(u32::MAX),
+        Ok(number) => u32::try_from(number).map_err(|_| "is too long".to_owned()),
+        Err(_) => Err("is not a number of seconds".to_owned()),
+    }
+}
+
+/// Send a signal to running containers
+#[derive(Debug, Clone, Args)]
+pub struct KillArgs {
+    /// The signal, by name or number
+    #[arg(long, short, value_name = "SIGNAL", default_value = "KILL", hide_default_value = true,
+          value_parser = signal::parse)]
+    pub signal: i32,
+    #[command(flatten)]
+    pub selected: Selected,
+}
+
+/// `kill`
+pub fn kill(engine: &Engine, args: &KillArgs) -> Result<u8, Error> {
+    let running = |c: &Container| c.status == Status::Running;
+    let names = args.selected.resolve(engine, &[], running)?;
+    names::each(&names, Convention::Usual, |name| {
+        engine.kill(name, args.signal)?;
+        output::line(name)
+    })
+}
+
+/// Wait for containers to end and print their exit codes
+#[derive(Debug, Clone, Args)]
+pub struct WaitArgs {
+    /// Wait for a status instead: stopped, exited, running, removing, …
+    #[arg(long, value_name = "STATUS")]
+    pub condition: Vec<String>,
+    /// Pass over names that no container bears, printing -1
+    #[arg(long)]
+    pub ignore: bool,
+    /// Accepted for scripts that set how often Podman looks; the end is noticed at once
+    #[arg(long, short, value_name = "TIME", value_parser = interval)]
+    pub interval: Option<i128>,
+    #[command(flatten)]
+    pub named: Named,
+}
+
+fn interval(text: &str) -> Result<i128, String> {
+    match text.parse::<u32>() {
+        Ok(milliseconds) => Ok(i128::from(milliseconds) * 1_000_000),
+        Err(_) => duration::parse(text),
+    }
+}
+
+/// `wait`
+pub fn wait(engine: &Engine, args: &WaitArgs) -> Result<u8, Error> {
+    let condition = condition(&args.condition)?;
+    let names = args.named.resolve(engine)?;
+    names::each(&names, Convention::Usual, |name| {
+        match engine.wait(name, &condition).map_err(Error::from) {
+            Ok(code) => output::line(&code.to_string()),
+            Err(error) if args.ignore && names::forgiven(&error) => output::line("-1"),
+            Err(error) => Err(error),
+        }
+    })
+}
+
+fn condition(words: &[String]) -> Result<WaitFor, Error> {
+    let mut statuses = Vec::new();
+    for word in words {
+        statuses.push(match word.to_ascii_lowercase().as_str() {
+            "stopped" | "exited" if words.len() == 1 => return Ok(WaitFor::Stopped),
+            "removed" if words.len() == 1 => return Ok(WaitFor::Removed),
+            "stopped" | "exited" => Status::Exited,
+            "created" => Status::Created,
+            "configured" => Status::Created,
+            "initialized" => Status::Initialized,
+            "running" => Status::Running,
+            "paused" => Status::Paused,
+            "stopping" => Status::Stopping,
+            "removing" => Status::Removing,
+            "unknown" => Status::Unknown,
+            "healthy" | "unhealthy" => {
+                return Err(Error::unsupported(format!("--condition {word}")));
+            }
+            _ => {
+                let what = format!("--condition \"{word}\"");
+                return Err(Error::usage(what, "is not a status"));
+            }
+        });
+    }
+    Ok(if statuses.is_empty() {
+        WaitFor::Stopped
+    } else {
+        WaitFor::Statuses(statuses)
+    })
+}
+
+/// Remove containers
+#[derive(Debug, Clone, Args)]
+pub struct RmArgs {
+    /// Remove only containers that match
+    #[arg(long, value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Stop running containers first, and pass over missing ones
+    #[arg(long, short)]
+    pub force: bool,
+    /// Pass over names that no container bears
+    #[arg(long, short)]
+    pub ignore: bool,
+    /// With --force: wait so many seconds before SIGKILL
+    #[arg(long, short, visible_alias = "timeout", value_name = "SECONDS",
+          value_parser = seconds, allow_hyphen_values = true)]
+    pub time: Option<u32>,
+    /// Remove the containers' anonymous volumes too
+    #[arg(long, short)]
+    pub volumes: bool,
+    #[command(flatten)]
+    pub selected: Selected,
+}
+
+/// `rm`
+pub fn rm(engine: &Engine, args: &RmArgs) -> Result<u8, Error> {
+    if args.time.is_some() && !args.force {
+        return Err(Error::usage("--time", "needs --force"));
+    }
+    let names = args.selected.resolve(engine, &args.filter, |_| true)?;
+    let request = RemoveRequest {
+        force: args.force,
+        volumes: args.volumes,
+        timeout: args.time,
+    };
+    let forgiving = args.ignore || args.force;
+    names::each(&names, Convention::Removal, |name| {
+        match engine.remove(name, &request).map_err(Error::from) {
+            // What was asked for by name is answered by that name, as Podman does it.
+            Ok(_) => output::line(name),
+            Err(error) if forgiving && names::forgiven(&error) => Ok(()),
+            Err(error) => Err(error),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_statuses() {
+        let words = |text: &str| {
+            let words = text.split_whitespace().map(str::to_owned);
+            condition(&words.collect::<Vec<_>>()).ok()
+        };
+        for (text, wanted) in [
+            ("", Some(WaitFor::Stopped)),
+            ("stopped", Some(WaitFor::Stopped)),
+            ("exited", Some(WaitFor::Stopped)),
+            ("removed", Some(WaitFor::Removed)),
+            ("running", Some(WaitFor::Statuses(vec![Status::Running]))),
+            (
+                "running exited",
+                Some(WaitFor::Statuses(vec![Status::Running, Status::Exited])),
+            ),
+            ("healthy", None),
+            ("what", None),
+        ] {
+            assert_eq!(words(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn time_limits() {
+        assert_eq!(seconds("10"), Ok(10));
+        assert_eq!(seconds("-1"), Ok(u32::MAX));
+        assert!(seconds("x").is_err());
+    }
+}

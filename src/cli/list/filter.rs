@@ -1,0 +1,252 @@
+//! `--filter KEY=VALUE` over containers: podman-ps(1), "--filter".
+//!
+//! Different keys must all hold; of several values of one key one must hold, but labels must
+//! all be there. Values of `name` and `id` are regular expressions, as in Podman.
+
+use std::collections::BTreeMap;
+
+use crate::cli::error::Error;
+use crate::cli::words::duration;
+use crate::engine::{Container, Engine};
+use crate::types::request::{MountSource, Network, RestartPolicy};
+use crate::types::{Status, Timestamp};
+
+/// Returns the containers that pass every filter, oldest first.
+pub fn containers(engine: &Engine, filters: &[String]) -> Result<Vec<Container>, Error> {
+    let mut found = engine.containers()?;
+    if filters.is_empty() {
+        return Ok(found);
+    }
+    let filter = Filter::parse(filters, engine)?;
+    found.retain(|container| filter.passes(container));
+    Ok(found)
+}
+
+/// One test of a container.
+enum Test {
+    Id(Pattern),
+    Name(Pattern),
+    Label(String, Option<String>),
+    NotLabel(String, Option<String>),
+    Status(Status),
+    Exited(i32),
+    Ancestor(Vec<String>),
+    Before(Timestamp),
+    Since(Timestamp),
+    Until(Timestamp),
+    Volume(String),
+    Network(String),
+    Restart(String),
+    Command(String),
+    /// A key that is known and true of no container here.
+    Nothing,
+}
+
+/// All tests, by key.
+pub struct Filter(BTreeMap<String, Vec<Test>>);
+
+impl Filter {
+    /// Parses `KEY=VALUE` words; names of containers and images are looked up here.
+    pub fn parse(words: &[String], engine: &Engine) -> Result<Self, Error> {
+        let mut tests: BTreeMap<String, Vec<Test>> = BTreeMap::new();
+        for word in words {
+            let (key, value) = split(word)?;
+            let test = test(key, value, engine)?;
+            tests.entry(key.to_owned()).or_default().push(test);
+        }
+        Ok(Self(tests))
+    }
+
+    pub fn passes(&self, container: &Container) -> bool {
+        self.0.iter().all(|(key, tests)| {
+            if matches!(key.as_str(), "label" | "label!") {
+                tests.iter().all(|test| holds(test, container))
+            } else {
+                tests.iter().any(|test| holds(test, container))
+            }
+        })
+    }
+
+    /// Says whether a status is asked for: then `ps` shows more than running containers.
+    pub fn names_status(&self) -> bool {
+        self.0.contains_key("status") || self.0.contains_key("exited")
+    }
+}
+
+/// Splits at the first `=`; `label!=x` keeps its exclamation mark with the key.
+pub fn split(word: &str) -> Result<(&str, &str), Error> {
+    word.split_once('=').ok_or_else(|| {
+        Error::usage(
+            format!("--filter \"{word}\""),
+            "is not of the form key=value",
+        )
+    })
+}
+
+/// Returns the refusal of a filter's value.
+pub fn bad(key: &str, value: &str, why: &str) -> Error {
+    Error::usage(format!("--filter \"{key}={value}\""), why)
+}
+
+fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
+    let created =
+        |name: &str| -> Result<Timestamp, Error> { Ok(engine.container(name)?.record.created) };
+    Ok(match key {
+        "id" => Test::Id(Pattern::id(key, value)?),
+        "name" => Test::Name(Pattern::parse(key, value)?),
+        "label" | "label!" => {
+            let (name, wanted) = match value.split_once('=') {
+                Some((name, wanted)) => (name.to_owned(), Some(wanted.to_owned())),
+                None => (value.to_owned(), None),
+            };
+            if key == "label" {
+                Test::Label(name, wanted)
+            } else {
+                Test::NotLabel(name, wanted)
+            }
+        }
+        "status" => Test::Status(status(key, value)?),
+        "exited" => Test::Exited(
+            value
+                .parse()
+                .map_err(|_| bad(key, value, "is not an exit code"))?,
+        ),
+        "ancestor" => Test::Ancestor(ancestor(value, engine)),
+        "before" => Test::Before(created(value)?),
+        "since" => Test::Since(created(value)?),
+        "until" => Test::Until(
+            duration::moment(value, Timestamp::now()).map_err(|why| bad(key, value, &why))?,
+        ),
+        "volume" => Test::Volume(value.to_owned()),
+        "network" => Test::Network(value.to_owned()),
+        "restart-policy" => Test::Restart(value.to_owned()),
+        "command" => Test::Command(value.to_owned()),
+        "pod" | "health" => Test::Nothing,
+        _ => return Err(bad(key, value, "is not a known filter")),
+    })
+}
+
+fn status(key: &str, value: &str) -> Result<Status, Error> {
+    Ok(match value {
+        "created" | "configured" => Status::Created,
+        "initialized" => Status::Initialized,
+        "running" => Status::Running,
+        "paused" => Status::Paused,
+        "stopping" => Status::Stopping,
+        "stopped" | "exited" => Status::Exited,
+        "removing" => Status::Removing,
+        "unknown" => Status::Unknown,
+        _ => return Err(bad(key, value, "is not a status")),
+    })
+}
+
+/// Returns the words an image is known by: its id and names, or the value itself.
+fn ancestor(value: &str, engine: &Engine) -> Vec<String> {
+    match engine.image(value) {
+        Ok(image) => vec![image.id.hex()],
+        Err(_) => vec![value.to_owned()],
+    }
+}
+
+fn holds(test: &Test, container: &Container) -> bool {
+    let record = &container.record;
+    let labelled = |name: &str, wanted: &Option<String>| {
+        let found = record.labels.get(name);
+        found.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
+    };
+    match test {
+        Test::Id(pattern) => pattern.matches(record.id.as_str()),
+        Test::Name(pattern) => pattern.matches(record.name.as_str()),
+        Test::Label(name, wanted) => labelled(name, wanted),
+        Test::NotLabel(name, wanted) => !labelled(name, wanted),
+        Test::Status(status) => container.status == *status,
+        Test::Exited(code) => {
+            container.status == Status::Exited
+                && container.exit.as_ref().is_some_and(|e| e.code == *code)
+        }
+        Test::Ancestor(words) => words.iter().any(|word| of_image(container, word)),
+        Test::Before(moment) => record.created < *moment,
+        Test::Since(moment) => record.created > *moment,
+        Test::Until(moment) => record.created <= *moment,
+        Test::Volume(word) => record.mounts.iter().any(|mount| {
+            let source = match &mount.source {
+                MountSource::Volume(name) => name == word,
+                MountSource::Bind(path) => path.as_os_str() == word.as_str(),
+                MountSource::Anonymous | MountSource::Tmpfs { .. } => false,
+            };
+            source || mount.target == *word
+        }),
+        Test::Network(word) => network(&record.request.network) == word,
+        Test::Restart(word) => restart(&record.request.restart) == word,
+        Test::Command(word) => record.argv.first().is_some_and(|first| first == word),
+        Test::Nothing => false,
+    }
+}
+
+/// An id, a part of a name without tag, or the whole name.
+fn of_image(container: &Container, word: &str) -> bool {
+    let record = &container.record;
+    let name = &record.image_name;
+    let hex = record.image_id.hex();
+    let word = word.strip_prefix("sha256:").unwrap_or(word);
+    if hex.starts_with(word) && word.len() >= 3 {
+        return true;
+    }
+    let untagged =
+        name.rsplit_once(':').map_or(
+            name.as_str(),
+            |(left, tag)| {
+                if tag.contains('/') { name } else { left }
+            },
+        );
+    [name.as_str(), untagged]
+        .iter()
+        .any(|full| *full == word || full.ends_with(&format!("/{word}")))
+}
+
+/// Returns the word a network is listed by.
+pub fn network(network: &Network) -> &str {
+    match network {
+        Network::Default | Network::Pasta(_) => "pasta",
+        Network::None => "none",
+        Network::Host => "host",
+        Network::Slirp4netns(_) => "slirp4netns",
+        Network::Container(_) => "container",
+        Network::Path(_) => "ns",
+    }
+}
+
+/// Returns a policy's word without its count.
+pub fn restart(policy: &RestartPolicy) -> &'static str {
+    match policy {
+        RestartPolicy::No => "no",
+        RestartPolicy::OnFailure(_) => "on-failure",
+        RestartPolicy::Always => "always",
+        RestartPolicy::UnlessStopped => "unless-stopped",
+    }
+}
+
+/// A value of `name` or `id`.
+struct Pattern {
+    expression: regex_lite::Regex,
+}
+
+impl Pattern {
+    fn parse(key: &str, value: &str) -> Result<Self, Error> {
+        let expression = regex_lite::Regex::new(value)
+            .map_err(|_| bad(key, value, "is not a regular expression"))?;
+        Ok(Self { expression })
+    }
+
+    /// Plain digits are a prefix; anything else is an expression: Podman's `FilterID`.
+    fn id(key: &str, value: &str) -> Result<Self, Error> {
+        if value.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Self::parse(key, &format!("^{}", value.to_ascii_lowercase()));
+        }
+        Self::parse(key, value)
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        self.expression.is_match(text)
+    }
+}

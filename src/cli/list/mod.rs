@@ -1,0 +1,3 @@
+//! `ps`: containers in columns, by filters, in an order.
+
+pub mod filter;

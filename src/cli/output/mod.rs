@@ -1,0 +1,69 @@
+//! Everything that reaches the user's eyes: lines, tables, templates, errors and hints.
+//!
+//! Strangers' text is escaped where it goes to a terminal (S-81); a pipe gets it unchanged,
+//! but for errors, which are always escaped.
+
+pub mod human;
+pub mod progress;
+pub mod table;
+pub mod template;
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::cli::error::Error;
+use crate::types::escape;
+
+/// Prints one line on standard output.
+pub fn line(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", shown(text))?;
+    Ok(())
+}
+
+/// Prints finished text; the terminal sees no control characters but newlines and tabs.
+pub fn text(text: &str) -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    if !io::stdout().is_terminal() {
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        return Ok(());
+    }
+    for (index, line) in text.split('\n').enumerate() {
+        if index > 0 {
+            out.write_all(b"\n")?;
+        }
+        for (index, cell) in line.split('\t').enumerate() {
+            if index > 0 {
+                out.write_all(b"\t")?;
+            }
+            out.write_all(escape::visible(cell).as_bytes())?;
+        }
+    }
+    out.flush()?;
+    Ok(())
+}
+
+/// Returns text as standard output may get it.
+pub fn shown(text: &str) -> String {
+    if io::stdout().is_terminal() {
+        escape::visible(text)
+    } else {
+        text.to_owned()
+    }
+}
+
+/// Prints `Error: …` and its hint on standard error.
+pub fn failure(error: &Error) {
+    let mut err = io::stderr().lock();
+    // Nobody is left to tell when standard error itself fails.
+    let _ = writeln!(err, "Error: {}", escape::visible(&error.to_string()));
+    if let Some(hint) = error.advice() {
+        let _ = writeln!(err, "hint: {}", escape::visible(hint));
+    }
+}
+
+/// Prints `Warning: …` on standard error.
+pub fn warn(message: &str) {
+    let mut err = io::stderr().lock();
+    let _ = writeln!(err, "Warning: {}", escape::visible(message));
+}

@@ -1,0 +1,224 @@
+//! From the words of the command line to [`Cli`], in the manner of Go's pflag.
+//!
+//! Scripts written for Podman say `--rm=true`, repeat options (the last one counts), and give
+//! values that begin with a hyphen. clap allows each of these when told; [`like_go`] tells it
+//! for all commands alike. clap's own errors become ours: `Error: …`, `hint: …`, code 125.
+
+use std::ffi::OsString;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
+
+use crate::cli::error::Error;
+use crate::cli::{Cli, exit, output, suggest, unsupported, words};
+
+/// What stands for the value of a switch.
+const BOOL: &str = "BOOL";
+
+/// The command line was answered already: by help, by the version, or by an error.
+pub struct Stop {
+    pub code: u8,
+}
+
+/// Returns the whole tree, in the form that parses.
+pub fn tree() -> Command {
+    like_go(Cli::command())
+}
+
+/// Parses the command line, or answers it.
+pub fn command_line(words: impl Iterator<Item = OsString>) -> Result<Cli, Stop> {
+    let words: Vec<OsString> = words.collect();
+    let parsed = tree()
+        .try_get_matches_from(&words)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| answer(error, &words))
+}
+
+/// Makes a command's options behave as pflag's.
+pub fn like_go(command: Command) -> Command {
+    command.args_override_self(true).mut_args(|arg| {
+        if matches!(arg.get_action(), ArgAction::SetTrue) {
+            return arg
+                .action(ArgAction::Set)
+                .num_args(0..=1)
+                .require_equals(true)
+                .value_parser(words::boolean::parse)
+                .default_value("false")
+                .default_missing_value("true")
+                .hide_default_value(true)
+                .value_name(BOOL);
+        }
+        let takes_one = arg.get_num_args().is_none_or(|count| count == 1.into());
+        let valued = matches!(arg.get_action(), ArgAction::Set | ArgAction::Append);
+        if valued && takes_one && !arg.is_positional() {
+            return arg.allow_hyphen_values(true);
+        }
+        arg
+    })
+}
+
+/// Returns a built command as it is shown to people: a switch without its `[=BOOL]`.
+pub fn described(command: Command) -> Command {
+    command.mut_args(|arg| {
+        let names = arg.get_value_names().unwrap_or_default();
+        if !names.iter().any(|name| *name == BOOL) || arg.is_positional() {
+            return arg;
+        }
+        arg.action(ArgAction::SetTrue)
+            .num_args(0)
+            .default_value(None)
+            .default_missing_value(None)
+            .require_equals(false)
+    })
+}
+
+/// Prints help, version or an error, and chooses the code.
+fn answer(error: clap::Error, words: &[OsString]) -> Stop {
+    let code = match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let text = if error.kind() == ErrorKind::DisplayHelp {
+                described(current(words)).render_help().to_string()
+            } else {
+                format!("coracle version {}\n", env!("CARGO_PKG_VERSION"))
+            };
+            match output::text(&text) {
+                Ok(()) | Err(Error::ReaderLeft) => exit::SUCCESS,
+                Err(_) => exit::ENGINE,
+            }
+        }
+        _ => {
+            output::failure(&explained(&error, words));
+            exit::ENGINE
+        }
+    };
+    Stop { code }
+}
+
+/// Turns clap's error into ours; what Podman knows is refused by name.
+fn explained(error: &clap::Error, words: &[OsString]) -> Error {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.clone()),
+        Some(ContextValue::Strings(texts)) => Some(texts.join(", ")),
+        _ => None,
+    };
+    let option = context(ContextKind::InvalidArg).unwrap_or_default();
+    let value = context(ContextKind::InvalidValue).unwrap_or_default();
+    let help = help_for(words);
+    match error.kind() {
+        ErrorKind::UnknownArgument => match unsupported::option(&option) {
+            Some(reason) => refused(&option, reason),
+            None => Error::usage("", format!("unknown option {option}"))
+                .hint(suggest::option(&option, &current(words)).unwrap_or(help)),
+        },
+        ErrorKind::InvalidSubcommand => {
+            let name = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            unknown_command(&name, words)
+        }
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Error::usage("", "no command is given").hint(help)
+        }
+        ErrorKind::MissingRequiredArgument => {
+            Error::usage("", format!("missing {}", bare(&option))).hint(help)
+        }
+        ErrorKind::InvalidValue if value.is_empty() => {
+            Error::usage(bare(&option), "needs a value").hint(help)
+        }
+        ErrorKind::InvalidValue => {
+            let known = context(ContextKind::ValidValue).unwrap_or_default();
+            Error::usage(
+                format!("{} \"{value}\"", bare(&option)),
+                format!("must be one of {known}"),
+            )
+        }
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(ToString::to_string);
+            Error::usage(
+                format!("{} \"{value}\"", bare(&option)),
+                why.unwrap_or_else(|| "is not valid".to_owned()),
+            )
+        }
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            Error::usage(
+                "",
+                format!("{} and {} exclude each other", bare(&option), bare(&other)),
+            )
+        }
+        _ => {
+            let text = error.render().to_string();
+            let first = text.lines().next().unwrap_or_default();
+            let first = first.strip_prefix("error: ").unwrap_or(first);
+            Error::usage("", first).hint(help)
+        }
+    }
+}
+
+fn refused(what: &str, reason: unsupported::Reason) -> Error {
+    match reason {
+        unsupported::Reason::Later => Error::unsupported(what),
+        unsupported::Reason::Never(why) => Error::usage(what, why),
+    }
+}
+
+fn unknown_command(name: &str, words: &[OsString]) -> Error {
+    let path = path_of(words);
+    let whole = [path.as_slice(), &[name.to_owned()]].concat().join(" ");
+    if let Some(reason) = unsupported::command(&whole) {
+        return refused(&whole, reason);
+    }
+    let error = Error::usage("", format!("unknown command \"{whole}\""));
+    let near = suggest::command(name, &current(words));
+    error.hint(near.unwrap_or_else(|| help_for(words)))
+}
+
+/// An option as it was meant, without clap's `<VALUE>`.
+fn bare(option: &str) -> &str {
+    option.split([' ', '=', '[']).next().unwrap_or(option)
+}
+
+/// Returns the names of the subcommands the words go through.
+fn path_of(words: &[OsString]) -> Vec<String> {
+    let mut here = Cli::command();
+    let mut path = Vec::new();
+    for word in words.iter().skip(1) {
+        let Some(found) = word.to_str().and_then(|word| here.find_subcommand(word)) else {
+            continue;
+        };
+        path.push(found.get_name().to_owned());
+        here = found.clone();
+        if !here.has_subcommands() {
+            break;
+        }
+    }
+    path
+}
+
+/// Returns the command the words are about, with its options.
+fn current(words: &[OsString]) -> Command {
+    let mut here = tree();
+    // Deferred options appear only when the tree is built.
+    here.build();
+    for name in path_of(words) {
+        if let Some(found) = here.find_subcommand(&name) {
+            here = found.clone();
+        }
+    }
+    here
+}
+
+fn help_for(words: &[OsString]) -> String {
+    let path = [vec!["coracle".to_owned()], path_of(words)].concat();
+    format!("see {} --help", path.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_is_sound() {
+        let mut tree = tree();
+        tree.build();
+        tree.debug_assert();
+    }
+}

@@ -1,0 +1,271 @@
+//! One conversion: what was typed after `run` or `create` becomes a [`RunRequest`].
+//!
+//! The request holds only valid things; what needs the image, the store or the network is
+//! checked there. Files the user names are read here.
+
+use std::path::PathBuf;
+
+use crate::cli::error::Error;
+use crate::cli::globals::absolute;
+use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
+use crate::cli::run::{env, limits, mount, port, security, volume};
+use crate::cli::words::{signal, size};
+use crate::types::request::{
+    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, Security,
+};
+use crate::types::{ContainerName, Platform, RunRequest};
+
+/// What the conversion needs of the caller's surroundings.
+pub struct Host {
+    pub cwd: PathBuf,
+    pub env: env::Pairs,
+    pub command_line: Vec<String>,
+}
+
+impl Host {
+    pub fn here() -> Result<Self, Error> {
+        // A directory that was removed only matters to relative sources.
+        let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
+        let words = std::env::args_os();
+        Ok(Self {
+            cwd,
+            env: env::of_host(),
+            command_line: words
+                .map(|word| word.to_string_lossy().into_owned())
+                .collect(),
+        })
+    }
+}
+
+/// Converts every flag; the first wrong one is named.
+pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
+    let (image, command) = args
+        .words
+        .split_first()
+        .ok_or_else(|| Error::usage("", "no image is named"))?;
+    let mut request = RunRequest {
+        image: image.clone(),
+        command: command.to_vec(),
+        ..RunRequest::default()
+    };
+    identity(args, host, &mut request)?;
+    process(args, host, &mut request)?;
+    tree(args, host, &mut request)?;
+    reach(args, &mut request)?;
+    rights(args, &mut request)?;
+    life(args, &mut request)?;
+    request.pull = pull_policy(args.pull.as_deref())?;
+    request.platform = platform(&args.platform)?;
+    request.tls_verify = args.tls_verify;
+    request.authfile = args.authfile.clone();
+    Ok(request)
+}
+
+/// Name, labels, annotations.
+fn identity(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
+    request.name = args.name.as_deref().map(name).transpose()?;
+    request.labels = env::labels("--label", &args.label, &args.label_file)?;
+    request.annotations = env::labels("--annotation", &args.annotation, &[])?;
+    if request.image.is_empty() {
+        return Err(Error::usage("", "the image's name is empty"));
+    }
+    request.create_command = host.command_line.clone();
+    Ok(())
+}
+
+/// Checks a name; one that looks like an id would shadow it (S-116).
+fn name(text: &str) -> Result<ContainerName, Error> {
+    let hex = text.len() >= 12 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if hex {
+        let what = format!("--name \"{text}\"");
+        return Err(Error::usage(what, "could be mistaken for a container id"));
+    }
+    Ok(ContainerName::parse(text)?)
+}
+
+/// What runs, as whom, with which environment and terminal.
+fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
+    request.entrypoint = args.entrypoint.as_deref().map(entrypoint).transpose()?;
+    if args.http_proxy {
+        request.env.extend(env::proxies(&host.env));
+    }
+    if args.env_host {
+        request.env.extend(host.env.iter().cloned());
+    }
+    request
+        .env
+        .extend(env::collect(&args.env, &args.env_file, &host.env)?);
+    request.unset_env = args.unsetenv.clone();
+    request.unset_env_all = args.unsetenv_all;
+    request.workdir = args.workdir.clone();
+    request.user = args.user.clone();
+    request.group_add = args.group_add.clone();
+    request.hostname = args.hostname.clone();
+    request.tty = args.tty;
+    request.interactive = args.interactive;
+    request.init = args.init;
+    request.umask = each("--umask", args.umask.as_deref(), limits::umask)?;
+    Ok(())
+}
+
+/// A program, or a JSON array of words; the empty word clears the image's.
+fn entrypoint(text: &str) -> Result<Vec<String>, Error> {
+    if text.trim_start().starts_with('[') {
+        if let Ok(words) = serde_json::from_str::<Vec<String>>(text) {
+            return Ok(words);
+        }
+    }
+    Ok(if text.is_empty() {
+        Vec::new()
+    } else {
+        vec![text.to_owned()]
+    })
+}
+
+/// Mounts, devices, what is read-only.
+fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
+    let parse = |text: &str| volume::parse(text, &host.cwd);
+    request.mounts = all("--volume", &args.volume, parse)?;
+    let parse = |text: &str| mount::parse(text, &host.cwd);
+    request.mounts.extend(all("--mount", &args.mount, parse)?);
+    request
+        .mounts
+        .extend(all("--tmpfs", &args.tmpfs, volume::tmpfs)?);
+    once_each(&request.mounts)?;
+    request.devices = all("--device", &args.device, limits::device)?;
+    request.read_only = args.read_only;
+    request.read_only_tmpfs = args.read_only_tmpfs;
+    request.shm_size = each("--shm-size", args.shm_size.as_deref(), size::parse)?;
+    Ok(())
+}
+
+/// Two mounts at one place would hide one another.
+fn once_each(mounts: &[Mount]) -> Result<(), Error> {
+    for (index, mount) in mounts.iter().enumerate() {
+        if mounts[..index].iter().any(|m| m.target == mount.target) {
+            let what = mount.target.clone();
+            return Err(Error::usage(what, "is the target of two mounts"));
+        }
+    }
+    Ok(())
+}
+
+/// Network, ports, names.
+fn reach(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
+    request.network = match args.network.as_slice() {
+        [] => Network::Default,
+        [one] => each("--network", Some(one), security::network)?.unwrap_or_default(),
+        _ => return Err(Error::unsupported("more than one --network")),
+    };
+    let mapped: Vec<Vec<PortMapping>> = all("--publish", &args.publish, port::parse)?;
+    request.ports = mapped.into_iter().flatten().collect();
+    request.publish_all = args.publish_all;
+    request.expose = all("--expose", &args.expose, port::expose)?;
+    request.dns = args.dns.clone();
+    request.dns_search = args.dns_search.clone();
+    request.dns_options = args.dns_option.clone();
+    if args.no_hosts && !args.add_host.is_empty() {
+        return Err(Error::usage(
+            "",
+            "--no-hosts and --add-host exclude each other",
+        ));
+    }
+    let hosts = all("--add-host", &args.add_host, security::add_host)?;
+    request.add_hosts = hosts.into_iter().flatten().collect();
+    request.no_hosts = args.no_hosts;
+    let mode = |option, word: &Option<String>| -> Result<NamespaceMode, Error> {
+        Ok(each(option, word.as_deref(), security::namespace)?.unwrap_or_default())
+    };
+    request.pid_mode = mode("--pid", &args.pid)?;
+    request.ipc_mode = mode("--ipc", &args.ipc)?;
+    request.uts_mode = mode("--uts", &args.uts)?;
+    request.cgroup_mode = mode("--cgroupns", &args.cgroupns)?;
+    Ok(())
+}
+
+/// Capabilities, seccomp, limits.
+fn rights(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
+    request.cap_add = args.cap_add.clone();
+    request.cap_drop = args.cap_drop.clone();
+    request.privileged = args.privileged;
+    let mut made = Security::default();
+    for word in &args.security_opt {
+        security::option(&mut made, word)
+            .map_err(|why| Error::usage(format!("--security-opt \"{word}\""), why))?;
+    }
+    request.security = made;
+    request.ulimits = all("--ulimit", &args.ulimit, limits::ulimit)?;
+    let sysctls = all("--sysctl", &args.sysctl, limits::sysctl)?;
+    request.sysctls = sysctls.into_iter().collect();
+    request.oom_score_adj = args.oom_score_adj;
+    Ok(())
+}
+
+/// Restart, stop, removal, log.
+fn life(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
+    request.restart =
+        each("--restart", args.restart.as_deref(), limits::restart)?.unwrap_or_default();
+    request.remove = args.rm;
+    if args.rm && request.restart != RestartPolicy::No {
+        return Err(Error::usage("", "--rm and --restart exclude each other"));
+    }
+    request.stop_signal = each("--stop-signal", args.stop_signal.as_deref(), signal::parse)?;
+    request.stop_timeout = args.stop_timeout;
+    request.log = limits::log(args.log_driver.as_deref(), &args.log_opt)
+        .map_err(|why| Error::usage("", why))?;
+    request.pidfile = match &args.pidfile {
+        Some(path) => Some(absolute("--pidfile", path)?),
+        None => None,
+    };
+    Ok(())
+}
+
+/// Parses a `--pull` policy.
+pub fn pull_policy(word: Option<&str>) -> Result<PullPolicy, Error> {
+    match word.map(str::to_ascii_lowercase).as_deref() {
+        None | Some("missing" | "false") => Ok(PullPolicy::Missing),
+        Some("always" | "true") => Ok(PullPolicy::Always),
+        Some("never") => Ok(PullPolicy::Never),
+        Some("newer" | "ifnewer") => Ok(PullPolicy::Newer),
+        Some(other) => Err(Error::usage(
+            format!("--pull \"{other}\""),
+            "is no policy: always, missing, never or newer",
+        )),
+    }
+}
+
+/// Puts the four platform options together.
+pub fn platform(args: &PlatformArgs) -> Result<Option<Platform>, Error> {
+    security::platform(
+        args.platform.as_deref(),
+        args.os.as_deref(),
+        args.arch.as_deref(),
+        args.variant.as_deref(),
+    )
+    .map_err(|why| Error::usage("", why))
+}
+
+/// Parses each word of a repeated option.
+fn all<T>(
+    option: &str,
+    words: &[String],
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<T>, Error> {
+    let parsed = words
+        .iter()
+        .map(|word| parse(word).map_err(|why| Error::usage(format!("{option} \"{word}\""), why)));
+    parsed.collect()
+}
+
+/// Parses an option's word if there is one.
+fn each<T>(
+    option: &str,
+    word: Option<&str>,
+    parse: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, Error> {
+    let Some(word) = word else {
+        return Ok(None);
+    };
+    let parsed = parse(word).map_err(|why| Error::usage(format!("{option} \"{word}\""), why))?;
+    Ok(Some(parsed))
+}

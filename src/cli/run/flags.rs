@@ -1,0 +1,280 @@
+//! What may be typed after `run` and `create`; nothing is looked up here.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+/// The options `run` and `create` share.
+#[derive(Debug, Clone, Args)]
+pub struct ContainerArgs {
+    /// Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)
+    #[arg(long, value_name = "NAME:IP")]
+    pub add_host: Vec<String>,
+    /// Add an annotation
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub annotation: Vec<String>,
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    /// Join only these streams of the caller: stdin, stdout, stderr
+    #[arg(long, short, value_name = "STREAM", value_delimiter = ',')]
+    pub attach: Vec<String>,
+    /// Add a capability, or ALL
+    #[arg(long, value_name = "CAP", value_delimiter = ',')]
+    pub cap_add: Vec<String>,
+    /// Drop a capability, or ALL
+    #[arg(long, value_name = "CAP", value_delimiter = ',')]
+    pub cap_drop: Vec<String>,
+    /// Use this cgroup namespace: private, host or container:NAME
+    #[arg(long, value_name = "MODE")]
+    pub cgroupns: Option<String>,
+    /// Keep the container's cgroup as it is by default (only "enabled")
+    #[arg(long, value_name = "MODE", value_parser = ["enabled"], hide_possible_values = true)]
+    pub cgroups: Option<String>,
+    /// Write the container's id to a file that must not exist yet
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub cidfile: Option<PathBuf>,
+    /// Give the container a device of the host (HOST[:CONTAINER[:rwm]])
+    #[arg(long, value_name = "DEVICE")]
+    pub device: Vec<String>,
+    /// Do nothing; Docker has it
+    #[arg(long)]
+    pub disable_content_trust: bool,
+    /// Ask this DNS server
+    #[arg(long, value_name = "IP", value_delimiter = ',')]
+    pub dns: Vec<String>,
+    /// Set an option of resolv.conf
+    #[arg(
+        long,
+        value_name = "OPTION",
+        visible_alias = "dns-opt",
+        value_delimiter = ','
+    )]
+    pub dns_option: Vec<String>,
+    /// Search this DNS domain
+    #[arg(long, value_name = "DOMAIN", value_delimiter = ',')]
+    pub dns_search: Vec<String>,
+    /// Replace the image's entrypoint: a program or a JSON array
+    #[arg(long, value_name = "PROGRAM")]
+    pub entrypoint: Option<String>,
+    /// Set a variable (NAME=VALUE), or take the caller's (NAME, PREFIX*)
+    #[arg(long, short, value_name = "NAME[=VALUE]")]
+    pub env: Vec<String>,
+    /// Read variables from a file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub env_file: Vec<PathBuf>,
+    /// Give the container the caller's whole environment
+    #[arg(long)]
+    pub env_host: bool,
+    /// Say that the container serves a port or range, published by -P
+    #[arg(long, value_name = "PORT[/PROTOCOL]", value_delimiter = ',')]
+    pub expose: Vec<String>,
+    /// Add a group to the container's user
+    #[arg(long, value_name = "GROUP", value_delimiter = ',')]
+    pub group_add: Vec<String>,
+    /// Name the container's host
+    #[arg(long, short = 'h', value_name = "NAME")]
+    pub hostname: Option<String>,
+    /// Hand on the caller's proxy variables
+    #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
+          num_args = 0..=1, require_equals = true, default_missing_value = "true",
+          value_parser = crate::cli::words::boolean::parse, value_name = "BOOL")]
+    pub http_proxy: bool,
+    /// Make anonymous volumes of the image's volumes (only "anonymous", "bind")
+    #[arg(long, value_name = "MODE", value_parser = ["anonymous", "bind"], hide_possible_values = true)]
+    pub image_volume: Option<String>,
+    /// Put a small init before the workload
+    #[arg(long)]
+    pub init: bool,
+    /// Keep standard input open
+    #[arg(long, short)]
+    pub interactive: bool,
+    /// Use this IPC namespace: private, host or container:NAME
+    #[arg(long, value_name = "MODE")]
+    pub ipc: Option<String>,
+    /// Set a label
+    #[arg(long, short, value_name = "KEY[=VALUE]")]
+    pub label: Vec<String>,
+    /// Read labels from a file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub label_file: Vec<PathBuf>,
+    /// Keep the output by this driver: k8s-file, json-file or none
+    #[arg(long, value_name = "DRIVER")]
+    pub log_driver: Option<String>,
+    /// Set an option of the log: max-size=, path=, tag=
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub log_opt: Vec<String>,
+    /// Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)
+    #[arg(long, value_name = "FIELDS")]
+    pub mount: Vec<String>,
+    /// Name the container
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH
+    #[arg(long, visible_alias = "net", value_name = "MODE")]
+    pub network: Vec<String>,
+    /// Run no healthcheck (none is run yet)
+    #[arg(long)]
+    pub no_healthcheck: bool,
+    /// Leave /etc/hosts to the image
+    #[arg(long)]
+    pub no_hosts: bool,
+    /// Change how early the kernel ends the container when memory is short (-1000 to 1000)
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true,
+          value_parser = clap::value_parser!(i32).range(-1000..=1000))]
+    pub oom_score_adj: Option<i32>,
+    /// Use this PID namespace: private, host or container:NAME
+    #[arg(long, value_name = "MODE")]
+    pub pid: Option<String>,
+    /// Write the process id of the container's first process to a file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub pidfile: Option<PathBuf>,
+    /// Give the container every right the caller could give
+    #[arg(long)]
+    pub privileged: bool,
+    /// Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])
+    #[arg(long, short, value_name = "PORT")]
+    pub publish: Vec<String>,
+    /// Publish every exposed port at a free port of the host
+    #[arg(long, short = 'P')]
+    pub publish_all: bool,
+    /// Pull the image: always, missing, never or newer
+    #[arg(long, value_name = "POLICY")]
+    pub pull: Option<String>,
+    /// Show no progress of a pull
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Make the container's tree read-only
+    #[arg(long)]
+    pub read_only: bool,
+    /// Keep /run, /tmp and /var/tmp writable in a read-only container
+    #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
+          num_args = 0..=1, require_equals = true, default_missing_value = "true",
+          value_parser = crate::cli::words::boolean::parse, value_name = "BOOL")]
+    pub read_only_tmpfs: bool,
+    /// Remove a container of the same name first
+    #[arg(long)]
+    pub replace: bool,
+    /// Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped
+    #[arg(long, value_name = "POLICY")]
+    pub restart: Option<String>,
+    /// Remove the container when it ends
+    #[arg(long)]
+    pub rm: bool,
+    /// Leave the notify socket out of the container (only "ignore")
+    #[arg(long, value_name = "MODE", value_parser = ["ignore"], hide_possible_values = true)]
+    pub sdnotify: Option<String>,
+    /// Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=
+    #[arg(long, value_name = "OPTION")]
+    pub security_opt: Vec<String>,
+    /// Size of /dev/shm
+    #[arg(long, value_name = "SIZE")]
+    pub shm_size: Option<String>,
+    /// Send this signal to stop the container
+    #[arg(long, value_name = "SIGNAL")]
+    pub stop_signal: Option<String>,
+    /// Wait so many seconds for a stop before SIGKILL
+    #[arg(long, value_name = "SECONDS")]
+    pub stop_timeout: Option<u32>,
+    /// Set a kernel parameter of the container's namespaces
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub sysctl: Vec<String>,
+    /// Prepare the container for systemd (only "false")
+    #[arg(long, value_name = "MODE", value_parser = ["false"], hide_possible_values = true)]
+    pub systemd: Option<String>,
+    /// Attach a tmpfs (TARGET[:OPTIONS])
+    #[arg(long, value_name = "TARGET")]
+    pub tmpfs: Vec<String>,
+    /// Give the container a terminal
+    #[arg(long, short)]
+    pub tty: bool,
+    /// Set a limit of the container's processes (NAME=SOFT[:HARD])
+    #[arg(long, value_name = "LIMIT")]
+    pub ulimit: Vec<String>,
+    /// Set the container's umask
+    #[arg(long, value_name = "OCTAL")]
+    pub umask: Option<String>,
+    /// Take a variable away that the image sets
+    #[arg(long, value_name = "NAME")]
+    pub unsetenv: Vec<String>,
+    /// Take away every variable that the image sets
+    #[arg(long)]
+    pub unsetenv_all: bool,
+    /// Run as this user (NAME|UID[:GROUP|GID])
+    #[arg(long, short, value_name = "USER")]
+    pub user: Option<String>,
+    /// Use this UTS namespace: private, host or container:NAME
+    #[arg(long, value_name = "MODE")]
+    pub uts: Option<String>,
+    /// Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])
+    #[arg(long, short, value_name = "VOLUME")]
+    pub volume: Vec<String>,
+    /// Begin in this directory
+    #[arg(long, short, value_name = "DIR")]
+    pub workdir: Option<String>,
+    /// Require https and a valid certificate of the registry
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
+          value_name = "BOOL")]
+    pub tls_verify: Option<bool>,
+    /// Read registry credentials from this file
+    #[arg(long, value_name = "FILE",
+          value_hint = clap::ValueHint::FilePath)]
+    pub authfile: Option<PathBuf>,
+    /// The image, and the command with its arguments instead of the image's
+    #[arg(
+        required = true,
+        trailing_var_arg = true,
+        value_name = "IMAGE [COMMAND [ARG...]]"
+    )]
+    pub words: Vec<String>,
+}
+
+/// Which of an index's images is meant.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PlatformArgs {
+    /// Choose the image of this architecture
+    #[arg(long, value_name = "ARCH")]
+    pub arch: Option<String>,
+    /// Choose the image of this operating system
+    #[arg(long, value_name = "OS")]
+    pub os: Option<String>,
+    /// Choose the image of this platform (OS/ARCH[/VARIANT])
+    #[arg(long, value_name = "PLATFORM")]
+    pub platform: Option<String>,
+    /// Choose the image of this variant of the architecture
+    #[arg(long, value_name = "VARIANT")]
+    pub variant: Option<String>,
+}
+
+/// Run a command in a new container
+#[derive(Debug, Clone, Args)]
+#[command(disable_help_flag = true)]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub container: ContainerArgs,
+    /// Leave the container in the background and print its id
+    #[arg(long, short)]
+    pub detach: bool,
+    /// Leave an attached container with these keys
+    #[arg(long, value_name = "KEYS", value_parser = crate::cli::words::keys::check)]
+    pub detach_keys: Option<String>,
+    /// Hand signals on to the container
+    #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
+          num_args = 0..=1, require_equals = true, default_missing_value = "true",
+          value_parser = crate::cli::words::boolean::parse, value_name = "BOOL")]
+    pub sig_proxy: bool,
+    /// Print help
+    #[arg(long, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+}
+
+/// Create a container without starting it
+#[derive(Debug, Clone, Args)]
+#[command(disable_help_flag = true)]
+pub struct CreateArgs {
+    #[command(flatten)]
+    pub container: ContainerArgs,
+    /// Print help
+    #[arg(long, action = clap::ArgAction::Help)]
+    help: Option<bool>,
+}

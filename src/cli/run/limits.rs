@@ -1,0 +1,209 @@
+//! `--ulimit`, `--device`, `--umask`, `--sysctl`, `--restart`, `--log-driver` and `--log-opt`.
+
+use std::path::PathBuf;
+
+use crate::cli::words::size;
+use crate::types::request::{Device, Log, LogDriver, RestartPolicy, Ulimit};
+
+/// The resources of setrlimit(2).
+const RESOURCES: [&str; 16] = [
+    "as",
+    "core",
+    "cpu",
+    "data",
+    "fsize",
+    "locks",
+    "memlock",
+    "msgqueue",
+    "nice",
+    "nofile",
+    "nproc",
+    "rss",
+    "rtprio",
+    "rttime",
+    "sigpending",
+    "stack",
+];
+
+/// Parses `NAME=SOFT[:HARD]`; -1 is without limit.
+pub fn ulimit(text: &str) -> Result<Ulimit, String> {
+    let (name, values) = text
+        .split_once('=')
+        .ok_or("is not of the form name=soft[:hard]")?;
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_prefix("rlimit_").unwrap_or(&name).to_owned();
+    if !RESOURCES.contains(&name.as_str()) {
+        return Err(format!("has the unknown limit \"{name}\""));
+    }
+    let value = |word: &str| match word {
+        "-1" | "unlimited" => Ok(u64::MAX),
+        _ => word
+            .parse::<u64>()
+            .map_err(|_| format!("\"{word}\" is not a number")),
+    };
+    let (soft, hard) = match values.split_once(':') {
+        Some((soft, hard)) => (value(soft)?, value(hard)?),
+        None => (value(values)?, value(values)?),
+    };
+    if soft > hard {
+        return Err("has a soft limit above the hard limit".to_owned());
+    }
+    Ok(Ulimit { name, soft, hard })
+}
+
+/// Parses `HOST[:CONTAINER][:rwm]`.
+pub fn device(text: &str) -> Result<Device, String> {
+    let access_word = |word: &str| {
+        !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b"rwm".contains(&b))
+    };
+    let parts: Vec<&str> = text.split(':').collect();
+    let (host, container, access) = match parts[..] {
+        [host] => (host, host, "rwm"),
+        [host, access] if access_word(access) => (host, host, access),
+        [host, container] => (host, container, "rwm"),
+        [host, container, access] if access_word(access) => (host, container, access),
+        _ => return Err("is not of the form host[:container][:rwm]".to_owned()),
+    };
+    if !host.starts_with('/') {
+        let cdi = host.contains('=');
+        return Err(if cdi {
+            "CDI devices are not supported yet".to_owned()
+        } else {
+            format!("\"{host}\" is not an absolute path")
+        });
+    }
+    if !container.starts_with('/') || container.split('/').any(|part| part == "..") {
+        return Err(format!("\"{container}\" is not an absolute path"));
+    }
+    Ok(Device {
+        host: PathBuf::from(host),
+        container: container.to_owned(),
+        access: access.to_owned(),
+    })
+}
+
+/// Parses an octal mask.
+pub fn umask(text: &str) -> Result<u32, String> {
+    u32::from_str_radix(text, 8)
+        .ok()
+        .filter(|mask| *mask <= 0o777 && !text.starts_with('+'))
+        .ok_or_else(|| "is not an octal mask such as 0022".to_owned())
+}
+
+/// Splits `KEY=VALUE`; whether the key may be set is the spec's question.
+pub fn sysctl(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        _ => Err("is not of the form key=value".to_owned()),
+    }
+}
+
+/// Parses `no`, `always`, `unless-stopped` or `on-failure[:TIMES]`.
+pub fn restart(text: &str) -> Result<RestartPolicy, String> {
+    let unknown =
+        || "is not a restart policy: no, on-failure[:times], always or unless-stopped".to_owned();
+    match text {
+        "" | "no" | "never" => Ok(RestartPolicy::No),
+        "always" => Ok(RestartPolicy::Always),
+        "unless-stopped" => Ok(RestartPolicy::UnlessStopped),
+        "on-failure" => Ok(RestartPolicy::OnFailure(None)),
+        _ => {
+            let times = text.strip_prefix("on-failure:").ok_or_else(unknown)?;
+            let times = times.parse().map_err(|_| unknown())?;
+            Ok(RestartPolicy::OnFailure(Some(times)))
+        }
+    }
+}
+
+/// Puts `--log-driver` and the `--log-opt` words together.
+pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
+    let mut log = Log::default();
+    match driver {
+        // json-file is Podman's other name for its own format.
+        None | Some("k8s-file" | "json-file") => {}
+        Some("none") => log.driver = LogDriver::None,
+        Some(name @ ("journald" | "passthrough" | "passthrough-tty")) => {
+            return Err(format!("--log-driver {name} is not supported yet"));
+        }
+        Some(name) => return Err(format!("--log-driver \"{name}\": is not a log driver")),
+    }
+    for option in options {
+        match option.split_once('=') {
+            Some(("path", path)) if path.starts_with('/') => log.path = Some(path.into()),
+            Some(("path", path)) => {
+                return Err(format!(
+                    "--log-opt path=\"{path}\": is not an absolute path"
+                ));
+            }
+            Some(("max-size", "-1")) => log.max_size = None,
+            Some(("max-size", word)) => {
+                let bytes = size::parse(word);
+                log.max_size =
+                    Some(bytes.map_err(|why| format!("--log-opt max-size=\"{word}\": {why}"))?);
+            }
+            Some(("tag", tag)) => log.tag = Some(tag.to_owned()),
+            _ => return Err(format!("--log-opt \"{option}\": is not a known option")),
+        }
+    }
+    Ok(log)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ulimits_have_two_sides() {
+        for (text, wanted) in [
+            ("nofile=64:128", Some(("nofile", 64, 128))),
+            ("NOFILE=64", Some(("nofile", 64, 64))),
+            ("RLIMIT_core=-1", Some(("core", u64::MAX, u64::MAX))),
+            ("nproc=10:unlimited", Some(("nproc", 10, u64::MAX))),
+            ("nofile=2:1", None),
+            ("what=1", None),
+            ("nofile", None),
+            ("nofile=x", None),
+        ] {
+            let limit = ulimit(text).ok();
+            let shown = limit.as_ref().map(|u| (u.name.as_str(), u.soft, u.hard));
+            assert_eq!(shown, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn devices_have_a_place_and_an_access() {
+        for (text, wanted) in [
+            ("/dev/fuse", Some(("/dev/fuse", "rwm"))),
+            ("/dev/fuse:rw", Some(("/dev/fuse", "rw"))),
+            ("/dev/a:/dev/b", Some(("/dev/b", "rwm"))),
+            ("/dev/a:/dev/b:r", Some(("/dev/b", "r"))),
+            ("/dev/a:/dev/b:x", None),
+            ("/dev/a:/x/../b", None),
+            ("vendor.com/gpu=0", None),
+            ("dev", None),
+        ] {
+            let device = device(text).ok();
+            let shown = device
+                .as_ref()
+                .map(|d| (d.container.as_str(), d.access.as_str()));
+            assert_eq!(shown, wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn small_words_are_checked() {
+        assert_eq!(umask("0027"), Ok(0o027));
+        assert!(umask("8").is_err());
+        assert!(umask("1000").is_err());
+        assert_eq!(
+            restart("on-failure:3"),
+            Ok(RestartPolicy::OnFailure(Some(3)))
+        );
+        assert_eq!(restart("unless-stopped"), Ok(RestartPolicy::UnlessStopped));
+        assert!(restart("sometimes").is_err());
+        assert!(sysctl("net.ipv4.ip_forward").is_err());
+        assert!(log(Some("journald"), &[]).is_err());
+        let options = ["max-size=10m".to_owned(), "tag=x".to_owned()];
+        assert_eq!(log(None, &options).expect("fine").max_size, Some(10 << 20));
+    }
+}

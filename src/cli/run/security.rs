@@ -1,0 +1,278 @@
+//! `--security-opt`, `--network`, `--pid` and its like, `--add-host`, `--platform`.
+
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+use crate::types::Platform;
+use crate::types::request::{NamespaceMode, Network, Seccomp, Security};
+
+/// Applies one `--security-opt` word; Docker's older form has a colon for the equals sign.
+pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
+    let (key, value) = text
+        .split_once('=')
+        .or_else(|| text.split_once(':'))
+        .unwrap_or((text, ""));
+    match (key, value) {
+        ("no-new-privileges", "" | "true") => security.no_new_privileges = true,
+        ("no-new-privileges", "false") => security.no_new_privileges = false,
+        ("seccomp", "unconfined") => security.seccomp = Seccomp::Unconfined,
+        ("seccomp", "") => return Err("names no seccomp profile".to_owned()),
+        ("seccomp", path) => {
+            let path = std::path::absolute(path).map_err(|_| "is not a path".to_owned())?;
+            security.seccomp = Seccomp::Profile(path);
+        }
+        ("label", _) => security.labels.push(value.to_owned()),
+        ("apparmor", "") => return Err("names no AppArmor profile".to_owned()),
+        ("apparmor", profile) => security.apparmor = Some(profile.to_owned()),
+        ("mask", paths) => security.mask.extend(paths_of(paths)?),
+        ("unmask", "ALL" | "all") => security.unmask.push("ALL".to_owned()),
+        ("unmask", paths) => security.unmask.extend(paths_of(paths)?),
+        ("systempaths", "unconfined") => security.unmask.push("ALL".to_owned()),
+        ("proc-opts", _) => return Err("proc-opts is not supported yet".to_owned()),
+        _ => return Err("is not a known security option".to_owned()),
+    }
+    Ok(())
+}
+
+fn paths_of(text: &str) -> Result<Vec<String>, String> {
+    let paths = text.split(':').map(|path| {
+        let fine = path.starts_with('/') && !path.split('/').any(|part| part == "..");
+        fine.then(|| path.to_owned())
+            .ok_or_else(|| format!("\"{path}\" is not an absolute path"))
+    });
+    paths.collect()
+}
+
+/// Parses a `--network` word.
+pub fn network(text: &str) -> Result<Network, String> {
+    let (mode, rest) = match text.split_once(':') {
+        Some((mode, rest)) => (mode, Some(rest)),
+        None => (text, None),
+    };
+    let words = |rest: Option<&str>| {
+        let rest = rest.unwrap_or_default();
+        let words = rest.split(',').filter(|word| !word.is_empty());
+        words.map(str::to_owned).collect::<Vec<_>>()
+    };
+    match (mode, rest) {
+        ("" | "default" | "private", None) => Ok(Network::Default),
+        ("none", None) => Ok(Network::None),
+        ("host", None) => Ok(Network::Host),
+        ("pasta", rest) => Ok(Network::Pasta(words(rest))),
+        ("slirp4netns", rest) => Ok(Network::Slirp4netns(words(rest))),
+        ("container", Some(name)) if !name.is_empty() => Ok(Network::Container(name.to_owned())),
+        ("ns", Some(path)) if path.starts_with('/') => Ok(Network::Path(PathBuf::from(path))),
+        ("container", _) => Err("names no container".to_owned()),
+        ("ns", _) => Err("names no absolute path".to_owned()),
+        ("none" | "host" | "default" | "private", Some(_)) => Err("takes no options".to_owned()),
+        _ => Err("networks with a name (and bridge) are not supported yet".to_owned()),
+    }
+}
+
+/// Parses the mode of a pid, ipc, uts or cgroup namespace.
+pub fn namespace(text: &str) -> Result<NamespaceMode, String> {
+    match text {
+        "" | "private" | "shareable" => Ok(NamespaceMode::Private),
+        "host" => Ok(NamespaceMode::Host),
+        _ => match text.split_once(':') {
+            Some(("container", name)) if !name.is_empty() => {
+                Ok(NamespaceMode::Container(name.to_owned()))
+            }
+            Some(("ns", _)) => Err("ns:PATH is not supported yet".to_owned()),
+            _ => Err("is not a mode: private, host or container:NAME".to_owned()),
+        },
+    }
+}
+
+/// Parses `NAME[;NAME…]:IP`, IP may be `host-gateway`.
+pub fn add_host(text: &str) -> Result<Vec<(String, String)>, String> {
+    let (names, ip) = text
+        .split_once(':')
+        .or_else(|| text.split_once('='))
+        .ok_or("is not of the form name:ip")?;
+    let bare = ip.strip_prefix('[').and_then(|ip| ip.strip_suffix(']'));
+    let ip = bare.unwrap_or(ip);
+    if ip != "host-gateway" && ip.parse::<IpAddr>().is_err() {
+        return Err(format!("\"{ip}\" is not an address"));
+    }
+    let pairs = names.split(';').map(|name| {
+        let fine = !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '#');
+        fine.then(|| (name.to_owned(), ip.to_owned()))
+            .ok_or_else(|| format!("\"{name}\" is not a host name"))
+    });
+    pairs.collect()
+}
+
+/// Puts `--platform` or `--os`, `--arch` and `--variant` together.
+pub fn platform(
+    whole: Option<&str>,
+    os: Option<&str>,
+    arch: Option<&str>,
+    variant: Option<&str>,
+) -> Result<Option<Platform>, String> {
+    if let Some(text) = whole.filter(|text| !text.is_empty()) {
+        if os.is_some() || arch.is_some() || variant.is_some() {
+            return Err("--platform cannot be used with --os, --arch or --variant".to_owned());
+        }
+        let parts: Vec<&str> = text.split('/').collect();
+        let (os, arch, variant) = match parts[..] {
+            [os, arch] => (os, arch, None),
+            [os, arch, variant] => (os, arch, Some(variant)),
+            [os] => (os, "", None),
+            _ => return Err(format!("--platform \"{text}\": is not os/arch[/variant]")),
+        };
+        return made(os, arch, variant)
+            .map(Some)
+            .ok_or_else(|| format!("--platform \"{text}\": is not os/arch[/variant]"));
+    }
+    if os.is_none() && arch.is_none() && variant.is_none() {
+        return Ok(None);
+    }
+    made(os.unwrap_or_default(), arch.unwrap_or_default(), variant)
+        .map(Some)
+        .ok_or_else(|| "--os, --arch or --variant: is not a platform's word".to_owned())
+}
+
+/// Go's names of the machines a user may call by the kernel's.
+fn made(os: &str, arch: &str, variant: Option<&str>) -> Option<Platform> {
+    let word = |text: &str| {
+        text.bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+    };
+    if !word(os) || !word(arch) || !variant.is_none_or(word) {
+        return None;
+    }
+    let arch = match arch {
+        "" => of_this_machine(),
+        "x86_64" | "x86-64" => "amd64",
+        "aarch64" => "arm64",
+        "i386" | "i686" => "386",
+        "armhf" => "arm",
+        other => other,
+    };
+    Some(Platform {
+        architecture: arch.to_owned(),
+        os: if os.is_empty() { "linux" } else { os }.to_owned(),
+        variant: variant.filter(|v| !v.is_empty()).map(str::to_owned),
+        os_version: None,
+    })
+}
+
+/// Returns Go's name of the machine we were built for.
+pub fn of_this_machine() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        "x86" => "386",
+        "powerpc64" if cfg!(target_endian = "little") => "ppc64le",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn security_options() {
+        for (text, fine) in [
+            ("no-new-privileges", true),
+            ("no-new-privileges:true", true),
+            ("no-new-privileges=maybe", false),
+            ("seccomp=unconfined", true),
+            ("seccomp=/etc/profile.json", true),
+            ("seccomp=", false),
+            ("label=disable", true),
+            ("label=type:x_t", true),
+            ("apparmor=unconfined", true),
+            ("mask=/proc/a:/proc/b", true),
+            ("mask=proc", false),
+            ("unmask=ALL", true),
+            ("unmask=/proc/../x", false),
+            ("what=1", false),
+        ] {
+            assert_eq!(
+                option(&mut Security::default(), text).is_ok(),
+                fine,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn networks() {
+        for (text, wanted) in [
+            ("none", Some(Network::None)),
+            ("host", Some(Network::Host)),
+            ("default", Some(Network::Default)),
+            (
+                "pasta:-T,8080",
+                Some(Network::Pasta(vec!["-T".into(), "8080".into()])),
+            ),
+            ("slirp4netns", Some(Network::Slirp4netns(vec![]))),
+            ("container:web", Some(Network::Container("web".into()))),
+            (
+                "ns:/run/netns/a",
+                Some(Network::Path("/run/netns/a".into())),
+            ),
+            ("container:", None),
+            ("ns:x", None),
+            ("none:x", None),
+            ("bridge", None),
+            ("mynet", None),
+        ] {
+            assert_eq!(network(text).ok(), wanted, "{text}");
+        }
+        assert_eq!(namespace("host"), Ok(NamespaceMode::Host));
+        assert!(namespace("what").is_err());
+    }
+
+    #[test]
+    fn hosts_are_added() {
+        for (text, wanted) in [
+            ("a:1.2.3.4", Some("a 1.2.3.4")),
+            ("a;b:::1", Some("a ::1, b ::1")),
+            ("a:[::1]", Some("a ::1")),
+            ("a:host-gateway", Some("a host-gateway")),
+            ("a", None),
+            ("a:x", None),
+            ("a b:1.2.3.4", None),
+            (":1.2.3.4", None),
+        ] {
+            let shown = add_host(text).ok().map(|pairs| {
+                let words = pairs.iter().map(|(name, ip)| format!("{name} {ip}"));
+                words.collect::<Vec<_>>().join(", ")
+            });
+            assert_eq!(shown.as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn platforms() {
+        for (words, wanted) in [
+            ((None, None, None, None), Some(None)),
+            (
+                (Some("linux/x86_64"), None, None, None),
+                Some(Some("linux/amd64")),
+            ),
+            (
+                (Some("linux/arm/v7"), None, None, None),
+                Some(Some("linux/arm")),
+            ),
+            (
+                (None, None, Some("aarch64"), None),
+                Some(Some("linux/arm64")),
+            ),
+            ((Some("linux/amd64"), None, Some("arm"), None), None),
+            ((Some("a/b/c/d"), None, None, None), None),
+            ((Some("li nux/amd64"), None, None, None), None),
+        ] {
+            let (whole, os, arch, variant) = words;
+            let shown = platform(whole, os, arch, variant)
+                .ok()
+                .map(|found| found.map(|p| format!("{}/{}", p.os, p.architecture)));
+            let wanted = wanted.map(|found| found.map(str::to_owned));
+            assert_eq!(shown, wanted, "{words:?}");
+        }
+    }
+}

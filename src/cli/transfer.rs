@@ -1,0 +1,199 @@
+//! `pull`, `load` and `save`: images come and go.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::error::Error;
+use crate::cli::exit::{self, Convention};
+use crate::cli::names;
+use crate::cli::output::{self, progress};
+use crate::cli::run::convert;
+use crate::cli::run::flags::PlatformArgs;
+use crate::cli::words::{boolean, duration};
+use crate::engine::{ArchiveFormat, Engine, PullRequest, SaveRequest};
+use crate::types::request::PullPolicy;
+
+/// Bring images from a registry
+#[derive(Debug, Clone, Args)]
+pub struct PullArgs {
+    /// Bring every tag of the repository
+    #[arg(long, short)]
+    pub all_tags: bool,
+    #[command(flatten)]
+    pub platform: PlatformArgs,
+    /// Read registry credentials from this file
+    #[arg(long, value_name = "FILE",
+          value_hint = clap::ValueHint::FilePath)]
+    pub authfile: Option<PathBuf>,
+    /// Trust the certificates in this directory
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub cert_dir: Option<PathBuf>,
+    /// Use these credentials
+    #[arg(long, value_name = "USER[:PASSWORD]")]
+    pub creds: Option<String>,
+    /// Do nothing; Docker has it
+    #[arg(long)]
+    pub disable_content_trust: bool,
+    /// Pull: always, missing, never or newer
+    #[arg(long, value_name = "POLICY")]
+    pub policy: Option<String>,
+    /// Print only the image's id
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Try again so many times
+    #[arg(long, value_name = "TIMES")]
+    pub retry: Option<u32>,
+    /// Wait so long between two tries
+    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
+    pub retry_delay: Option<i128>,
+    /// Require https and a valid certificate
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = boolean::parse, value_name = "BOOL")]
+    pub tls_verify: Option<bool>,
+    /// Names of images
+    #[arg(required = true, value_name = "IMAGE", add = crate::cli::complete::images())]
+    pub names: Vec<String>,
+}
+
+/// `pull`
+pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
+    let policy = match args.policy.as_deref() {
+        // `pull` asks the registry even when the image is here: podman-pull(1), "--policy".
+        None => PullPolicy::Always,
+        word => convert::pull_policy(word)?,
+    };
+    let request = PullRequest {
+        policy,
+        platform: convert::platform(&args.platform)?,
+        all_tags: args.all_tags,
+        tls_verify: args.tls_verify,
+        authfile: args.authfile.clone(),
+        credentials: args.creds.as_deref().map(credentials).transpose()?,
+        cert_dir: args.cert_dir.clone(),
+        retries: args.retry,
+        retry_delay: args.retry_delay.map(whole_seconds),
+    };
+    names::each(&args.names, Convention::Usual, |name| {
+        // Docker's and Podman's transport for registries may be written out.
+        let name = name.strip_prefix("docker://").unwrap_or(name);
+        let progress = progress::choose(args.quiet);
+        let pulled = engine.pull(name, &request, progress.as_ref())?;
+        drop(progress);
+        output::line(&pulled.id.hex())
+    })
+}
+
+/// A password that is not given is asked for elsewhere; here it must be given.
+fn credentials(text: &str) -> Result<(String, String), Error> {
+    match text.split_once(':') {
+        Some((user, password)) if !user.is_empty() => Ok((user.to_owned(), password.to_owned())),
+        // The words are not repeated: half of them may be a password.
+        _ => Err(Error::usage("--creds", "is not of the form user:password")),
+    }
+}
+
+fn whole_seconds(nanoseconds: i128) -> u64 {
+    u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(0)
+}
+
+/// Bring images from an archive
+#[derive(Debug, Clone, Args)]
+pub struct LoadArgs {
+    /// Read this archive or directory instead of standard input
+    #[arg(long, short, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub input: Option<PathBuf>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `load`
+pub fn load(engine: &Engine, args: &LoadArgs) -> Result<u8, Error> {
+    let input = args.input.as_deref().filter(|p| p.as_os_str() != "-");
+    if input.is_none() && io::stdin().is_terminal() {
+        return Err(
+            Error::usage("", "no archive is named and standard input is a terminal")
+                .hint("coracle load -i FILE"),
+        );
+    }
+    let progress = progress::choose(args.quiet);
+    let names = engine.load(input, progress.as_ref())?;
+    drop(progress);
+    for name in names {
+        output::line(&format!("Loaded image: {name}"))?;
+    }
+    Ok(exit::SUCCESS)
+}
+
+/// Put images into an archive
+#[derive(Debug, Clone, Args)]
+pub struct SaveArgs {
+    /// Compress layers (with --format docker-dir)
+    #[arg(long)]
+    pub compress: bool,
+    /// Write docker-archive, oci-archive, oci-dir or docker-dir
+    #[arg(
+        long,
+        value_name = "FORMAT",
+        default_value = "docker-archive",
+        hide_default_value = true
+    )]
+    pub format: String,
+    /// Put several images into one docker-archive
+    #[arg(long, short)]
+    pub multi_image_archive: bool,
+    /// Write to this file or directory instead of standard output
+    #[arg(long, short, value_name = "PATH", value_hint = clap::ValueHint::AnyPath)]
+    pub output: Option<PathBuf>,
+    /// Show no progress
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Names of images
+    #[arg(required = true, value_name = "IMAGE", add = crate::cli::complete::images())]
+    pub names: Vec<String>,
+}
+
+/// `save`
+pub fn save(engine: &Engine, args: &SaveArgs) -> Result<u8, Error> {
+    let format = match args.format.as_str() {
+        "docker-archive" => ArchiveFormat::DockerArchive,
+        "oci-archive" => ArchiveFormat::OciArchive,
+        "oci-dir" => ArchiveFormat::OciDir,
+        "docker-dir" => ArchiveFormat::DockerDir,
+        other => {
+            return Err(Error::usage(
+                format!("--format \"{other}\""),
+                "is none of docker-archive, oci-archive, oci-dir and docker-dir",
+            ));
+        }
+    };
+    if args.multi_image_archive && format != ArchiveFormat::DockerArchive {
+        return Err(Error::usage(
+            "--multi-image-archive",
+            "needs --format docker-archive",
+        ));
+    }
+    if args.compress && format != ArchiveFormat::DockerDir {
+        return Err(Error::usage("--compress", "needs --format docker-dir"));
+    }
+    let to_directory = matches!(format, ArchiveFormat::OciDir | ArchiveFormat::DockerDir);
+    if args.output.is_none() && to_directory {
+        return Err(Error::usage("--format", "a directory needs --output"));
+    }
+    if args.output.is_none() && io::stdout().is_terminal() {
+        return Err(Error::usage("", "an archive does not go to a terminal")
+            .hint("coracle save -o FILE IMAGE"));
+    }
+    let request = SaveRequest {
+        names: args.names.clone(),
+        format,
+        output: args.output.clone(),
+        multi: args.multi_image_archive,
+        compress: args.compress,
+    };
+    let progress = progress::choose(args.quiet);
+    engine.save(&request, progress.as_ref())?;
+    Ok(exit::SUCCESS)
+}

@@ -1,0 +1,287 @@
+//! Words of Podman's command line that Coracle does not have: refused by name, never ignored.
+//!
+//! Gathered from Podman 5's manual pages. Whatever is built moves from here to the tree;
+//! a test sees to it that no word is in both.
+
+/// Why a word is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    Later,
+    /// It will not come; the reason completes the sentence "WORD: …".
+    Never(&'static str),
+}
+
+const REMOTE: Reason = Reason::Never("remote engines are not supported");
+
+/// Options of any command, by their long name.
+const OPTIONS: &[&str] = &[
+    // run and create
+    "arch-variant",
+    "blkio-weight",
+    "blkio-weight-device",
+    "cgroup-conf",
+    "cgroup-parent",
+    "chrootdirs",
+    "conmon-pidfile",
+    "cpu-period",
+    "cpu-quota",
+    "cpu-rt-period",
+    "cpu-rt-runtime",
+    "cpu-shares",
+    "cpus",
+    "cpuset-cpus",
+    "cpuset-mems",
+    "decryption-key",
+    "device-cgroup-rule",
+    "device-read-bps",
+    "device-read-iops",
+    "device-write-bps",
+    "device-write-iops",
+    "domainname",
+    "env-merge",
+    "gidmap",
+    "gpus",
+    "group-entry",
+    "health-cmd",
+    "health-interval",
+    "health-log-destination",
+    "health-max-log-count",
+    "health-max-log-size",
+    "health-on-failure",
+    "health-retries",
+    "health-start-period",
+    "health-startup-cmd",
+    "health-startup-interval",
+    "health-startup-retries",
+    "health-startup-success",
+    "health-startup-timeout",
+    "health-timeout",
+    "hosts-file",
+    "hostuser",
+    "init-ctr",
+    "init-path",
+    "intel-rdt-clos-id",
+    "ip",
+    "ip6",
+    "kernel-memory",
+    "mac-address",
+    "memory",
+    "memory-reservation",
+    "memory-swap",
+    "memory-swappiness",
+    "network-alias",
+    "no-hostname",
+    "oom-kill-disable",
+    "passwd",
+    "passwd-entry",
+    "personality",
+    "pids-limit",
+    "pod",
+    "pod-id-file",
+    "preserve-fd",
+    "preserve-fds",
+    "rdt-class",
+    "requires",
+    "rmi",
+    "rootfs",
+    "seccomp-policy",
+    "secret",
+    "subgidname",
+    "subuidname",
+    "timeout",
+    "tz",
+    "uidmap",
+    "userns",
+    "volumes-from",
+    "no-session",
+    // ps, images, logs and the other commands
+    "external",
+    "namespace",
+    "ns",
+    "sync",
+    "watch",
+    "size",
+    "history",
+    "depend",
+    "no-prune",
+    "exit-first-match",
+    "return-on-first",
+    "until-log",
+    "shallow",
+    "uncompressed",
+    "signature-policy",
+    "sign-by",
+    "sign-passphrase-file",
+    "root-passthrough",
+    "debug",
+    "no-dereference",
+    "retry-backoff",
+    // global
+    "cdi-spec-dir",
+    "conmon",
+    "cpu-profile",
+    "db-backend",
+    "default-mounts-file",
+    "hooks-dir",
+    "imagestore",
+    "max-workers",
+    "memory-profile",
+    "module",
+    "namespace-path",
+    "network-backend",
+    "network-cmd-path",
+    "network-config-dir",
+    "noout",
+    "out",
+    "pull-option",
+    "registries-conf",
+    "registries-conf-dir",
+    "rootless-networking",
+    "runtime-flag",
+    "syslog",
+    "tmpdir",
+    "trace",
+    "transient-store",
+    "volumepath",
+];
+
+/// Short options without a long one in the tree.
+const SHORT: &[&str] = &["m", "c", "s", "w"];
+
+/// Options that choose an engine elsewhere.
+const ELSEWHERE: &[&str] = &[
+    "remote",
+    "url",
+    "connection",
+    "identity",
+    "ssh",
+    "tls-ca",
+    "tls-cert",
+    "tls-key",
+];
+
+/// Commands, with the group in front where there is one.
+const COMMANDS: &[&str] = &[
+    "artifact",
+    "auto-update",
+    "build",
+    "buildx",
+    "commit",
+    "compose",
+    "cp",
+    "diff",
+    "events",
+    "export",
+    "farm",
+    "generate",
+    "healthcheck",
+    "history",
+    "import",
+    "init",
+    "kube",
+    "login",
+    "logout",
+    "manifest",
+    "mount",
+    "network",
+    "pause",
+    "play",
+    "pod",
+    "port",
+    "prune",
+    "push",
+    "quadlet",
+    "rename",
+    "restart",
+    "search",
+    "secret",
+    "stats",
+    "system",
+    "top",
+    "umount",
+    "unmount",
+    "unpause",
+    "unshare",
+    "update",
+    "volume",
+    "container checkpoint",
+    "container cleanup",
+    "container clone",
+    "container commit",
+    "container cp",
+    "container diff",
+    "container export",
+    "container init",
+    "container mount",
+    "container pause",
+    "container port",
+    "container prune",
+    "container rename",
+    "container restart",
+    "container restore",
+    "container runlabel",
+    "container stats",
+    "container top",
+    "container umount",
+    "container unmount",
+    "container unpause",
+    "container update",
+    "image build",
+    "image diff",
+    "image history",
+    "image import",
+    "image mount",
+    "image prune",
+    "image push",
+    "image scp",
+    "image search",
+    "image sign",
+    "image tree",
+    "image trust",
+    "image umount",
+    "image unmount",
+];
+
+/// Returns why an option that clap does not know is refused, if Podman has it.
+pub fn option(word: &str) -> Option<Reason> {
+    let (list, name) = match word.strip_prefix("--") {
+        Some(name) => (OPTIONS, name),
+        None => (SHORT, word.strip_prefix('-')?),
+    };
+    let name = name.split(['=', ' ']).next().unwrap_or(name);
+    if ELSEWHERE.contains(&name) && word.starts_with("--") {
+        return Some(REMOTE);
+    }
+    list.contains(&name).then_some(Reason::Later)
+}
+
+/// Returns why a command that clap does not know is refused, if Podman has it.
+pub fn command(path: &str) -> Option<Reason> {
+    match path {
+        "machine" => Some(Reason::Never("virtual machines are not Coracle's trade")),
+        "swarm" => Some(Reason::Never("clusters are not Coracle's trade")),
+        _ => COMMANDS.contains(&path).then_some(Reason::Later),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn podmans_words_are_known() {
+        for (word, reason) in [
+            ("--memory", Some(Reason::Later)),
+            ("--memory=1g", Some(Reason::Later)),
+            ("-m", Some(Reason::Later)),
+            ("--url", Some(REMOTE)),
+            ("--what", None),
+            ("-x", None),
+        ] {
+            assert_eq!(option(word), reason, "{word}");
+        }
+        assert_eq!(command("build"), Some(Reason::Later));
+        assert_eq!(command("container top"), Some(Reason::Later));
+        assert_eq!(command("what"), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! Durations as Go writes them (`1m30s`, `250ms`) and moments as `--since` takes them.
+
+use crate::types::Timestamp;
+
+const SECOND: i128 = 1_000_000_000;
+
+/// Parses Go's form of a duration into nanoseconds.
+pub fn parse(text: &str) -> Result<i128, String> {
+    let bad = || "is not a duration such as 10s, 5m or 1h30m".to_owned();
+    let mut rest = text.strip_prefix('+').unwrap_or(text);
+    let negative = rest.starts_with('-');
+    rest = rest.strip_prefix('-').unwrap_or(rest);
+    if rest == "0" {
+        return Ok(0);
+    }
+    if rest.is_empty() {
+        return Err(bad());
+    }
+    let mut total: i128 = 0;
+    while !rest.is_empty() {
+        let digits = rest
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .ok_or_else(bad)?;
+        let (number, after) = rest.split_at(digits);
+        let letters = after
+            .find(|c: char| c.is_ascii_digit() || c == '.')
+            .unwrap_or(after.len());
+        let (unit, after) = after.split_at(letters);
+        total = total
+            .checked_add(part(number, unit).ok_or_else(bad)?)
+            .ok_or_else(bad)?;
+        rest = after;
+    }
+    Ok(if negative { -total } else { total })
+}
+
+fn part(number: &str, unit: &str) -> Option<i128> {
+    let factor: i128 = match unit {
+        "ns" => 1,
+        "us" | "µs" | "μs" => 1_000,
+        "ms" => 1_000_000,
+        "s" => SECOND,
+        "m" => 60 * SECOND,
+        "h" => 3_600 * SECOND,
+        _ => return None,
+    };
+    if let Ok(whole) = number.parse::<u64>() {
+        return i128::from(whole).checked_mul(factor);
+    }
+    let value: f64 = number.parse().ok()?;
+    Some((value * factor as f64) as i128)
+}
+
+/// Parses a moment: RFC 3339, a date, a date and time, seconds since the epoch, or a duration
+/// before `now`.
+pub fn moment(text: &str, now: Timestamp) -> Result<Timestamp, String> {
+    if let Ok(nanoseconds) = parse(text) {
+        // "10m" and "-10m" both mean ten minutes ago: docker/go-units GetTimestamp.
+        return Ok(Timestamp(now.0 - nanoseconds.abs()));
+    }
+    if let Some(stamp) = seconds(text).or_else(|| Timestamp::parse(text)) {
+        return Ok(stamp);
+    }
+    Timestamp::parse_local(text).ok_or_else(|| {
+        "is neither a time such as 2026-01-31T12:00:00Z nor a duration such as 10m".to_owned()
+    })
+}
+
+/// Parses `1700000000` or `1700000000.123456789`.
+fn seconds(text: &str) -> Option<Timestamp> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let digits = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+    if whole.is_empty() || fraction.len() > 9 || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let nanoseconds: i128 = format!("{fraction:0<9}").parse().ok()?;
+    Some(Timestamp(
+        whole.parse::<i64>().ok()? as i128 * SECOND + nanoseconds,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_are_gos() {
+        for (text, value) in [
+            ("10s", Some(10 * SECOND)),
+            ("1h30m", Some(5400 * SECOND)),
+            ("1.5s", Some(1_500_000_000)),
+            ("250ms", Some(250_000_000)),
+            ("-5m", Some(-300 * SECOND)),
+            ("0", Some(0)),
+            ("", None),
+            ("10", None),
+            ("s", None),
+            ("1d", None),
+        ] {
+            assert_eq!(parse(text).ok(), value, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_absolute_or_ago() {
+        let now = Timestamp(1_700_000_000 * SECOND);
+        for (text, value) in [
+            ("10m", Some(1_699_999_400 * SECOND)),
+            ("1600000000", Some(1_600_000_000 * SECOND)),
+            ("1600000000.5", Some(1_600_000_000 * SECOND + SECOND / 2)),
+            ("2020-09-13T12:26:40Z", Some(1_600_000_000 * SECOND)),
+            ("yesterday", None),
+        ] {
+            assert_eq!(moment(text, now).ok().map(|t| t.0), value, "{text:?}");
+        }
+        assert!(moment("2020-09-13T12:26:40", now).is_ok());
+        assert!(moment("2020-09-13", now).is_ok());
+    }
+}

@@ -1,0 +1,7 @@
+//! Small words of the command line: signals, sizes, durations, moments.
+
+pub mod boolean;
+pub mod duration;
+pub mod keys;
+pub mod signal;
+pub mod size;
