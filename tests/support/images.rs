@@ -1,8 +1,7 @@
 //! The images of the tests: `tiny`, made here from Debian's static busybox, and the Debian trees that
 //! `tests/prepare-images` made with mmdebstrap and keeps between runs.
 
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use sha2::{Digest as _, Sha256};
@@ -17,23 +16,15 @@ const APPLETS: &[&str] = &[
     "usleep", "vi", "wc", "wget", "which", "whoami", "xargs", "yes",
 ];
 
-/// A docker-archive of a small image, `localhost/tiny:latest`: busybox, four users, and nothing to run by itself.
+/// A docker-archive of a small image, `localhost/tiny:latest`: busybox, a few users, and `sh` as its command.
 ///
-/// Made once per test executable; `skip` comes first where busybox is not installed, see [`have_tiny`].
-pub fn tiny() -> PathBuf {
-    static MADE: OnceLock<PathBuf> = OnceLock::new();
+/// Made once per test executable; [`have_tiny`] comes first where busybox may not be installed.
+pub fn tiny() -> &'static [u8] {
+    static MADE: OnceLock<Vec<u8>> = OnceLock::new();
     MADE.get_or_init(|| {
-        let folder = shared_folder();
-        let path = folder.join("tiny.tar");
         let config = r#"{"Cmd":["sh"],"Env":["PATH=/bin:/usr/bin"],"WorkingDir":"/"}"#;
-        let archive = docker_archive("localhost/tiny:latest", config, &[tiny_layer()]);
-        // Beside and renamed: executables of one run may share the folder.
-        let temporary = folder.join(format!("tiny.{}", std::process::id()));
-        std::fs::write(&temporary, archive).expect("the archive");
-        std::fs::rename(&temporary, &path).expect("the archive");
-        path
+        docker_archive("localhost/tiny:latest", config, &[tiny_layer()])
     })
-    .clone()
 }
 
 /// Whether the tiny image can be made here; if not, the test is skipped.
@@ -54,20 +45,6 @@ pub fn debian(name: &str) -> Option<String> {
     super::skip("the Debian images were not prepared: run tests/run as root");
     None
 }
-
-/// Where things are that all worlds of this executable share; below the temporary directory of the run.
-fn shared_folder() -> PathBuf {
-    static MADE: OnceLock<Shared> = OnceLock::new();
-    MADE.get_or_init(|| {
-        let path = std::env::temp_dir().join(format!("images-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a directory");
-        Shared(path)
-    })
-    .0
-    .clone()
-}
-
-struct Shared(PathBuf);
 
 /// The layer's tar, with owners, modes and times of its own.
 fn tiny_layer() -> Vec<u8> {
@@ -156,17 +133,13 @@ pub fn layer_with_file(name: &str, content: &[u8]) -> Vec<u8> {
 }
 
 /// An archive of the tiny image with `count` layers more, each with a file `/layers/N`; `localhost/deep:latest`.
-pub fn deep(folder: &Path, count: usize) -> PathBuf {
+pub fn deep(count: usize) -> Vec<u8> {
     let mut layers = vec![tiny_layer()];
     layers.extend((0..count).map(|n| {
         layer_with_file(&format!("layers/{n}"), format!("layer {n}\n").as_bytes())
     }));
     let config = r#"{"Cmd":["sh"],"Env":["PATH=/bin:/usr/bin"]}"#;
-    let path = folder.join("deep.tar");
-    let mut file = std::fs::File::create(&path).expect("the archive");
-    file.write_all(&docker_archive("localhost/deep:latest", config, &layers))
-        .expect("the archive");
-    path
+    docker_archive("localhost/deep:latest", config, &layers)
 }
 
 pub fn sha256(bytes: &[u8]) -> String {

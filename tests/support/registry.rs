@@ -101,9 +101,9 @@ impl Registry {
         format!("{}/{name}", self.address())
     }
 
-    /// The CA that signed its certificate.
+    /// The CA that signed its certificate, alone in a directory (as `--cert-dir` wants it).
     pub fn ca(&self) -> PathBuf {
-        self.folder.join("ca.crt")
+        self.folder.join("certs/ca.crt")
     }
 
     /// Has skopeo push an image (`oci:…`, `docker-archive:…`) under a name such as `debian:12`.
@@ -120,7 +120,11 @@ impl Registry {
     /// Pushes one of the images of `images`: `tiny`, `debian`, `big`; `false`, and a skip, if it was not made.
     pub fn push_image(&self, image: &str, name: &str) -> bool {
         let source = match image {
-            "tiny" => format!("docker-archive:{}", images::tiny().display()),
+            "tiny" => {
+                let file = self.folder.join("tiny.tar");
+                std::fs::write(&file, images::tiny()).expect("the archive");
+                format!("docker-archive:{}", file.display())
+            }
             other => match images::debian(other) {
                 Some(source) => source,
                 None => return false,
@@ -224,7 +228,8 @@ fn make_certificate(folder: &Path) {
             -keyout server.key -out server.csr
         printf 'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth\n' >server.ext
         openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
-            -extfile server.ext -out server.crt";
+            -extfile server.ext -out server.crt
+        mkdir certs && cp ca.crt certs";
     run(Command::new("sh").args(["-c", script]).current_dir(folder));
 }
 

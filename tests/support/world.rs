@@ -75,13 +75,20 @@ impl World {
         world
     }
 
-    /// Loads one of the images of `images` by name: `tiny`.
+    /// Loads one of the images of `images` by name: `tiny`, or `deep` with its 120 layers.
     pub fn load(&self, name: &str) {
+        let made;
         let archive = match name {
             "tiny" => images::tiny(),
+            "deep" => {
+                made = images::deep(120);
+                &made
+            }
             other => panic!("no test image is called {other}"),
         };
-        self.ok([OsStr::new("load"), "-i".as_ref(), archive.as_os_str()]);
+        let file = self.write(&format!("{name}.tar"), archive);
+        self.ok([OsStr::new("load"), "-i".as_ref(), file.as_os_str()]);
+        std::fs::remove_file(file).expect("our own file");
     }
 
     /// The directory everything of this world is in.
