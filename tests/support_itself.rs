@@ -11,7 +11,9 @@ use support::{Canary, Pty, Registry, World, images, leak, world};
 #[test]
 fn a_terminal_types_expects_and_resizes() {
     let mut command = Command::new("setsid");
-    command.args(["--ctty", "sh", "-c", "stty size; read line; stty size; echo got $line; sleep 60"]);
+    let script = "trap 'exit 130' INT; stty size; read line; stty size; echo got $line
+        while :; do sleep 0.1; done";
+    command.args(["--ctty", "sh", "-c", script]);
     let mut pty = Pty::run(command);
     pty.expect("24 80");
     pty.resize(33, 101);
@@ -93,7 +95,13 @@ fn a_canary_sings_when_touched() {
 
 #[test]
 fn base64_is_what_everybody_else_writes() {
-    for (plain, coded) in [("", ""), ("a", "YQ=="), ("ab", "YWI="), ("abc", "YWJj"), ("u:p~", "dTpwfg==")] {
+    for (plain, coded) in [
+        ("", ""),
+        ("a", "YQ=="),
+        ("ab", "YWI="),
+        ("abc", "YWJj"),
+        ("u:p~", "dTpwfg=="),
+    ] {
         assert_eq!(images::base64(plain.as_bytes()), coded);
     }
 }

@@ -8,12 +8,82 @@ use sha2::{Digest as _, Sha256};
 
 /// The commands the tiny image has, besides busybox itself.
 const APPLETS: &[&str] = &[
-    "[", "ash", "awk", "base64", "basename", "cat", "chmod", "chown", "cp", "cut", "date", "dd", "df", "dirname",
-    "echo", "env", "expr", "false", "find", "free", "grep", "head", "hostname", "httpd", "id", "ip", "kill", "ln",
-    "ls", "md5sum", "mkdir", "mkfifo", "mknod", "mount", "mv", "nc", "nproc", "ping", "printenv", "printf", "ps",
-    "pwd", "readlink", "reboot", "rm", "rmdir", "sed", "seq", "sh", "sha256sum", "sleep", "sort", "stat", "stty",
-    "sync", "tail", "tar", "tee", "test", "timeout", "top", "touch", "tr", "true", "tty", "umount", "uname", "uniq",
-    "usleep", "vi", "wc", "wget", "which", "whoami", "xargs", "yes",
+    "[",
+    "ash",
+    "awk",
+    "base64",
+    "basename",
+    "cat",
+    "chmod",
+    "chown",
+    "cp",
+    "cut",
+    "date",
+    "dd",
+    "df",
+    "dirname",
+    "echo",
+    "env",
+    "expr",
+    "false",
+    "find",
+    "free",
+    "grep",
+    "head",
+    "hostname",
+    "httpd",
+    "id",
+    "ip",
+    "kill",
+    "ln",
+    "ls",
+    "md5sum",
+    "mkdir",
+    "mkfifo",
+    "mknod",
+    "mount",
+    "mv",
+    "nc",
+    "nproc",
+    "ping",
+    "printenv",
+    "printf",
+    "ps",
+    "pwd",
+    "readlink",
+    "reboot",
+    "rm",
+    "rmdir",
+    "sed",
+    "seq",
+    "sh",
+    "sha256sum",
+    "sleep",
+    "sort",
+    "stat",
+    "stty",
+    "sync",
+    "tail",
+    "tar",
+    "tee",
+    "test",
+    "timeout",
+    "top",
+    "touch",
+    "tr",
+    "true",
+    "tty",
+    "umount",
+    "uname",
+    "uniq",
+    "usleep",
+    "vi",
+    "wc",
+    "wget",
+    "which",
+    "whoami",
+    "xargs",
+    "yes",
 ];
 
 /// A docker-archive of a small image, `localhost/tiny:latest`: busybox, a few users, and `sh` as its command.
@@ -55,7 +125,13 @@ fn tiny_layer() -> Vec<u8> {
         entry(&mut tar, folder, tar::EntryType::Directory, 0o755, b"");
     }
     entry(&mut tar, "tmp", tar::EntryType::Directory, 0o1777, b"");
-    entry(&mut tar, "bin/busybox", tar::EntryType::Regular, 0o755, &busybox);
+    entry(
+        &mut tar,
+        "bin/busybox",
+        tar::EntryType::Regular,
+        0o755,
+        &busybox,
+    );
     for applet in APPLETS {
         let mut header = header(tar::EntryType::Symlink, 0o777, 0);
         tar.append_link(&mut header, format!("bin/{applet}"), "busybox")
@@ -64,8 +140,18 @@ fn tiny_layer() -> Vec<u8> {
     let passwd = "root:x:0:0:root:/root:/bin/sh\nsailor:x:1000:1000::/home/sailor:/bin/sh\n\
                   nobody:x:65534:65534::/:/bin/false\n";
     let group = "root:x:0:\nsailor:x:1000:\nwheel:x:10:sailor\nnogroup:x:65534:\n";
-    for (name, text) in [("etc/passwd", passwd), ("etc/group", group), ("etc/motd", "ahoy\n")] {
-        entry(&mut tar, name, tar::EntryType::Regular, 0o644, text.as_bytes());
+    for (name, text) in [
+        ("etc/passwd", passwd),
+        ("etc/group", group),
+        ("etc/motd", "ahoy\n"),
+    ] {
+        entry(
+            &mut tar,
+            name,
+            tar::EntryType::Regular,
+            0o644,
+            text.as_bytes(),
+        );
     }
     let mut home = header(tar::EntryType::Directory, 0o700, 0);
     home.set_uid(1000);
@@ -120,7 +206,13 @@ pub fn docker_archive(name: &str, config: &str, layers: &[Vec<u8>]) -> Vec<u8> {
         entry(&mut tar, file, tar::EntryType::Regular, 0o644, layer);
     }
     for (file, text) in [(config_name.as_str(), &image), ("manifest.json", &manifest)] {
-        entry(&mut tar, file, tar::EntryType::Regular, 0o644, text.as_bytes());
+        entry(
+            &mut tar,
+            file,
+            tar::EntryType::Regular,
+            0o644,
+            text.as_bytes(),
+        );
     }
     tar.into_inner().expect("memory")
 }
@@ -135,9 +227,10 @@ pub fn layer_with_file(name: &str, content: &[u8]) -> Vec<u8> {
 /// An archive of the tiny image with `count` layers more, each with a file `/layers/N`; `localhost/deep:latest`.
 pub fn deep(count: usize) -> Vec<u8> {
     let mut layers = vec![tiny_layer()];
-    layers.extend((0..count).map(|n| {
-        layer_with_file(&format!("layers/{n}"), format!("layer {n}\n").as_bytes())
-    }));
+    layers.extend(
+        (0..count)
+            .map(|n| layer_with_file(&format!("layers/{n}"), format!("layer {n}\n").as_bytes())),
+    );
     let config = r#"{"Cmd":["sh"],"Env":["PATH=/bin:/usr/bin"]}"#;
     docker_archive("localhost/deep:latest", config, &layers)
 }
@@ -166,7 +259,8 @@ pub fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
     for chunk in bytes.chunks(3) {
-        let word = chunk.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
+        let word =
+            chunk.iter().fold(0u32, |w, b| w << 8 | u32::from(*b)) << (8 * (3 - chunk.len()));
         for place in 0..4 {
             if place > chunk.len() {
                 text.push('=');

@@ -22,11 +22,7 @@ pub struct Process {
 
 impl fmt::Display for Process {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "process {} ({}): {}",
-            self.pid, self.name, self.because
-        )
+        write!(f, "process {} ({}): {}", self.pid, self.name, self.because)
     }
 }
 

@@ -91,7 +91,8 @@ impl Pty {
     /// Types this.
     pub fn send(&mut self, text: &str) {
         let mut file = File::from(self.outside.try_clone().expect("a descriptor"));
-        file.write_all(text.as_bytes()).expect("the terminal takes it");
+        file.write_all(text.as_bytes())
+            .expect("the terminal takes it");
     }
 
     /// Types this and presses Enter.
