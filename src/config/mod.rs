@@ -1,1 +1,16 @@
 //! The user's files and environment as plain values.
+//!
+//! containers-registries.conf(5), containers-auth.json(5), containers-certs.d(5),
+//! containers.conf(5), containers-storage.conf(5): the files that `containers-common` and Docker
+//! users have. Files are read when they are needed and never written.
+
+pub mod auth;
+pub mod certs;
+mod environment;
+pub mod error;
+mod helper;
+pub mod registries;
+pub mod settings;
+
+pub use environment::Environment;
+pub use error::Error;

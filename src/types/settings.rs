@@ -25,4 +25,12 @@ pub struct Settings {
     pub log_level: String,
     /// `--default-mounts-file`, `--hooks-dir` and their like are refused, not stored.
     pub home: Option<PathBuf>,
+    /// Layers that are fetched at once; `None` is 2.
+    pub parallel_downloads: Option<u32>,
+    /// How often a passing failure of a registry is tried again; `None` is 3.
+    pub retries: Option<u32>,
+    /// Seconds between those tries.
+    pub retry_delay: Option<u64>,
+    /// What `pull` and `run` do when neither says.
+    pub pull_policy: Option<crate::types::request::PullPolicy>,
 }

@@ -1,0 +1,90 @@
+//! Why the user's configuration cannot be followed.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use crate::types::escape::{quoted, visible};
+
+/// A file or program of the user's that we cannot follow.
+#[derive(Debug)]
+pub enum Error {
+    /// A file that exists cannot be read.
+    Read {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    /// A file does not say what it should.
+    Content { path: PathBuf, reason: String },
+    /// A short name with several search registries, in the mode that wants an answer.
+    Ambiguous {
+        name: String,
+        registries: Vec<String>,
+    },
+    /// registries.conf forbids it.
+    Blocked { name: String, path: PathBuf },
+    /// A credential helper failed.
+    Helper {
+        program: String,
+        registry: String,
+        reason: String,
+    },
+    /// Neither an option nor the environment says where to keep things.
+    NoHome,
+}
+
+impl Error {
+    pub fn content(path: impl Into<PathBuf>, reason: impl Into<String>) -> Self {
+        Self::Content {
+            path: path.into(),
+            reason: reason.into(),
+        }
+    }
+
+    /// Returns what the user can do, where we know it.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Self::Ambiguous { .. } => {
+                Some("write the whole name, such as docker.io/library/debian")
+            }
+            Self::NoHome => Some("name a directory with --root DIR"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Read { path, source } => {
+                let text = source.to_string().to_lowercase();
+                let reason = text.split(" (os error").next().unwrap_or_default();
+                write!(f, "cannot read {}: {reason}", path.display())
+            }
+            Self::Content { path, reason } => write!(f, "{}: {reason}", path.display()),
+            Self::Ambiguous { name, registries } => write!(
+                f,
+                "the short name {} may be in any of {}, and short-name-mode is \"enforcing\"",
+                quoted(name),
+                visible(&registries.join(", "))
+            ),
+            Self::Blocked { name, path } => {
+                write!(f, "{} is blocked by {}", visible(name), path.display())
+            }
+            Self::Helper {
+                program,
+                registry,
+                reason,
+            } => write!(f, "{program} gave no credentials for {registry}: {reason}"),
+            Self::NoHome => f.write_str("no place for the store: HOME is not set"),
+        }
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Read { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}

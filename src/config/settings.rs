@@ -1,0 +1,249 @@
+//! The settings of a command: options first, then the environment, then the user's files.
+//!
+//! containers.conf(5) and containers-storage.conf(5), the keys that mean something here. The
+//! `runtime` key is not one of them: which runtime suits Podman says nothing about ours.
+//! A `graphroot` gets a directory of our own below it, as Podman's layout is not ours.
+
+use std::path::PathBuf;
+
+use serde::Deserialize;
+
+use crate::config::environment::{Environment, drop_ins, read_toml};
+use crate::config::error::Error;
+use crate::types::Settings;
+use crate::types::request::PullPolicy;
+
+/// storage.conf
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct StorageFile {
+    storage: Storage,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Storage {
+    driver: Option<String>,
+    graphroot: Option<String>,
+    rootless_storage_path: Option<String>,
+    runroot: Option<String>,
+}
+
+/// containers.conf
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct ContainersFile {
+    engine: EngineTable,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct EngineTable {
+    cgroup_manager: Option<String>,
+    events_logger: Option<String>,
+    image_parallel_copies: Option<u32>,
+    pull_policy: Option<String>,
+    retry: Option<u32>,
+    retry_delay: Option<String>,
+}
+
+/// Fills in what the options left open; a root that is empty is open.
+pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Settings, Error> {
+    let (storage, explicit) = storage_file(environment)?;
+    if settings.root.as_os_str().is_empty() {
+        settings.root = root(environment, &storage, explicit)?;
+    }
+    if settings.runroot.is_none() && explicit {
+        let runroot = storage.runroot.as_deref();
+        settings.runroot = runroot.and_then(|text| expand(text, environment));
+    }
+    if settings.storage_driver.is_none() {
+        settings.storage_driver = environment
+            .text("STORAGE_DRIVER")
+            .or_else(|| storage.driver.clone().filter(|_| explicit));
+    }
+    if settings.storage_options.is_empty()
+        && let Some(options) = environment.text("STORAGE_OPTS")
+    {
+        settings.storage_options = options.split(',').map(str::to_owned).collect();
+    }
+    let containers = containers_file(environment)?;
+    let engine = containers.engine;
+    settings.cgroup_manager = settings.cgroup_manager.or(engine.cgroup_manager);
+    settings.events_backend = settings.events_backend.or(engine.events_logger);
+    settings.parallel_downloads = engine.image_parallel_copies.filter(|count| *count > 0);
+    settings.retries = engine.retry;
+    settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
+    settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
+    if settings.home.is_none() {
+        settings.home = environment.home();
+    }
+    Ok(settings)
+}
+
+/// Reads the storage.conf that Podman would; whether the user named it.
+///
+/// The system's file speaks of the system's own storage and does not apply here.
+fn storage_file(environment: &Environment) -> Result<(Storage, bool), Error> {
+    if let Some(path) = environment.path("CONTAINERS_STORAGE_CONF") {
+        let file: Option<StorageFile> = read_toml(&path)?;
+        return Ok((file.unwrap_or_default().storage, true));
+    }
+    let Some(dir) = environment.user_config() else {
+        return Ok((Storage::default(), false));
+    };
+    let file: Option<StorageFile> = read_toml(&dir.join("storage.conf"))?;
+    Ok((file.unwrap_or_default().storage, false))
+}
+
+fn root(environment: &Environment, storage: &Storage, explicit: bool) -> Result<PathBuf, Error> {
+    let named = storage
+        .rootless_storage_path
+        .as_deref()
+        .or(storage.graphroot.as_deref())
+        .filter(|_| explicit)
+        .and_then(|text| expand(text, environment));
+    if let Some(named) = named {
+        return Ok(named.join("coracle"));
+    }
+    if let Some(data) = environment.absolute("XDG_DATA_HOME") {
+        return Ok(data.join("coracle"));
+    }
+    let home = environment.home().ok_or(Error::NoHome)?;
+    Ok(home.join(".local/share/coracle"))
+}
+
+/// `$HOME`, `$UID`, `$USER` as storage.conf allows; only absolute results count.
+fn expand(text: &str, environment: &Environment) -> Option<PathBuf> {
+    let mut text = text.to_owned();
+    if text.contains("$HOME") {
+        text = text.replace("$HOME", environment.home()?.to_str()?);
+    }
+    if text.contains("$UID") {
+        text = text.replace("$UID", &environment.uid().to_string());
+    }
+    if text.contains("$USER") {
+        text = text.replace("$USER", &environment.text("USER")?);
+    }
+    let path = PathBuf::from(text);
+    path.is_absolute().then_some(path)
+}
+
+/// Merges all containers.conf files, later ones over earlier ones.
+fn containers_file(environment: &Environment) -> Result<ContainersFile, Error> {
+    let mut paths = Vec::new();
+    if let Some(named) = environment.path("CONTAINERS_CONF") {
+        paths.push(named);
+    } else {
+        paths.push(environment.system_path("usr/share/containers/containers.conf"));
+        let user = environment.user_config();
+        for dir in [Some(environment.system_config()), user]
+            .into_iter()
+            .flatten()
+        {
+            paths.push(dir.join("containers.conf"));
+            paths.extend(drop_ins(&dir.join("containers.conf.d"))?);
+        }
+    }
+    paths.extend(environment.path("CONTAINERS_CONF_OVERRIDE"));
+    let mut merged = ContainersFile::default();
+    for path in paths {
+        if let Some(file) = read_toml::<ContainersFile>(&path)? {
+            merged.engine = over(file.engine, merged.engine);
+        }
+    }
+    Ok(merged)
+}
+
+fn over(new: EngineTable, old: EngineTable) -> EngineTable {
+    EngineTable {
+        cgroup_manager: new.cgroup_manager.or(old.cgroup_manager),
+        events_logger: new.events_logger.or(old.events_logger),
+        image_parallel_copies: new.image_parallel_copies.or(old.image_parallel_copies),
+        pull_policy: new.pull_policy.or(old.pull_policy),
+        retry: new.retry.or(old.retry),
+        retry_delay: new.retry_delay.or(old.retry_delay),
+    }
+}
+
+fn policy(text: &str) -> Option<PullPolicy> {
+    match text {
+        "always" => Some(PullPolicy::Always),
+        "missing" | "ifnotpresent" => Some(PullPolicy::Missing),
+        "never" => Some(PullPolicy::Never),
+        "newer" | "ifnewer" => Some(PullPolicy::Newer),
+        _ => None,
+    }
+}
+
+/// `2s`, `500ms`, `1m`, or bare seconds, as whole seconds.
+fn seconds(text: &str) -> Option<u64> {
+    let text = text.trim();
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: u64 = digits.parse().ok()?;
+    match &text[digits.len()..] {
+        "" | "s" => Some(number),
+        "ms" => Some(number.div_ceil(1000)),
+        "m" => number.checked_mul(60),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn settings_come_from_where_podman_reads_them() {
+        let dir = std::env::temp_dir().join(format!("coracle-settings-{}", std::process::id()));
+        std::fs::create_dir_all(dir.join("etc/containers")).expect("made");
+        let write = |name: &str, text: &str| std::fs::write(dir.join(name), text).expect("written");
+        write(
+            "storage.conf",
+            "[storage]\ndriver = \"vfs\"\ngraphroot = \"$HOME/g\"\nrunroot = \"/r\"",
+        );
+        write(
+            "c.conf",
+            "[engine]\ncgroup_manager = \"cgroupfs\"\nretry = 5\nretry_delay = \"2s\"",
+        );
+        let system = "[engine]\nevents_logger = \"file\"\nimage_parallel_copies = 4\npull_policy = \"newer\"";
+        write("etc/containers/containers.conf", system);
+        let storage = dir.join("storage.conf");
+        let conf = dir.join("c.conf");
+        let storage = storage.to_str().expect("UTF-8");
+        let conf = conf.to_str().expect("UTF-8");
+        let of = |variables: &[(&str, &str)]| {
+            let environment = Environment::of(variables, &dir);
+            complete(Settings::default(), &environment).expect("settings")
+        };
+        let plain = of(&[("HOME", "/h")]);
+        assert_eq!(plain.root, Path::new("/h/.local/share/coracle"));
+        assert_eq!(plain.events_backend.as_deref(), Some("file"));
+        assert_eq!(plain.parallel_downloads, Some(4));
+        assert_eq!(plain.pull_policy, Some(PullPolicy::Newer));
+        assert_eq!(plain.storage_driver, None);
+        let xdg = of(&[("HOME", "/h"), ("XDG_DATA_HOME", "/d")]);
+        assert_eq!(xdg.root, Path::new("/d/coracle"));
+        let named = of(&[
+            ("HOME", "/h"),
+            ("CONTAINERS_STORAGE_CONF", storage),
+            ("CONTAINERS_CONF", conf),
+        ]);
+        assert_eq!(named.root, Path::new("/h/g/coracle"));
+        assert_eq!(named.runroot.as_deref(), Some(Path::new("/r")));
+        assert_eq!(named.storage_driver.as_deref(), Some("vfs"));
+        assert_eq!(named.cgroup_manager.as_deref(), Some("cgroupfs"));
+        assert_eq!((named.retries, named.retry_delay), (Some(5), Some(2)));
+        assert_eq!(named.events_backend, None);
+        let driver = of(&[
+            ("HOME", "/h"),
+            ("CONTAINERS_STORAGE_CONF", storage),
+            ("STORAGE_DRIVER", "overlay"),
+        ]);
+        assert_eq!(driver.storage_driver.as_deref(), Some("overlay"));
+        let nowhere = complete(Settings::default(), &Environment::of(&[], &dir));
+        assert!(matches!(nowhere, Err(Error::NoHome)));
+        std::fs::remove_dir_all(&dir).expect("removed");
+    }
+}
