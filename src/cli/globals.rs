@@ -70,6 +70,7 @@ impl Globals {
             config_dir: self.config.clone(),
             log_level: self.log_level.clone().unwrap_or_default(),
             home: std::env::var_os("HOME").map(PathBuf::from),
+            ..Settings::default()
         })
     }
 }
