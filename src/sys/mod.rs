@@ -14,6 +14,7 @@ pub mod namespace;
 pub mod net;
 pub mod process;
 pub mod spawn;
+pub mod tree;
 
 /// A system call that failed: its name, what it was given, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
