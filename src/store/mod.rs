@@ -1,1 +1,239 @@
-//! TODO store
+//! What is kept on disk, for one user, without a daemon and without a global lock.
+//!
+//! ```text
+//! version                      "coracle store 1": the marker and the format's number
+//! blobs/sha256/<hex>           manifests and configs, exactly as received
+//! images/<manifest hex>        one small record per image: types, layers, time of arrival
+//! images/names/<hash>          one small file per name: the reference and its manifest
+//! layers/<chain id>/           diff/ (the tree), layer.json, tar (the record to write it again)
+//! containers/<id>/             container.json, lock, monitor.lock, run.json, exit, upper/, work/
+//! containers/names/<name>      the id that has this name; made by link(2), so exclusively
+//! volumes/<name>/              volume.json, _data/
+//! tmp/                         everything unfinished, each with its owner's flock; trash/
+//! ```
+//!
+//! Everything is made beside and renamed into place. A process's death needs no fsync, only a
+//! power cut does: blobs are hashed whenever they are read, layers carry a mark with the boot
+//! id until [`Store::settle`] has seen them on the disk, and the few small files that are the
+//! user's own (names, records, volumes) are fsynced at once. Garbage is what nothing refers to:
+//! see `collect`. What is thrown away is only renamed to `tmp/trash`; [`Store::sweep`] deletes.
+//!
+//! Not here: what is inside a layer (`layer`), mounts (`rootfs`), the order of a pull (`engine`).
+
+use std::fs;
+use std::io::Read;
+use std::os::fd::OwnedFd;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+use crate::sys;
+
+mod blob;
+mod claim;
+mod collect;
+mod container;
+mod error;
+mod file;
+mod image;
+mod layer;
+mod lease;
+mod stage;
+mod trash;
+mod volume;
+
+pub use claim::Claim;
+pub use collect::Collected;
+pub use container::{ContainerEntry, ContainerLock};
+pub use error::{Error, Object};
+pub use image::{ImageRecord, NamedImage};
+pub use layer::{LayerFacts, StoredLayer};
+pub use lease::Lease;
+pub use stage::Staged;
+pub use volume::VolumeRecord;
+
+/// The format this program writes; a store of a higher number is refused.
+const FORMAT: u32 = 1;
+const MARKER: &str = "coracle store ";
+
+/// The opened store.
+#[derive(Debug)]
+pub struct Store {
+    root: PathBuf,
+}
+
+impl Store {
+    /// Opens the store, and makes it where there is none.
+    ///
+    /// The root must be the user's own and closed to others (S-12): a setuid file of an image
+    /// would otherwise be a setuid file of the user for everybody on the machine.
+    pub fn open(root: &Path) -> Result<Self, Error> {
+        let root = absolute(root)?;
+        match fs::read_to_string(root.join("version")) {
+            Ok(text) => {
+                check_version(&root, &text)?;
+                check_root(&root)?;
+                return Ok(Self { root });
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::io("opening the store", &root, error)),
+        }
+        make_root(&root)?;
+        check_root(&root)?;
+        let store = Self { root };
+        store.lay_out()?;
+        Ok(store)
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The folders, then the marker last: a half-made store is simply made again.
+    fn lay_out(&self) -> Result<(), Error> {
+        for folder in [
+            "tmp",
+            "tmp/trash",
+            "blobs",
+            "blobs/sha256",
+            "images",
+            "images/names",
+            "layers",
+            "containers",
+            "containers/names",
+            "volumes",
+        ] {
+            let path = self.root.join(folder);
+            match fs::DirBuilder::new().mode(0o700).create(&path) {
+                Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                    return Err(Error::io("making the store", &path, error));
+                }
+                _ => {}
+            }
+        }
+        let text = format!("{MARKER}{FORMAT}\n");
+        self.replace_durably(&self.root.join("version"), text.as_bytes())
+    }
+
+    fn tmp(&self) -> PathBuf {
+        self.root.join("tmp")
+    }
+
+    /// Returns how full the file system of the store is.
+    pub fn space(&self) -> Result<sys::fs::Space, Error> {
+        let dir = self.directory()?;
+        sys::fs::space(&dir).map_err(|error| Error::sys("looking at", &self.root, error))
+    }
+
+    fn directory(&self) -> Result<OwnedFd, Error> {
+        sys::fs::open_directory(&self.root)
+            .map_err(|error| Error::sys("opening the store", &self.root, error))
+    }
+}
+
+fn absolute(root: &Path) -> Result<PathBuf, Error> {
+    std::path::absolute(root).map_err(|error| Error::io("opening the store", root, error))
+}
+
+/// Makes the root; refuses a directory that holds somebody else's things (S-91).
+fn make_root(root: &Path) -> Result<(), Error> {
+    let made = fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(root);
+    if let Err(error) = made {
+        return Err(Error::io("making the store", root, error));
+    }
+    let known = [
+        "tmp",
+        "blobs",
+        "images",
+        "layers",
+        "containers",
+        "volumes",
+        "u0",
+    ];
+    let entries =
+        fs::read_dir(root).map_err(|error| Error::io("opening the store", root, error))?;
+    for entry in entries {
+        let entry = entry.map_err(|error| Error::io("reading", root, error))?;
+        if !known.iter().any(|name| entry.file_name() == *name) {
+            return Err(Error::NotAStore {
+                path: root.to_owned(),
+                found: entry.file_name(),
+            });
+        }
+    }
+    Ok(())
+}
+
+fn check_root(root: &Path) -> Result<(), Error> {
+    let facts = fs::metadata(root).map_err(|error| Error::io("opening the store", root, error))?;
+    if facts.uid() != sys::fs::own_uid() {
+        return Err(Error::NotOurs {
+            path: root.to_owned(),
+            owner: facts.uid(),
+        });
+    }
+    if facts.mode() & 0o077 != 0 {
+        fs::set_permissions(root, fs::Permissions::from_mode(0o700))
+            .map_err(|error| Error::io("closing the store to other users", root, error))?;
+    }
+    Ok(())
+}
+
+fn check_version(root: &Path, text: &str) -> Result<(), Error> {
+    let number = text
+        .strip_prefix(MARKER)
+        .and_then(|n| n.trim_end().parse::<u32>().ok());
+    match number {
+        Some(number) if number <= FORMAT => Ok(()),
+        Some(number) => Err(Error::TooNew {
+            path: root.to_owned(),
+            number,
+        }),
+        None => Err(Error::NotAStore {
+            path: root.to_owned(),
+            found: "version".into(),
+        }),
+    }
+}
+
+/// Returns the id of the current boot: random(4), /proc/sys/kernel/random/boot_id.
+pub fn boot_id() -> String {
+    short_file("/proc/sys/kernel/random/boot_id")
+}
+
+/// Returns the id of this machine: machine-id(5); the host's name where there is none.
+pub fn machine_id() -> String {
+    for path in [
+        "/etc/machine-id",
+        "/var/lib/dbus/machine-id",
+        "/proc/sys/kernel/hostname",
+    ] {
+        let id = short_file(path);
+        if !id.is_empty() && id != "uninitialized" {
+            return id;
+        }
+    }
+    String::new()
+}
+
+fn short_file(path: &str) -> String {
+    let mut text = String::new();
+    if let Ok(file) = fs::File::open(path) {
+        // A file that cannot be read counts as empty.
+        let _ = file.take(256).read_to_string(&mut text);
+    }
+    text.trim().to_owned()
+}
+
+/// Returns 16 random hex digits for a name in tmp/.
+fn random_name() -> Result<String, Error> {
+    let mut bytes = [0; 8];
+    sys::fs::random(&mut bytes)
+        .map_err(|error| Error::sys("asking for randomness", Path::new("/"), error))?;
+    Ok(format!("{:016x}", u64::from_ne_bytes(bytes)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,99 @@
+//! Garbage: layers and documents that no image, no container and no lease refers to.
+//!
+//! It is found from the references themselves, never from bookkeeping that a killed command
+//! could leave wrong. Any command may collect; two at once do no harm.
+
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
+
+use crate::store::claim::is_still_at;
+use crate::store::file::names_in;
+use crate::store::stage::lock_directory;
+use crate::store::{Error, Store};
+use crate::sys;
+use crate::sys::fs::Lock;
+
+/// What was thrown away.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Collected {
+    pub layers: usize,
+    pub blobs: usize,
+}
+
+impl Store {
+    /// Throws away every layer and document without a reference.
+    pub fn collect(&self) -> Result<Collected, Error> {
+        let mut collected = Collected::default();
+        let used = self.references()?;
+        for chain in self.layers()? {
+            let line = format!("layer {}", chain.hex());
+            let path = self.layer_path(&chain);
+            if used.contains(&line) {
+                continue;
+            }
+            let Some(_lock) = lock_directory(&path)? else {
+                continue;
+            };
+            if self.references()?.contains(&line) {
+                continue;
+            }
+            self.discard(&path)?;
+            collected.layers += 1;
+        }
+        let folder = self.root.join("blobs/sha256");
+        for name in names_in(&folder)? {
+            let line = format!("blob {name}");
+            if used.contains(&line) {
+                continue;
+            }
+            let path = folder.join(&name);
+            let Some(_lock) = lock_file(&path)? else {
+                continue;
+            };
+            if self.references()?.contains(&line) {
+                continue;
+            }
+            self.discard(&path)?;
+            collected.blobs += 1;
+        }
+        Ok(collected)
+    }
+
+    /// Returns everything that is referred to, one line each, as leases write them.
+    ///
+    /// Leases are read first: one that ends after that has left a reference behind.
+    fn references(&self) -> Result<HashSet<String>, Error> {
+        let mut used = self.leased()?;
+        for image in self.images()? {
+            used.insert(format!("blob {}", image.record.manifest.hex()));
+            used.insert(format!("blob {}", image.record.id.hex()));
+            used.extend(
+                image
+                    .record
+                    .layers
+                    .iter()
+                    .map(|c| format!("layer {}", c.hex())),
+            );
+        }
+        for container in self.containers()? {
+            // A record that cannot be read may refer to anything.
+            let record = container.record()?;
+            used.insert(format!("blob {}", record.image_id.hex()));
+            used.extend(record.layers.iter().map(|chain| {
+                let hex = chain.strip_prefix("sha256:").unwrap_or(chain);
+                format!("layer {hex}")
+            }));
+        }
+        Ok(used)
+    }
+}
+
+fn lock_file(path: &Path) -> Result<Option<fs::File>, Error> {
+    let Ok(file) = fs::File::open(path) else {
+        return Ok(None);
+    };
+    let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+        .map_err(|error| Error::sys("locking", path, error))?;
+    Ok((locked && is_still_at(&file, path)).then_some(file))
+}

@@ -1,0 +1,339 @@
+//! Containers: a directory per container, a file per name, and locks beside the objects.
+//!
+//! The status is never written down, it follows from facts: `monitor.lock` is held while the
+//! container runs, `run.json` says which boot the last start belongs to, `exit` how it ended.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::os::fd::OwnedFd;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crate::store::claim::is_still_at;
+use crate::store::file::{names_in, parse_json, read_json, read_small, to_json};
+use crate::store::stage::lock_directory;
+use crate::store::{Error, Object, Store};
+use crate::sys;
+use crate::sys::fs::Lock;
+use crate::types::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord};
+
+/// How long a short change by another command is waited for.
+pub const MAX_LOCK_WAIT: Duration = Duration::from_secs(60);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// One container as the list finds it; its record is parsed when asked for.
+#[derive(Debug, Clone)]
+pub struct ContainerEntry {
+    pub id: ContainerId,
+    /// containers/<id>
+    pub directory: PathBuf,
+    raw: Vec<u8>,
+}
+
+impl ContainerEntry {
+    pub fn record(&self) -> Result<ContainerRecord, Error> {
+        parse_json(&self.directory.join("container.json"), &self.raw)
+    }
+}
+
+/// The right to change one container; given back when dropped.
+#[derive(Debug)]
+pub struct ContainerLock {
+    _file: fs::File,
+}
+
+impl Store {
+    pub fn container_dir(&self, id: &ContainerId) -> PathBuf {
+        self.root.join("containers").join(id.as_str())
+    }
+
+    fn container_name_path(&self, name: &str) -> PathBuf {
+        self.root.join("containers/names").join(name)
+    }
+
+    /// Makes a container's directory with its record and empty `upper/` and `work/`.
+    ///
+    /// The order: a locked directory in tmp/, the name, the rename. A name whose container is
+    /// neither in place nor in the making belongs to a command that died.
+    pub fn create_container(&self, record: &ContainerRecord) -> Result<PathBuf, Error> {
+        let staged = self.stage_as(&format!("container-{}", record.id))?;
+        for folder in ["upper", "work"] {
+            let path = staged.path().join(folder);
+            fs::create_dir(&path).map_err(|error| Error::io("making", &path, error))?;
+        }
+        for file in ["lock", "monitor.lock"] {
+            let path = staged.path().join(file);
+            fs::write(&path, b"").map_err(|error| Error::io("making", &path, error))?;
+        }
+        // What `--rm` throws away need not survive a power cut.
+        let kept = !record.request.remove;
+        let path = staged.path().join("container.json");
+        if kept {
+            self.replace_durably(&path, &to_json(record))?;
+        } else {
+            fs::write(&path, to_json(record)).map_err(|e| Error::io("writing", &path, e))?;
+        }
+        self.reserve_name(&record.name, &record.id)?;
+        let place = self.container_dir(&record.id);
+        match staged.move_to(&place) {
+            Ok(true) => Ok(place),
+            Ok(false) => Err(Error::Busy {
+                what: record.id.to_string(),
+                waited: Duration::ZERO,
+            }),
+            Err(error) => {
+                self.release_name(&record.name, &record.id)?;
+                Err(error)
+            }
+        }
+    }
+
+    fn reserve_name(&self, name: &ContainerName, id: &ContainerId) -> Result<(), Error> {
+        let path = self.container_name_path(name.as_str());
+        let begin = Instant::now();
+        loop {
+            if self.create(&path, id.as_str().as_bytes(), false)? {
+                return Ok(());
+            }
+            let Ok(file) = fs::File::open(&path) else {
+                continue; // given up just now
+            };
+            // Whoever takes over a dead command's name does so under the lock of its file.
+            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+                .map_err(|error| Error::sys("locking", &path, error))?;
+            let holder = self.name_holder(name.as_str())?;
+            if let Some(by) = holder.filter(|by| self.is_there_or_coming(by)) {
+                return Err(Error::NameTaken {
+                    name: name.clone(),
+                    by,
+                });
+            }
+            if locked && is_still_at(&file, &path) {
+                self.discard(&path)?;
+            } else if begin.elapsed() > MAX_LOCK_WAIT {
+                return Err(Error::Busy {
+                    what: format!("the name {name}"),
+                    waited: begin.elapsed(),
+                });
+            } else {
+                thread::sleep(PAUSE);
+            }
+        }
+    }
+
+    fn is_there_or_coming(&self, id: &ContainerId) -> bool {
+        let coming = self.tmp().join(format!("container-{id}"));
+        let alive = coming.exists() && !matches!(lock_directory(&coming), Ok(Some(_)));
+        // Looked at last: what was coming may have arrived meanwhile.
+        alive || self.container_dir(id).exists()
+    }
+
+    fn name_holder(&self, name: &str) -> Result<Option<ContainerId>, Error> {
+        let bytes = read_small(&self.container_name_path(name))?;
+        Ok(bytes
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .and_then(|text| ContainerId::try_from(text).ok()))
+    }
+
+    fn release_name(&self, name: &ContainerName, id: &ContainerId) -> Result<(), Error> {
+        if self.name_holder(name.as_str())?.as_ref() == Some(id) {
+            self.discard(&self.container_name_path(name.as_str()))?;
+        }
+        Ok(())
+    }
+
+    /// Whether a container of this name exists; for the choice of a random name.
+    pub fn is_name_taken(&self, name: &ContainerName) -> bool {
+        self.container_name_path(name.as_str()).exists()
+    }
+
+    /// Returns every container, in no order: one small file read each.
+    pub fn containers(&self) -> Result<Vec<ContainerEntry>, Error> {
+        let mut found = Vec::new();
+        for id in self.container_ids()? {
+            let directory = self.container_dir(&id);
+            // Removed since the folder was read: not a container any more.
+            if let Some(raw) = read_small(&directory.join("container.json"))? {
+                found.push(ContainerEntry { id, directory, raw });
+            }
+        }
+        Ok(found)
+    }
+
+    fn container_ids(&self) -> Result<Vec<ContainerId>, Error> {
+        let names = names_in(&self.root.join("containers"))?;
+        Ok(names
+            .into_iter()
+            .filter_map(|name| ContainerId::try_from(name).ok())
+            .collect())
+    }
+
+    /// Finds a container by full id, name or unambiguous prefix of its id, in this order.
+    pub fn find_container(&self, word: &str) -> Result<ContainerId, Error> {
+        if let Ok(id) = ContainerId::try_from(word.to_owned())
+            && self.container_dir(&id).exists()
+        {
+            return Ok(id);
+        }
+        if ContainerName::parse(word).is_ok()
+            && let Some(id) = self.name_holder(word)?
+            && self.container_dir(&id).exists()
+        {
+            return Ok(id);
+        }
+        let mut fitting = self.container_ids()?;
+        fitting.retain(|id| !word.is_empty() && id.as_str().starts_with(word));
+        match fitting.len() {
+            0 => Err(Error::Unknown {
+                object: Object::Container,
+                word: word.to_owned(),
+            }),
+            1 => Ok(fitting.remove(0)),
+            _ => Err(Error::Ambiguous {
+                object: Object::Container,
+                word: word.to_owned(),
+                found: fitting.iter().map(|id| id.short().to_owned()).collect(),
+            }),
+        }
+    }
+
+    /// Returns the names of all containers; to offer the nearest one for a mistyped word.
+    pub fn container_names(&self) -> Result<Vec<String>, Error> {
+        names_in(&self.root.join("containers/names"))
+    }
+
+    /// Returns what was fixed when the container was made.
+    pub fn container(&self, id: &ContainerId) -> Result<ContainerRecord, Error> {
+        let path = self.container_dir(id).join("container.json");
+        read_json(&path)?.ok_or_else(|| Error::Unknown {
+            object: Object::Container,
+            word: id.to_string(),
+        })
+    }
+
+    /// Returns the current or last start; `None` before the first.
+    pub fn run(&self, id: &ContainerId) -> Result<Option<RunRecord>, Error> {
+        match read_json(&self.container_dir(id).join("run.json")) {
+            // Torn by a power cut: the run it told of is over.
+            Err(Error::Damaged { .. }) => Ok(None),
+            found => found,
+        }
+    }
+
+    pub fn write_run(&self, id: &ContainerId, run: &RunRecord) -> Result<(), Error> {
+        self.replace(&self.container_dir(id).join("run.json"), &to_json(run))
+    }
+
+    /// Returns how the last run ended.
+    pub fn exit(&self, id: &ContainerId) -> Result<Option<ExitRecord>, Error> {
+        let bytes = read_small(&self.container_dir(id).join("exit"))?;
+        Ok(bytes
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .and_then(|text| ExitRecord::parse(&text)))
+    }
+
+    pub fn write_exit(&self, id: &ContainerId, exit: &ExitRecord) -> Result<(), Error> {
+        self.replace(
+            &self.container_dir(id).join("exit"),
+            exit.to_line().as_bytes(),
+        )
+    }
+
+    /// Forgets how the last run ended; before the next one begins.
+    pub fn clear_exit(&self, id: &ContainerId) -> Result<(), Error> {
+        let path = self.container_dir(id).join("exit");
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io("removing", &path, error))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Locks a container for a short change; waits for another command's.
+    pub fn lock_container(&self, id: &ContainerId) -> Result<ContainerLock, Error> {
+        let path = self.container_dir(id).join("lock");
+        let begin = Instant::now();
+        loop {
+            let file = open_lock(&path, id)?;
+            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+                .map_err(|error| Error::sys("locking", &path, error))?;
+            if locked && is_still_at(&file, &path) {
+                return Ok(ContainerLock { _file: file });
+            }
+            if begin.elapsed() > MAX_LOCK_WAIT {
+                return Err(Error::Busy {
+                    what: format!("container {id}"),
+                    waited: begin.elapsed(),
+                });
+            }
+            thread::sleep(PAUSE);
+        }
+    }
+
+    /// Takes the lock that says "runs"; for the monitor to hold all its life (the descriptor
+    /// is inherited). `None` when another monitor has it.
+    ///
+    /// [`Store::monitor_alive`] takes the lock shared for an instant, so a first refusal
+    /// is no proof.
+    pub fn lock_monitor(&self, id: &ContainerId) -> Result<Option<OwnedFd>, Error> {
+        let path = self.container_dir(id).join("monitor.lock");
+        let file = open_lock(&path, id)?;
+        for _ in 0..100 {
+            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+                .map_err(|error| Error::sys("locking", &path, error))?;
+            if locked {
+                return Ok(Some(file.into()));
+            }
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(None)
+    }
+
+    /// Whether a monitor holds the container's `monitor.lock`.
+    pub fn monitor_alive(&self, id: &ContainerId) -> bool {
+        let path = self.container_dir(id).join("monitor.lock");
+        let Ok(file) = fs::File::open(&path) else {
+            return false;
+        };
+        // Shared, so that two who look do not take each other for a monitor.
+        matches!(sys::fs::try_lock(&file, Lock::Shared), Ok(false))
+    }
+
+    /// Takes the container out of the store; its files go to the trash.
+    ///
+    /// The caller holds its lock and has seen that it does not run. The directory goes first:
+    /// a name without a container is free, a container without a name would be a stray.
+    pub fn remove_container(&self, id: &ContainerId, name: &ContainerName) -> Result<(), Error> {
+        self.discard(&self.container_dir(id))?;
+        self.release_name(name, id)
+    }
+
+    /// Returns the names of the volumes that containers refer to.
+    pub fn volumes_in_use(&self) -> Result<HashSet<String>, Error> {
+        use crate::types::request::MountSource;
+        let mut used = HashSet::new();
+        for entry in self.containers()? {
+            let record = entry.record()?;
+            used.extend(record.mounts.into_iter().filter_map(|m| match m.source {
+                MountSource::Volume(name) => Some(name),
+                _ => None,
+            }));
+            used.extend(record.anonymous_volumes);
+        }
+        Ok(used)
+    }
+}
+
+fn open_lock(path: &Path, id: &ContainerId) -> Result<fs::File, Error> {
+    let opened = fs::OpenOptions::new().read(true).write(true).open(path);
+    opened.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Error::Unknown {
+            object: Object::Container,
+            word: id.to_string(),
+        },
+        _ => Error::io("opening", path, error),
+    })
+}

@@ -1,0 +1,211 @@
+//! Why the store could not do what it was asked.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::sys;
+use crate::sys::SysError;
+use crate::types::escape;
+use crate::types::{ContainerId, ContainerName, Digest};
+
+/// What kind of thing a message is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Object {
+    Image,
+    Container,
+    Volume,
+    Layer,
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Image => "image",
+            Self::Container => "container",
+            Self::Volume => "volume",
+            Self::Layer => "layer",
+        })
+    }
+}
+
+#[derive(Debug)]
+pub enum Error {
+    /// A file operation failed.
+    Io {
+        /// "writing", "opening the store": comes before the path.
+        doing: &'static str,
+        path: PathBuf,
+        errno: i32,
+        reason: String,
+        /// The mount point that is full, for ENOSPC and EDQUOT.
+        full: Option<PathBuf>,
+    },
+    /// The directory holds things that are not a store's.
+    NotAStore {
+        path: PathBuf,
+        found: OsString,
+    },
+    /// The root belongs to another user.
+    NotOurs {
+        path: PathBuf,
+        owner: u32,
+    },
+    /// A later version of this program wrote the store.
+    TooNew {
+        path: PathBuf,
+        number: u32,
+    },
+    /// A file of the store does not say what it should.
+    Damaged {
+        path: PathBuf,
+        reason: String,
+    },
+    /// Content is not here.
+    NoBlob {
+        digest: Digest,
+    },
+    /// No object of that name, id or prefix.
+    Unknown {
+        object: Object,
+        word: String,
+    },
+    /// A prefix that fits several.
+    Ambiguous {
+        object: Object,
+        word: String,
+        found: Vec<String>,
+    },
+    /// The name is in use.
+    NameTaken {
+        name: ContainerName,
+        by: ContainerId,
+    },
+    VolumeExists {
+        name: ContainerName,
+    },
+    /// Somebody else works on it and did not finish in time.
+    Busy {
+        what: String,
+        waited: Duration,
+    },
+}
+
+impl Error {
+    pub(crate) fn io(doing: &'static str, path: &Path, error: io::Error) -> Self {
+        let errno = error.raw_os_error().unwrap_or(0);
+        let reason = match errno {
+            0 => error.to_string(),
+            errno => sys::reason(errno),
+        };
+        let full = (errno == sys::fs::ENOSPC || errno == sys::fs::EDQUOT)
+            .then(|| mount_point(path))
+            .flatten();
+        Self::Io {
+            doing,
+            path: path.to_owned(),
+            errno,
+            reason,
+            full,
+        }
+    }
+
+    pub(crate) fn sys(doing: &'static str, path: &Path, error: SysError) -> Self {
+        Self::io(doing, path, error.into())
+    }
+
+    /// Whether emptying the trash may help (design.md section 4).
+    pub fn is_full(&self) -> bool {
+        matches!(self, Self::Io { full: Some(_), .. })
+    }
+}
+
+/// Returns the topmost directory on the same file system: what is full has this name.
+pub fn mount_point(path: &Path) -> Option<PathBuf> {
+    let mut here = path;
+    let device = loop {
+        match std::fs::symlink_metadata(here) {
+            Ok(facts) => break facts.dev(),
+            Err(_) => here = here.parent()?,
+        }
+    };
+    while let Some(above) = here.parent() {
+        match std::fs::metadata(above) {
+            Ok(facts) if facts.dev() == device => here = above,
+            _ => break,
+        }
+    }
+    Some(here.to_owned())
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io {
+                doing,
+                path,
+                reason,
+                full,
+                ..
+            } => {
+                write!(f, "{doing} {}: {reason}", path.display())?;
+                match full {
+                    Some(mount) => write!(f, ": the file system at {} is full", mount.display()),
+                    None => Ok(()),
+                }
+            }
+            Self::NotAStore { path, found } => write!(
+                f,
+                "{} is not an image store: it contains {}",
+                path.display(),
+                escape::quoted(&found.to_string_lossy())
+            ),
+            Self::NotOurs { path, owner } => write!(
+                f,
+                "the image store {} belongs to the user with id {owner}",
+                path.display()
+            ),
+            Self::TooNew { path, number } => write!(
+                f,
+                "the image store {} has format {number}, written by a newer version of coracle",
+                path.display()
+            ),
+            Self::Damaged { path, reason } => {
+                write!(
+                    f,
+                    "{} is damaged: {}",
+                    path.display(),
+                    escape::visible(reason)
+                )
+            }
+            Self::NoBlob { digest } => write!(f, "{digest} is not in the store"),
+            Self::Unknown { object, word } => {
+                write!(f, "no {object} with name or id {}", escape::quoted(word))
+            }
+            Self::Ambiguous {
+                object,
+                word,
+                found,
+            } => write!(
+                f,
+                "{} fits more than one {object}: {}",
+                escape::quoted(word),
+                found.join(", ")
+            ),
+            Self::NameTaken { name, by } => {
+                write!(f, "the container name \"{name}\" is already in use by {by}")
+            }
+            Self::VolumeExists { name } => write!(f, "volume {name} already exists"),
+            Self::Busy { what, waited } => write!(
+                f,
+                "another command has been working on {what} for {} seconds",
+                waited.as_secs()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

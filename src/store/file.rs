@@ -1,0 +1,139 @@
+//! Small files: written beside, then renamed into place; read whole, within a bound.
+
+use std::fs;
+use std::io;
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use crate::store::{Error, Store, random_name};
+
+/// The largest small file there is: manifests and configs have this limit too (S-27).
+pub const MAX_SMALL_FILE: u64 = 4 << 20;
+
+impl Store {
+    /// Replaces a file at once; a reader sees the old content or the new.
+    pub(crate) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let beside = self.write_beside(path, bytes, false)?;
+        self.rename(&beside, path)
+    }
+
+    /// Replaces a file and waits until it is on the disk; for what is the user's own.
+    pub(crate) fn replace_durably(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let beside = self.write_beside(path, bytes, true)?;
+        self.rename(&beside, path)?;
+        sync_parent(path)
+    }
+
+    /// Makes a file that must not exist; `Ok(false)` when it does. The content is whole at once.
+    pub(crate) fn create(&self, path: &Path, bytes: &[u8], durably: bool) -> Result<bool, Error> {
+        let beside = self.write_beside(path, bytes, durably)?;
+        let linked = fs::hard_link(&beside, path);
+        // What stays behind is reclaimed with the rest of tmp/.
+        let _ = fs::remove_file(&beside);
+        match linked {
+            Ok(()) if durably => sync_parent(path).map(|()| true),
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(error) => Err(Error::io("making", path, error)),
+        }
+    }
+
+    fn write_beside(&self, path: &Path, bytes: &[u8], durably: bool) -> Result<PathBuf, Error> {
+        let beside = self.tmp().join(format!("file-{}", random_name()?));
+        let written = || -> io::Result<()> {
+            let mut file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&beside)?;
+            file.write_all(bytes)?;
+            if durably { file.sync_all() } else { Ok(()) }
+        };
+        written().map_err(|error| {
+            let _ = fs::remove_file(&beside);
+            Error::io("writing", path, error)
+        })?;
+        Ok(beside)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> Result<(), Error> {
+        fs::rename(from, to).map_err(|error| {
+            let _ = fs::remove_file(from);
+            Error::io("writing", to, error)
+        })
+    }
+}
+
+/// Waits until a directory's entry for `path` is on the disk.
+fn sync_parent(path: &Path) -> Result<(), Error> {
+    let parent = path.parent().unwrap_or(path);
+    fs::File::open(parent)
+        .and_then(|dir| dir.sync_all())
+        .map_err(|error| Error::io("syncing", parent, error))
+}
+
+/// Reads a small file; `None` when there is none.
+pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    let file = match fs::File::open(path) {
+        Ok(file) => file,
+        // A parent that is a file counts as absent too: the name came from a user's word.
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+            ) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(Error::io("opening", path, error)),
+    };
+    let mut bytes = Vec::new();
+    file.take(MAX_SMALL_FILE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::io("reading", path, error))?;
+    if bytes.len() as u64 > MAX_SMALL_FILE {
+        return Err(Error::Damaged {
+            path: path.to_owned(),
+            reason: format!("larger than {MAX_SMALL_FILE} bytes"),
+        });
+    }
+    Ok(Some(bytes))
+}
+
+/// Reads a JSON file of ours; `None` when there is none.
+pub fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T>, Error> {
+    let Some(bytes) = read_small(path)? else {
+        return Ok(None);
+    };
+    parse_json(path, &bytes).map(Some)
+}
+
+pub fn parse_json<T: serde::de::DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(bytes).map_err(|error| Error::Damaged {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+/// Writes a value of ours as JSON.
+pub fn to_json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    serde_json::to_vec(value).expect("our records have string keys and no failing Serialize")
+}
+
+/// Returns the names in a directory as text; names that are no text are not ours.
+pub fn names_in(dir: &Path) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(names),
+        Err(error) => return Err(Error::io("reading", dir, error)),
+    };
+    for entry in entries {
+        let entry = entry.map_err(|error| Error::io("reading", dir, error))?;
+        if let Ok(name) = entry.file_name().into_string() {
+            names.push(name);
+        }
+    }
+    Ok(names)
+}

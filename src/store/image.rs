@@ -1,0 +1,199 @@
+//! Images: a manifest and a config among the blobs, a small record, and any number of names.
+//!
+//! The record lists the layers' chain ids, so that garbage can be found without parsing
+//! configs. An image without names is dangling and stays until it is removed.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::file::{names_in, read_json, read_small, to_json};
+use crate::store::{Error, Object, Store};
+use crate::types::image::Manifest;
+use crate::types::{ChainId, Digest, ImageConfig, ImageId, Reference, Timestamp};
+
+/// `images/<manifest hex>`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImageRecord {
+    pub manifest: Digest,
+    /// The manifest's media type.
+    pub media_type: String,
+    /// The config's digest.
+    pub id: ImageId,
+    /// Chain ids, lowest layer first.
+    pub layers: Vec<ChainId>,
+    /// When it arrived here.
+    pub arrived: Timestamp,
+}
+
+/// A record and the names it has now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedImage {
+    pub record: ImageRecord,
+    /// As `Reference` prints them, sorted.
+    pub names: Vec<String>,
+}
+
+impl Store {
+    fn image_path(&self, manifest: &Digest) -> PathBuf {
+        self.root.join("images").join(manifest.hex())
+    }
+
+    /// A reference may be longer than a file name: it is kept under its hash.
+    fn name_path(&self, name: &str) -> PathBuf {
+        let hash = Digest::of(name.as_bytes()).hex();
+        self.root.join("images/names").join(hash)
+    }
+
+    /// Keeps an image whose layers are here already; returns its manifest digest.
+    ///
+    /// The bytes are those the registry or the archive gave, checked by the caller.
+    pub fn add_image(
+        &self,
+        raw_manifest: &[u8],
+        media_type: &str,
+        raw_config: &[u8],
+    ) -> Result<Digest, Error> {
+        let id = ImageId(self.put_blob(raw_config)?);
+        let config: ImageConfig =
+            serde_json::from_slice(raw_config).map_err(|error| Error::Damaged {
+                path: PathBuf::from(format!("image config {id}")),
+                reason: error.to_string(),
+            })?;
+        let layers = ChainId::chain(&config.rootfs.diff_ids);
+        for chain in &layers {
+            self.needed_layer(chain)?;
+        }
+        let manifest = self.put_blob(raw_manifest)?;
+        let path = self.image_path(&manifest);
+        if read_json::<ImageRecord>(&path)?.is_none() {
+            let record = ImageRecord {
+                manifest,
+                media_type: media_type.to_owned(),
+                id,
+                layers,
+                arrived: Timestamp::now(),
+            };
+            self.replace_durably(&path, &to_json(&record))?;
+        }
+        Ok(manifest)
+    }
+
+    /// Gives a name to an image; returns the manifest that had it before.
+    pub fn set_name(&self, name: &Reference, manifest: &Digest) -> Result<Option<Digest>, Error> {
+        let name = name.to_string();
+        let path = self.name_path(&name);
+        let before = read_small(&path)?.and_then(|bytes| parse_name(&bytes));
+        let line = format!("{name} {manifest}\n");
+        self.replace_durably(&path, line.as_bytes())?;
+        Ok(before.map(|(_, digest)| digest).filter(|d| d != manifest))
+    }
+
+    /// Takes a name away; false when it was not there. The image stays.
+    pub fn remove_name(&self, name: &Reference) -> Result<bool, Error> {
+        let path = self.name_path(&name.to_string());
+        if !path.exists() {
+            return Ok(false);
+        }
+        self.discard(&path)?;
+        Ok(true)
+    }
+
+    /// Returns the manifest a name stands for.
+    pub fn named(&self, name: &Reference) -> Result<Option<Digest>, Error> {
+        let name = name.to_string();
+        let found = read_small(&self.name_path(&name))?.and_then(|bytes| parse_name(&bytes));
+        Ok(found
+            .filter(|(is, _)| *is == name)
+            .map(|(_, digest)| digest))
+    }
+
+    /// Returns every name and its manifest.
+    pub fn image_names(&self) -> Result<Vec<(String, Digest)>, Error> {
+        let folder = self.root.join("images/names");
+        let mut found = Vec::new();
+        for file in names_in(&folder)? {
+            let bytes = read_small(&folder.join(file))?;
+            found.extend(bytes.and_then(|bytes| parse_name(&bytes)));
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Returns one image's record.
+    pub fn image(&self, manifest: &Digest) -> Result<Option<ImageRecord>, Error> {
+        read_json(&self.image_path(manifest))
+    }
+
+    /// Returns every image with its names, newest first.
+    pub fn images(&self) -> Result<Vec<NamedImage>, Error> {
+        let mut names: HashMap<Digest, Vec<String>> = HashMap::new();
+        for (name, manifest) in self.image_names()? {
+            names.entry(manifest).or_default().push(name);
+        }
+        let mut images = Vec::new();
+        for file in names_in(&self.root.join("images"))? {
+            let Ok(manifest) = Digest::parse_hex(&file) else {
+                continue;
+            };
+            // Another command may have removed it since the folder was read.
+            if let Some(record) = self.image(&manifest)? {
+                images.push(NamedImage {
+                    record,
+                    names: names.remove(&manifest).unwrap_or_default(),
+                });
+            }
+        }
+        images.sort_by(|a, b| {
+            let key = |image: &NamedImage| (image.record.arrived, image.record.manifest);
+            key(b).cmp(&key(a))
+        });
+        Ok(images)
+    }
+
+    /// Returns the manifest document of an image.
+    pub fn manifest_of(&self, record: &ImageRecord) -> Result<(Vec<u8>, Manifest), Error> {
+        let raw = self.blob(&record.manifest)?;
+        let parsed = serde_json::from_slice(&raw).map_err(|error| Error::Damaged {
+            path: self.image_path(&record.manifest),
+            reason: error.to_string(),
+        })?;
+        Ok((raw, parsed))
+    }
+
+    /// Returns the config document of an image.
+    pub fn config_of(&self, record: &ImageRecord) -> Result<(Vec<u8>, ImageConfig), Error> {
+        let raw = self.blob(&record.id.0)?;
+        let parsed = serde_json::from_slice(&raw).map_err(|error| Error::Damaged {
+            path: self.image_path(&record.manifest),
+            reason: error.to_string(),
+        })?;
+        Ok((raw, parsed))
+    }
+
+    /// Removes an image's names and record; its layers and blobs go with the next
+    /// [`Store::collect`] unless somebody else refers to them.
+    pub fn remove_image(&self, manifest: &Digest) -> Result<(), Error> {
+        let path = self.image_path(manifest);
+        if !path.exists() {
+            return Err(Error::Unknown {
+                object: Object::Image,
+                word: manifest.to_string(),
+            });
+        }
+        for (name, of) in self.image_names()? {
+            if of == *manifest {
+                self.discard(&self.name_path(&name))?;
+            }
+        }
+        self.discard(&path)
+    }
+}
+
+/// Reads `reference sha256:…`; a torn file counts as absent.
+fn parse_name(bytes: &[u8]) -> Option<(String, Digest)> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let (name, digest) = text.strip_suffix('\n')?.split_once(' ')?;
+    Some((name.to_owned(), Digest::parse(digest).ok()?))
+}

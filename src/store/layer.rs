@@ -1,0 +1,184 @@
+//! Unpacked layers by chain id.
+//!
+//! A layer's identity is the chain of DiffIds we computed ourselves. Which compressed blobs
+//! it was verified against is kept beside it (`blob-<hex>`): an image that merely claims a
+//! DiffId does not get the stored layer without its own blob having been checked (S-23).
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::file::{names_in, read_json, read_small, to_json};
+use crate::store::stage::Staged;
+use crate::store::{Error, Object, Store, boot_id};
+use crate::sys;
+use crate::types::{ChainId, DiffId, Digest, Timestamp};
+
+/// `layers/<chain>/layer.json`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LayerFacts {
+    pub diff_id: DiffId,
+    /// The layer below; `None` for the lowest.
+    pub parent: Option<ChainId>,
+    /// Bytes of the uncompressed tar.
+    pub size: u64,
+    pub entries: u64,
+    pub created: Timestamp,
+}
+
+/// A layer that is here, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredLayer {
+    pub chain: ChainId,
+    /// layers/<chain>
+    pub path: PathBuf,
+    /// layers/<chain>/diff: the tree.
+    pub diff: PathBuf,
+    pub facts: LayerFacts,
+}
+
+impl StoredLayer {
+    /// Whether this compressed blob was seen to be this layer.
+    pub fn is_from(&self, blob: &Digest) -> bool {
+        self.path.join(format!("blob-{}", blob.hex())).exists()
+    }
+}
+
+impl Store {
+    /// Returns where a layer's tree is, without a look whether it is there.
+    pub fn layer_diff(&self, chain: &ChainId) -> PathBuf {
+        self.layer_path(chain).join("diff")
+    }
+
+    pub(crate) fn layer_path(&self, chain: &ChainId) -> PathBuf {
+        self.root.join("layers").join(chain.hex())
+    }
+
+    /// Returns a layer, or `None` when it is not here.
+    ///
+    /// One that a power cut may have torn is thrown away and counts as absent; it is only
+    /// thrown away when it came in an earlier boot and was never seen on the disk.
+    pub fn layer(&self, chain: &ChainId) -> Result<Option<StoredLayer>, Error> {
+        let path = self.layer_path(chain);
+        let facts = match read_json::<LayerFacts>(&path.join("layer.json")) {
+            Ok(None) => return Ok(None),
+            Ok(Some(facts)) => Some(facts),
+            Err(Error::Damaged { .. }) => None,
+            Err(error) => return Err(error),
+        };
+        let torn = match read_small(&path.join("unsynced"))? {
+            Some(boot) => boot != boot_id().as_bytes(),
+            None => false,
+        };
+        match facts {
+            Some(facts) if !torn => Ok(Some(StoredLayer {
+                chain: *chain,
+                diff: path.join("diff"),
+                path,
+                facts,
+            })),
+            _ => {
+                self.discard(&path)?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Returns a layer that must be here.
+    pub fn needed_layer(&self, chain: &ChainId) -> Result<StoredLayer, Error> {
+        self.layer(chain)?.ok_or_else(|| Error::Unknown {
+            object: Object::Layer,
+            word: chain.to_string(),
+        })
+    }
+
+    /// Remembers that this blob was verified to be this layer.
+    pub fn add_layer_blob(&self, chain: &ChainId, blob: &Digest) -> Result<(), Error> {
+        let path = self.layer_path(chain).join(format!("blob-{}", blob.hex()));
+        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
+    }
+
+    /// Returns the chain ids of all layers.
+    pub fn layers(&self) -> Result<Vec<ChainId>, Error> {
+        let names = names_in(&self.root.join("layers"))?;
+        Ok(names
+            .iter()
+            .filter_map(|name| Digest::parse_hex(name).ok())
+            .map(ChainId)
+            .collect())
+    }
+
+    /// Notes in tmp/ that something new waits for [`Store::settle`].
+    fn announce_new(&self, chain: &ChainId) -> Result<(), Error> {
+        let path = self.tmp().join(format!("new-{}", chain.hex()));
+        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
+    }
+
+    /// Waits until everything is on the disk, then takes the marks off the layers that
+    /// were there before the waiting began. For a detached process.
+    pub fn settle(&self) -> Result<(), Error> {
+        let fresh: Vec<String> = names_in(&self.tmp())?
+            .into_iter()
+            .filter(|name| name.starts_with("new-"))
+            .collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        sys::fs::sync_file_system(self.directory()?)
+            .map_err(|error| Error::sys("syncing", &self.root, error))?;
+        for name in fresh {
+            let chain = name.trim_start_matches("new-");
+            let mark = self.root.join("layers").join(chain).join("unsynced");
+            remove_if_there(&mark)?;
+            remove_if_there(&self.tmp().join(&name))?;
+        }
+        Ok(())
+    }
+}
+
+fn remove_if_there(path: &Path) -> Result<(), Error> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Error::io("removing", path, error))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl Staged {
+    /// Makes the staged directory, which holds `diff/` and `tar`, the layer of this chain id.
+    ///
+    /// When somebody else was quicker, theirs stays: both are the same.
+    pub fn commit_layer(
+        self,
+        store: &Store,
+        chain: &ChainId,
+        facts: &LayerFacts,
+    ) -> Result<StoredLayer, Error> {
+        for (name, bytes) in [
+            ("layer.json", to_json(facts)),
+            ("unsynced", boot_id().into_bytes()),
+        ] {
+            let path = self.path().join(name);
+            fs::write(&path, bytes).map_err(|error| Error::io("writing", &path, error))?;
+        }
+        store.announce_new(chain)?;
+        let place = store.layer_path(chain);
+        for _ in 0..2 {
+            if store.layer(chain)?.is_some() {
+                return store.needed_layer(chain); // `self` goes to the trash
+            }
+            // A directory without a record cannot come from us; it makes way.
+            if place.exists() {
+                store.discard(&place)?;
+            }
+            match fs::rename(self.path(), &place) {
+                Ok(()) => break,
+                Err(error) if error.raw_os_error() == Some(sys::fs::ENOTEMPTY) => {}
+                Err(error) => return Err(Error::io("renaming into place", &place, error)),
+            }
+        }
+        store.needed_layer(chain)
+    }
+}

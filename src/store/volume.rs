@@ -1,0 +1,89 @@
+//! Named volumes: a directory of the user's data and a small record beside it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::store::file::{names_in, read_json, to_json};
+use crate::store::{Error, Object, Store};
+use crate::types::{ContainerName, Timestamp};
+
+/// `volumes/<name>/volume.json`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumeRecord {
+    pub name: ContainerName,
+    pub created: Timestamp,
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
+    #[serde(default)]
+    pub options: BTreeMap<String, String>,
+    /// Made for one container, without a name of the user's.
+    #[serde(default)]
+    pub anonymous: bool,
+    /// Still to be filled with what the image has at its first mount point.
+    #[serde(default)]
+    pub needs_copy_up: bool,
+}
+
+impl Store {
+    fn volume_path(&self, name: &ContainerName) -> PathBuf {
+        self.root.join("volumes").join(name.as_str())
+    }
+
+    /// Returns where a volume's data is.
+    pub fn volume_data(&self, name: &ContainerName) -> PathBuf {
+        self.volume_path(name).join("_data")
+    }
+
+    pub fn volume(&self, name: &ContainerName) -> Result<Option<VolumeRecord>, Error> {
+        read_json(&self.volume_path(name).join("volume.json"))
+    }
+
+    /// Makes an empty volume.
+    pub fn create_volume(&self, record: &VolumeRecord) -> Result<PathBuf, Error> {
+        let staged = self.stage()?;
+        let data = staged.path().join("_data");
+        fs::create_dir(&data).map_err(|error| Error::io("making", &data, error))?;
+        self.replace_durably(&staged.path().join("volume.json"), &to_json(record))?;
+        // rename(2) replaces nothing here: a volume's directory is never empty.
+        if staged.move_to(&self.volume_path(&record.name))? {
+            Ok(self.volume_data(&record.name))
+        } else {
+            Err(Error::VolumeExists {
+                name: record.name.clone(),
+            })
+        }
+    }
+
+    /// Changes a volume's record, such as after the copy-up.
+    pub fn write_volume(&self, record: &VolumeRecord) -> Result<(), Error> {
+        let path = self.volume_path(&record.name).join("volume.json");
+        self.replace_durably(&path, &to_json(record))
+    }
+
+    /// Returns every volume, sorted by name.
+    pub fn volumes(&self) -> Result<Vec<VolumeRecord>, Error> {
+        let mut found = Vec::new();
+        for name in names_in(&self.root.join("volumes"))? {
+            if let Ok(name) = ContainerName::parse(&name) {
+                found.extend(self.volume(&name)?);
+            }
+        }
+        found.sort_by(|a: &VolumeRecord, b| a.name.cmp(&b.name));
+        Ok(found)
+    }
+
+    /// Throws a volume away. The caller has seen that no container uses it.
+    pub fn remove_volume(&self, name: &ContainerName) -> Result<(), Error> {
+        let path = self.volume_path(name);
+        if !path.exists() {
+            return Err(Error::Unknown {
+                object: Object::Volume,
+                word: name.to_string(),
+            });
+        }
+        self.discard(&path)
+    }
+}
