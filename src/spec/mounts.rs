@@ -1,0 +1,385 @@
+//! What is mounted in the container, in the order it is attached.
+//!
+//! runtime-spec config.md "Mounts". Defaults first, then the files the engine generates, then
+//! the user's; sorted by depth, so that nothing is covered by its own parent. Targets the user
+//! may not have are refused here (S-55); where a link in the image leads is checked by the
+//! runtime, which alone sees it.
+
+use std::path::{Path, PathBuf};
+
+use oci_spec::runtime::Mount as OciMount;
+
+use crate::spec::error::Error;
+use crate::spec::path;
+use crate::spec::{CgroupView, Input, Namespace};
+use crate::types::request::{Mount, MountSource, RunRequest};
+
+/// `--shm-size`'s default, as everywhere.
+const SHM_SIZE: u64 = 65_536_000;
+
+/// Files of /proc that a user may cover, one file each: what lxcfs serves and a few that
+/// programs read for sizing themselves. Everything else below /proc is refused.
+pub const PROC_FILES: [&str; 9] = [
+    "/proc/cpuinfo",
+    "/proc/diskstats",
+    "/proc/loadavg",
+    "/proc/meminfo",
+    "/proc/slabinfo",
+    "/proc/stat",
+    "/proc/swaps",
+    "/proc/sys/crypto/fips_enabled",
+    "/proc/uptime",
+];
+
+/// Where `--read-only` still leaves room to write, unless `--read-only-tmpfs=false`.
+const WRITABLE_IN_READ_ONLY: [&str; 3] = ["/run", "/tmp", "/var/tmp"];
+
+/// One mount to be, its target clean.
+struct Planned {
+    target: String,
+    kind: &'static str,
+    source: PathBuf,
+    options: Vec<String>,
+}
+
+/// Returns every mount of the container, sorted by depth; equals keep their order.
+pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
+    let user = user_mounts(input)?;
+    let mut all = defaults(input);
+    all.extend(generated(input));
+    // What the user mounts replaces ours of the same place.
+    all.retain(|ours| !user.iter().any(|theirs| theirs.target == ours.target));
+    all.extend(user);
+    all.extend(devices(&input.record.request, &all)?);
+    all.sort_by_key(|mount| path::depth(&mount.target));
+    Ok(all.into_iter().map(Planned::into_oci).collect())
+}
+
+fn defaults(input: &Input<'_>) -> Vec<Planned> {
+    let request = &input.record.request;
+    let mut all = vec![
+        proc(input),
+        plan(
+            "/dev",
+            "tmpfs",
+            "tmpfs",
+            "nosuid,noexec,strictatime,mode=755,size=65536k",
+        ),
+        devpts(input),
+    ];
+    if input.ipc == Namespace::Host {
+        all.push(plan(
+            "/dev/mqueue",
+            "bind",
+            "/dev/mqueue",
+            "rbind,rprivate,nosuid,noexec,nodev",
+        ));
+        all.push(plan(
+            "/dev/shm",
+            "bind",
+            "/dev/shm",
+            "rbind,rprivate,nosuid,noexec,nodev",
+        ));
+    } else {
+        all.push(plan(
+            "/dev/mqueue",
+            "mqueue",
+            "mqueue",
+            "nosuid,noexec,nodev",
+        ));
+        all.push(shm(input));
+    }
+    all.push(sysfs(input));
+    match input.cgroup_view {
+        // The runtime's name for whatever hierarchy there is: with version 2 a cgroup2 mount.
+        CgroupView::Fresh => {
+            let access = if request.privileged { "rw" } else { "ro" };
+            let options = format!("{access},nosuid,noexec,nodev,relatime");
+            all.push(plan("/sys/fs/cgroup", "cgroup", "cgroup", &options));
+        }
+        CgroupView::Omitted => {}
+    }
+    if request.read_only && request.read_only_tmpfs {
+        all.extend(
+            WRITABLE_IN_READ_ONLY
+                .map(|target| plan(target, "tmpfs", "tmpfs", "rw,nosuid,nodev,mode=1777")),
+        );
+    }
+    all
+}
+
+/// A fresh procfs needs a pid namespace of one's own; the host's is shown as it is mounted there.
+fn proc(input: &Input<'_>) -> Planned {
+    match input.pid {
+        Namespace::Host => plan(
+            "/proc",
+            "bind",
+            "/proc",
+            "rbind,rprivate,nosuid,noexec,nodev",
+        ),
+        _ => plan("/proc", "proc", "proc", "nosuid,noexec,nodev"),
+    }
+}
+
+/// gid 5 is `tty` in every distribution; a map that lacks it makes the mount EINVAL.
+fn devpts(input: &Input<'_>) -> Planned {
+    let options = "nosuid,noexec,newinstance,ptmxmode=0666,mode=0620";
+    let mapped = input.ids.gid.iter().any(|extent| extent.contains(5));
+    let gid = if mapped { ",gid=5" } else { "" };
+    plan("/dev/pts", "devpts", "devpts", &format!("{options}{gid}"))
+}
+
+fn shm(input: &Input<'_>) -> Planned {
+    if let Some(source) = input.shm {
+        let mut mount = plan("/dev/shm", "bind", "", "bind,rprivate,nosuid,noexec,nodev");
+        mount.source = source.to_owned();
+        return mount;
+    }
+    let request = &input.record.request;
+    let size = request.shm_size.unwrap_or(SHM_SIZE);
+    let access = if request.read_only && !request.read_only_tmpfs {
+        "ro,"
+    } else {
+        ""
+    };
+    let options = format!("{access}nosuid,noexec,nodev,mode=1777,size={size}");
+    plan("/dev/shm", "tmpfs", "shm", &options)
+}
+
+/// sysfs shows a network namespace and can be mounted only by its owner; else the host's is
+/// bound, all of it read-only.
+fn sysfs(input: &Input<'_>) -> Planned {
+    let access = if input.record.request.privileged {
+        "rw"
+    } else {
+        "ro"
+    };
+    match input.network {
+        Namespace::Private => plan(
+            "/sys",
+            "sysfs",
+            "sysfs",
+            &format!("nosuid,noexec,nodev,{access}"),
+        ),
+        Namespace::Host | Namespace::Join(_) => plan(
+            "/sys",
+            "bind",
+            "/sys",
+            // Never writable: the files of the host's sysfs are not the container's.
+            "rbind,rprivate,nosuid,noexec,nodev,ro",
+        ),
+    }
+}
+
+/// Files the engine writes for this container, attached and never written through the image.
+fn generated(input: &Input<'_>) -> Vec<Planned> {
+    let files = &input.generated;
+    let access = if input.record.request.read_only {
+        "ro"
+    } else {
+        "rw"
+    };
+    [
+        ("/etc/resolv.conf", files.resolv_conf),
+        ("/etc/hosts", files.hosts),
+        ("/etc/hostname", files.hostname),
+        ("/run/.containerenv", files.containerenv),
+    ]
+    .into_iter()
+    .filter_map(|(target, source)| {
+        let mut mount = plan(
+            target,
+            "bind",
+            "",
+            &format!("bind,rprivate,nosuid,nodev,{access}"),
+        );
+        source?.clone_into(&mut mount.source);
+        Some(mount)
+    })
+    .collect()
+}
+
+fn user_mounts(input: &Input<'_>) -> Result<Vec<Planned>, Error> {
+    let mut planned: Vec<Planned> = Vec::new();
+    for mount in &input.record.mounts {
+        let target = allowed_target(&mount.target)?;
+        if planned.iter().any(|earlier| earlier.target == target) {
+            return Err(refuse(&mount.target, "duplicate mount destination"));
+        }
+        planned.push(user_mount(input, mount, target)?);
+    }
+    Ok(planned)
+}
+
+/// Returns the clean target, or why a user may not mount there.
+pub fn allowed_target(target: &str) -> Result<String, Error> {
+    if !target.starts_with('/') {
+        return Err(refuse(target, "not an absolute path"));
+    }
+    if target.contains('\0') || target.len() > 4096 {
+        return Err(refuse(target, "not a path"));
+    }
+    let clean = path::clean(target);
+    if clean == "/" {
+        return Err(refuse(target, "the root file system is the image's"));
+    }
+    if path::is_within(&clean, "/proc") && !PROC_FILES.contains(&clean.as_str()) {
+        return Err(refuse(target, "nothing may cover /proc"));
+    }
+    if clean == "/sys" {
+        return Err(refuse(target, "nothing may cover /sys"));
+    }
+    // The runtime makes its devices and the terminal there before anything else.
+    if clean == "/dev"
+        || path::is_within(&clean, "/dev/pts")
+        || clean == "/dev/ptmx"
+        || clean == "/dev/console"
+    {
+        return Err(refuse(
+            target,
+            "the container's own /dev cannot be replaced",
+        ));
+    }
+    Ok(clean)
+}
+
+fn refuse(target: &str, reason: &'static str) -> Error {
+    Error::Mount {
+        target: target.to_owned(),
+        reason,
+    }
+}
+
+fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planned, Error> {
+    let mut options: Vec<String> = Vec::new();
+    let (kind, source) = match &mount.source {
+        MountSource::Tmpfs { size, mode } => {
+            options.push(format!("mode={:o}", mode.unwrap_or(0o1777)));
+            options.extend(size.map(|size| format!("size={size}")));
+            ("tmpfs", PathBuf::from("tmpfs"))
+        }
+        MountSource::Bind(source) => ("bind", source.clone()),
+        MountSource::Volume(name) => ("bind", volume(input, name)?),
+        MountSource::Anonymous => return Err(Error::Volume { name: target }),
+    };
+    if kind == "bind" {
+        options.push(if mount.non_recursive { "bind" } else { "rbind" }.to_owned());
+    }
+    let propagation = mount.propagation.as_deref().unwrap_or("rprivate");
+    options.push(propagation.to_owned());
+    options.push(if mount.read_only { "ro" } else { "rw" }.to_owned());
+    // A device node that is bound on purpose must stay one.
+    let is_device = source.starts_with("/dev") && kind == "bind";
+    let flags = [
+        (true, "nosuid"),
+        (mount.no_dev || !is_device, "nodev"),
+        (mount.no_exec, "noexec"),
+    ];
+    options.extend(
+        flags
+            .into_iter()
+            .filter(|flag| flag.0)
+            .map(|flag| flag.1.to_owned()),
+    );
+    Ok(Planned {
+        target,
+        kind,
+        source,
+        options,
+    })
+}
+
+fn volume(input: &Input<'_>, name: &str) -> Result<PathBuf, Error> {
+    (input.volume)(name).ok_or_else(|| Error::Volume {
+        name: name.to_owned(),
+    })
+}
+
+/// A device cannot be made in a user namespace (mknod(2), EPERM): the host's node is bound.
+fn devices(request: &RunRequest, others: &[Planned]) -> Result<Vec<Planned>, Error> {
+    let mut planned: Vec<Planned> = Vec::new();
+    for device in &request.devices {
+        let target = allowed_target(&device.container)?;
+        let taken = |mount: &Planned| mount.target == target;
+        if others.iter().chain(&planned).any(taken) {
+            return Err(refuse(&device.container, "duplicate mount destination"));
+        }
+        let writable = device.access.is_empty() || device.access.contains('w');
+        let access = if writable { "rw" } else { "ro" };
+        let mut mount = plan(
+            &target,
+            "bind",
+            "",
+            &format!("bind,rprivate,nosuid,noexec,{access}"),
+        );
+        mount.source.clone_from(&device.host);
+        planned.push(mount);
+    }
+    Ok(planned)
+}
+
+fn plan(target: &str, kind: &'static str, source: &str, options: &str) -> Planned {
+    Planned {
+        target: target.to_owned(),
+        kind,
+        source: Path::new(source).to_owned(),
+        options: options.split(',').map(str::to_owned).collect(),
+    }
+}
+
+impl Planned {
+    fn into_oci(self) -> OciMount {
+        let mut mount = OciMount::default();
+        mount.set_destination(self.target.into());
+        mount.set_typ(Some(self.kind.to_owned()));
+        mount.set_source(Some(self.source));
+        mount.set_options(Some(self.options));
+        mount
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn targets_that_would_fake_the_kernels_files_are_refused() {
+        for bad in [
+            "/",
+            "//",
+            "/..",
+            "/a/..",
+            "/proc",
+            "/proc/",
+            "/proc/self",
+            "/proc/sys/kernel",
+            "/proc/self/attr",
+            "/x/../proc/1",
+            "/sys",
+            "/sys/.",
+            "/dev",
+            "/dev/pts",
+            "/dev/pts/0",
+            "/dev/ptmx",
+            "/dev/console",
+            "proc",
+            "",
+            "a",
+            "/a\0",
+        ] {
+            assert!(allowed_target(bad).is_err(), "{bad:?}");
+        }
+        for (good, clean) in [
+            ("/data", "/data"),
+            ("/proc/cpuinfo", "/proc/cpuinfo"),
+            ("/sys/fs/cgroup", "/sys/fs/cgroup"),
+            ("/dev/shm", "/dev/shm"),
+            ("/dev/fuse", "/dev/fuse"),
+            ("/a/../b/", "/b"),
+            ("/process", "/process"),
+            ("/etc/hosts", "/etc/hosts"),
+        ] {
+            assert_eq!(allowed_target(good).as_deref(), Ok(clean));
+        }
+    }
+}
