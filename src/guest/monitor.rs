@@ -11,6 +11,8 @@ mod act_init;
 mod act_mount;
 #[path = "monitor/builder.rs"]
 mod builder;
+#[path = "monitor/keeper.rs"]
+mod keeper;
 #[path = "monitor/machine.rs"]
 mod machine;
 #[path = "monitor/overlay.rs"]
@@ -30,6 +32,7 @@ fn guest_main(start: rt::Start) -> ! {
     match start.argument(1) {
         Some(b"start") => start::main(start),
         Some(b"build") => builder::main(),
+        Some(b"keeper") => keeper::main(start),
         _ => raw::exit(125),
     }
 }

@@ -7,7 +7,9 @@
 use std::fmt;
 use std::io;
 
+pub mod confine;
 pub mod failpoint;
+pub mod fd;
 pub mod fs;
 pub mod memfd;
 pub mod namespace;
@@ -15,6 +17,7 @@ pub mod net;
 pub mod process;
 pub mod spawn;
 pub mod tree;
+pub mod user;
 
 /// A system call that failed: its name, what it was given, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

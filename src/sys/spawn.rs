@@ -197,8 +197,8 @@ fn errno() -> i32 {
 
 /// signal-safety(7): system calls only, no allocation.
 fn prepare_and_exec(order: &mut Order<'_>) -> (&'static str, i32) {
-    // SAFETY (all calls below): numbers, or pointers into what the suspended parent keeps alive.
     // Signal handlers are reset before signals are unblocked: one must not run in shared memory.
+    // SAFETY: the calls take numbers, or pointers into what the suspended parent keeps alive.
     unsafe {
         for signal in 1..=64 {
             libc::signal(signal, libc::SIG_DFL);

@@ -1,0 +1,156 @@
+//! Which ids are mapped, by whom, and what happens when that goes wrong (S-113).
+
+use std::fs;
+
+use coracle::userns::{base, machine};
+
+use crate::world::World;
+
+pub const TESTS: &[(&str, fn())] = &[
+    (
+        "all_subordinate_ids_are_mapped",
+        all_subordinate_ids_are_mapped,
+    ),
+    (
+        "without_newuidmap_there_is_one_id_and_a_reason",
+        without_newuidmap,
+    ),
+    (
+        "a_refusing_newuidmap_leaves_one_id_with_its_words",
+        a_refusing_newuidmap,
+    ),
+    (
+        "a_full_store_does_not_step_down_when_newuidmap_refuses",
+        no_silent_step_down,
+    ),
+    (
+        "a_killed_partial_or_hanging_newuidmap_is_an_error",
+        a_broken_newuidmap,
+    ),
+    ("bad_lines_of_subuid_are_refused_by_number", bad_lines),
+    ("no_ranges_leave_one_id", no_ranges),
+];
+
+fn all_subordinate_ids_are_mapped() {
+    let world = World::new();
+    let base = base(&world.store()).expect("a base");
+    assert!(!base.single, "{:?}", base.why_single);
+    let (uid, gid) = coracle::sys::process::effective_ids();
+    assert_eq!(base.owner(), (uid, gid));
+    assert_eq!(base.ids.uid[0].to_string(), format!("0 {uid} 1"));
+    assert_eq!(base.ids.gid[0].to_string(), format!("0 {gid} 1"));
+    assert!(base.ids.outside_uid(1000).is_some());
+    let child = base.ids.child_extents();
+    assert_eq!(child.uid.len(), base.ids.uid.len());
+    let mode = |path| {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(path).expect("there").permissions().mode() & 0o777
+    };
+    assert_eq!(mode(world.record_path()), 0o600);
+    assert_eq!(
+        mode(world.store().join("u0").join(machine::machine_id())),
+        0o700
+    );
+    drop(base);
+    // A keeper is our own child here: only wait for its end.
+}
+
+fn without_newuidmap() {
+    let world = World::new().with("PATH", "/nowhere");
+    let line = world.hold().listen().to_owned();
+    assert!(line.contains("single=true uids=1"), "{line}");
+    assert!(
+        line.contains("newuidmap or newgidmap is not installed"),
+        "{line}"
+    );
+}
+
+fn a_refusing_newuidmap() {
+    let world = World::new().with_tool("newuidmap", "echo no ids for you >&2; exit 1");
+    // The other tool must not map anything either, else it would be half done.
+    let world = world.with_tool("newgidmap", "exit 1");
+    let line = world.hold().listen().to_owned();
+    assert!(line.contains("single=true"), "{line}");
+    assert!(line.contains("newuidmap: no ids for you"), "{line}");
+}
+
+fn no_silent_step_down() {
+    let world = World::new();
+    drop(world.hold());
+    let keeper = world.keeper().expect("a record");
+    crate::world::wait_until_gone(keeper);
+    let world = world
+        .with_tool("newuidmap", "echo later >&2; exit 1")
+        .with_tool("newgidmap", "exit 1");
+    let line = world.hold().listen().to_owned();
+    assert!(
+        line.starts_with("error=") && line.contains("newuidmap failed with code 1: later"),
+        "{line}"
+    );
+}
+
+fn a_broken_newuidmap() {
+    for (script, expected) in [
+        ("kill -9 $$", "newuidmap failed by signal 9"),
+        ("exit 0", "the user namespace maps \"\" instead of"),
+        (
+            "exec /usr/bin/newuidmap $1 0 $3 1",
+            "the user namespace maps \"0 ",
+        ),
+        (
+            "/usr/bin/newuidmap $1 0 $3 1; exit 3",
+            "newuidmap failed with code 3",
+        ),
+        ("sleep 60", "newuidmap did not end within 10 s"),
+    ] {
+        let world = World::new().with_tool("newuidmap", script);
+        let line = world.hold().listen().to_owned();
+        assert!(
+            line.starts_with("error=") && line.contains(expected),
+            "{script}: {line}"
+        );
+    }
+}
+
+fn bad_lines() {
+    let (uid, gid) = coracle::sys::process::effective_ids();
+    for (text, expected) in [
+        (format!("{uid}:0:65536\n"), "line 1"),
+        (format!("x:1:1\n{uid}:{uid}:10\n"), "line 2"),
+        (
+            format!("{uid}:100000:65536\n{uid}:165535:2\n"),
+            "overlaps line 1",
+        ),
+        (
+            format!("{uid}:4294967290:65536\n"),
+            "goes beyond the largest id",
+        ),
+        (format!("{uid}:ten:1\n"), "holds a number that is none"),
+    ] {
+        let world = World::new();
+        let etc = world.folder.join("etc");
+        fs::create_dir(&etc).expect("etc");
+        fs::write(etc.join("subuid"), &text).expect("subuid");
+        fs::write(etc.join("subgid"), format!("{gid}:100000:65536\n")).expect("subgid");
+        let world = world.with("CORACLE_TEST_ETC", etc);
+        let line = world.hold().listen().to_owned();
+        assert!(
+            line.starts_with("error=") && line.contains(expected),
+            "{text}: {line}"
+        );
+        assert!(line.contains("subuid line"), "{line}");
+    }
+}
+
+fn no_ranges() {
+    let world = World::new();
+    let etc = world.folder.join("etc");
+    fs::create_dir(&etc).expect("etc");
+    let world = world.with("CORACLE_TEST_ETC", etc);
+    let line = world.hold().listen().to_owned();
+    assert!(line.contains("single=true"), "{line}");
+    assert!(
+        line.contains("has no usable range in /etc/subuid"),
+        "{line}"
+    );
+}

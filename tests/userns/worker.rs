@@ -1,0 +1,218 @@
+//! Confined workers see one directory and the descriptors they were given (S-21).
+
+use std::fs;
+use std::io::{Read, Write, pipe};
+use std::net::TcpListener;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::{MetadataExt, chown};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use coracle::sys::process::{Ended, Pidfd};
+use coracle::userns::{Base, base, worker};
+
+use crate::world::World;
+
+pub const TESTS: &[(&str, fn())] = &[
+    (
+        "a_confined_worker_reaches_nothing_of_the_host",
+        reaches_nothing,
+    ),
+    ("a_worker_writes_any_owner", writes_any_owner),
+    ("a_worker_without_a_base_maps_itself", without_a_base),
+    (
+        "a_directory_is_not_kept_beside_the_root",
+        a_directory_is_not_kept,
+    ),
+    ("a_worker_dies_with_its_parent", dies_with_its_parent),
+    (
+        "a_worker_that_hangs_is_killed",
+        a_worker_that_hangs_is_killed,
+    ),
+    ("a_detached_worker_survives", a_detached_worker_survives),
+];
+
+/// What this program does when it was started as a worker.
+pub fn role(role: &str) -> ExitCode {
+    let mut passed = worker::enter().expect("started as a worker").into_iter();
+    let mut next = || passed.next().expect("passed");
+    let text = match role {
+        "test-probe" => {
+            let (root, report) = (next(), next());
+            let outcome = worker::confine(root, &[report.as_fd()]);
+            return answer(report, &outcome.map_or_else(|e| e.to_string(), |_| probe()));
+        }
+        "test-owner" => {
+            let (root, report) = (next(), next());
+            let outcome = worker::confine(root, &[report.as_fd()]).expect("confined");
+            let path = format!("/proc/self/fd/{}", outcome.as_raw_fd());
+            assert!(fs::metadata(path).is_err(), "no procfs here");
+            fs::write("file", "text").expect("written");
+            chown("file", Some(33), Some(34)).expect("any owner");
+            return answer(report, "done");
+        }
+        "test-leak" => {
+            let (root, folder, report) = (next(), next(), next());
+            let outcome = worker::confine(root, &[folder.as_fd()]);
+            return answer(
+                report,
+                &outcome.map_or_else(|e| e.to_string(), |_| "confined".to_owned()),
+            );
+        }
+        "test-parent" => {
+            // Starts a sleeper, tells its pid, and dies.
+            let report = next();
+            let sleeper = worker::spawn(None, "test-sleep", &[report.as_fd()]).expect("started");
+            std::mem::forget(sleeper);
+            std::thread::sleep(Duration::from_millis(300));
+            return ExitCode::SUCCESS;
+        }
+        "test-sleep" => {
+            answer(next(), &std::process::id().to_string());
+            std::thread::sleep(Duration::from_secs(60));
+            String::new()
+        }
+        "test-detached" => {
+            let report = next();
+            std::thread::sleep(Duration::from_millis(200));
+            return answer(report, &coracle::sys::process::parent_pid().to_string());
+        }
+        other => format!("no such role: {other}"),
+    };
+    assert!(text.is_empty(), "{text}");
+    ExitCode::SUCCESS
+}
+
+fn answer(report: OwnedFd, text: &str) -> ExitCode {
+    fs::File::from(report)
+        .write_all(text.as_bytes())
+        .expect("reported");
+    ExitCode::SUCCESS
+}
+
+/// Tries everything a hijacked parser would.
+fn probe() -> String {
+    let mut reached = Vec::new();
+    for path in [
+        "/etc/hostname",
+        "/home",
+        "/proc/1/status",
+        "/dev/null",
+        "../../../etc",
+        "/proc/self",
+    ] {
+        if fs::metadata(path).is_ok() {
+            reached.push(path.to_owned());
+        }
+    }
+    let names: Vec<String> = fs::read_dir("/")
+        .expect("the root")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    let port: u16 = fs::read_to_string("port")
+        .expect("left here")
+        .parse()
+        .expect("a port");
+    if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+        reached.push("network".to_owned());
+    }
+    let open: Vec<i32> = (0..64).filter(|fd| is_open(*fd)).collect();
+    format!("reached={reached:?} names={names:?} open={open:?}")
+}
+
+/// Whether a descriptor is open; there is no /proc to ask.
+fn is_open(fd: i32) -> bool {
+    coracle::sys::fd::inherited(fd, 1)
+        .map(std::mem::forget)
+        .is_ok()
+}
+
+/// Starts a worker, returns what it reported and how it ended.
+fn ask(base: Option<&Base>, role: &str, first: &[BorrowedFd<'_>]) -> (String, Ended) {
+    let (mut reader, writer) = pipe().expect("pipe");
+    let mut passed = first.to_vec();
+    passed.push(writer.as_fd());
+    let worker = worker::spawn(base, role, &passed).expect("starts");
+    drop(writer);
+    let mut text = String::new();
+    reader.read_to_string(&mut text).expect("a report");
+    (text, worker.wait(Duration::from_secs(10)).expect("ends"))
+}
+
+fn reaches_nothing() {
+    let world = World::new();
+    let root = world.folder.join("root");
+    fs::create_dir(&root).expect("root");
+    let listener = TcpListener::bind("127.0.0.1:0").expect("bound");
+    let port = listener.local_addr().expect("bound").port();
+    fs::write(root.join("port"), port.to_string()).expect("port");
+    let base = base(&world.store()).expect("a base");
+    let folder = fs::File::open(&root).expect("root");
+    let (report, ended) = ask(Some(&base), "test-probe", &[folder.as_fd()]);
+    // 3 was the root as seen from the host, and is now the root from within; 4 is the report.
+    assert_eq!(report, "reached=[] names=[\"port\"] open=[0, 1, 2, 3, 4]");
+    assert_eq!(ended, Ended::Exited(0));
+}
+
+fn writes_any_owner() {
+    let world = World::new();
+    let root = world.folder.join("root");
+    fs::create_dir(&root).expect("root");
+    let base = base(&world.store()).expect("a base");
+    let folder = fs::File::open(&root).expect("root");
+    let (report, ended) = ask(Some(&base), "test-owner", &[folder.as_fd()]);
+    assert_eq!((report.as_str(), ended), ("done", Ended::Exited(0)));
+    let meta = fs::metadata(root.join("file")).expect("written");
+    assert_eq!(Some(meta.uid()), base.ids.outside_uid(33));
+    assert_eq!(Some(meta.gid()), base.ids.outside_gid(34));
+}
+
+fn without_a_base() {
+    let world = World::new();
+    let folder = fs::File::open(&world.folder).expect("root");
+    let (report, ended) = ask(None, "test-probe", &[folder.as_fd()]);
+    // It fails after confining, for want of the port file, which shows that it got there.
+    assert_eq!((report.as_str(), ended), ("", Ended::Exited(101)));
+}
+
+fn a_directory_is_not_kept() {
+    let world = World::new();
+    let folder = fs::File::open(&world.folder).expect("root");
+    let (report, _) = ask(None, "test-leak", &[folder.as_fd(), folder.as_fd()]);
+    assert_eq!(
+        report,
+        "descriptor 4 is a directory and would lead out of the worker's root"
+    );
+}
+
+fn dies_with_its_parent() {
+    let (sleeper, ended) = ask(None, "test-parent", &[]);
+    assert_eq!(ended, Ended::Exited(0));
+    let sleeper: i32 = sleeper.parse().expect("a pid");
+    crate::world::wait_until_gone(sleeper);
+}
+
+fn a_worker_that_hangs_is_killed() {
+    let (mut reader, writer) = pipe().expect("pipe");
+    let worker = worker::spawn(None, "test-sleep", &[writer.as_fd()]).expect("starts");
+    drop(writer);
+    let mut pid = String::new();
+    reader.read_to_string(&mut pid).expect("a report");
+    let before = Instant::now();
+    let error = worker.wait(Duration::from_millis(200)).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the test-sleep worker did not end within 0 s"
+    );
+    assert!(before.elapsed() < Duration::from_secs(5));
+    assert!(Pidfd::open(pid.parse().expect("a pid")).is_err());
+}
+
+fn a_detached_worker_survives() {
+    let (mut reader, writer) = pipe().expect("pipe");
+    worker::detached(None, "test-detached", &[writer.as_fd()]).expect("starts");
+    drop(writer);
+    let mut parent = String::new();
+    reader.read_to_string(&mut parent).expect("a report");
+    assert_ne!(parent, std::process::id().to_string());
+}
