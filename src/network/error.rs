@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::sys::SysError;
-use crate::types::escape::quoted;
+use crate::types::escape::{quoted, visible};
 use crate::types::request::{PortMapping, Protocol};
 
 /// Who holds a port.
@@ -91,6 +91,13 @@ pub enum Error {
     },
     /// A path that cannot be handed to a helper.
     Path(PathBuf),
+    /// More words than the monitor holds.
+    TooMany,
+    /// slirp4netns did not open a port.
+    Refused {
+        request: String,
+        reason: String,
+    },
 }
 
 impl Error {
@@ -196,6 +203,13 @@ impl fmt::Display for Error {
                 let path = quoted(&path.to_string_lossy());
                 write!(f, "--network ns:{path}: {reason}")
             }
+            Self::TooMany => f.write_str("too many published ports: ranges take less room"),
+            Self::Refused { request, reason } => write!(
+                f,
+                "slirp4netns did not open a port: {}: {}",
+                visible(request),
+                visible(reason)
+            ),
             Self::Path(path) => write!(
                 f,
                 "{}: cannot be handed to a network helper",

@@ -4,9 +4,13 @@
 //! its first process's number, which is not known when the command line is made.
 
 use std::ffi::{CString, OsStr};
+use std::io::{self, Read, Write};
+use std::net::Shutdown;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::network::error::Error;
 
@@ -55,9 +59,7 @@ pub enum Ready {
     Byte,
 }
 
-/// Requests to send one by one once the program is ready: connect to the stream socket,
-/// write, shut down writing, read the answer (at most [`Api::ANSWER`] bytes) to its end.
-/// An answer without `"return"` is a failure.
+/// Requests that the engine makes once the program is ready and before the workload starts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Api {
     /// Fewer than 108 bytes: the program itself binds it by this path.
@@ -66,8 +68,39 @@ pub struct Api {
 }
 
 impl Api {
-    pub const ANSWER: usize = 1024;
+    /// Sends every request on a connection of its own, as slirp4netns wants it, and removes
+    /// the socket: nobody needs it afterwards.
+    pub fn publish(&self) -> Result<(), Error> {
+        let done = self.requests.iter().try_for_each(|request| {
+            let refused = |reason: String| Error::Refused {
+                request: request.clone(),
+                reason,
+            };
+            match self.ask(request) {
+                Err(error) => Err(refused(error.to_string())),
+                Ok(answer) if answer.contains("\"return\"") => Ok(()),
+                Ok(answer) => Err(refused(answer.trim().to_owned())),
+            }
+        });
+        let _ = std::fs::remove_file(&self.socket);
+        done
+    }
+
+    fn ask(&self, request: &str) -> io::Result<String> {
+        let mut stream = UnixStream::connect(&self.socket)?;
+        let limit = Some(Duration::from_secs(u64::from(TIMEOUT_SECONDS)));
+        stream.set_read_timeout(limit)?;
+        stream.set_write_timeout(limit)?;
+        stream.write_all(request.as_bytes())?;
+        stream.shutdown(Shutdown::Write)?;
+        let mut answer = String::new();
+        stream.take(ANSWER).read_to_string(&mut answer)?;
+        Ok(answer)
+    }
 }
+
+/// The most of one answer of slirp4netns that is read.
+const ANSWER: u64 = 1024;
 
 /// A network helper as the monitor runs it: exec from the host's namespaces, standard
 /// input and output /dev/null, standard error a pipe whose last line says why it failed,
@@ -86,20 +119,29 @@ impl HelperCommand {
     pub const ENVIRONMENT: &'static [&'static str] = &["PATH=/usr/sbin:/usr/bin:/sbin:/bin"];
 }
 
+/// The monitor's room for a command line, in bytes and in words.
+const MAX_BYTES: usize = 7 << 10;
+const MAX_WORDS: usize = 200;
+
 /// Words of a command line; [`PID_MARK`] may only come from us.
 pub fn arguments<I, S>(words: I) -> Result<Vec<CString>, Error>
 where
     I: IntoIterator<Item = S>,
     S: AsRef<OsStr>,
 {
-    words
+    let made: Vec<CString> = words
         .into_iter()
         .map(|word| {
             let bytes = word.as_ref().as_bytes();
             CString::new(bytes)
                 .map_err(|_| Error::Path(PathBuf::from(OsStr::from_bytes(bytes).to_owned())))
         })
-        .collect()
+        .collect::<Result<_, Error>>()?;
+    let bytes: usize = made.iter().map(|word| word.as_bytes().len()).sum();
+    if bytes > MAX_BYTES || made.len() > MAX_WORDS {
+        return Err(Error::TooMany);
+    }
+    Ok(made)
 }
 
 /// A path of ours as a word, refused where it could be read as the mark.

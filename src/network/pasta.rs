@@ -4,7 +4,7 @@
 //! file and remembered. Every forwarding option is always given: its default is `auto`,
 //! which would publish whatever is bound.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::{Path, PathBuf};
@@ -265,12 +265,13 @@ fn forwarding(wish: &Wish<'_>) -> Vec<String> {
         ("-t", "--tcp-ports", Protocol::Tcp),
         ("-u", "--udp-ports", Protocol::Udp),
     ] {
-        let before = out.len();
-        for mapping in wish.ports.iter().filter(|m| m.protocol == protocol) {
-            out.extend([flag.to_owned(), port_words(mapping)]);
-        }
-        if out.len() == before && !wish.words.has(long) {
+        let groups = by_address(wish.ports, protocol);
+        if groups.is_empty() && !wish.words.has(long) {
             out.extend([flag.to_owned(), "none".to_owned()]);
+        }
+        for (address, ports) in groups {
+            let address = address.map(|ip| format!("{ip}/")).unwrap_or_default();
+            out.extend([flag.to_owned(), format!("{address}{}", ports.join(","))]);
         }
     }
     for (flag, long) in [("-T", "--tcp-ns"), ("-U", "--udp-ns")] {
@@ -281,23 +282,25 @@ fn forwarding(wish: &Wish<'_>) -> Vec<String> {
     out
 }
 
-/// `[address/]first[-last]:first[-last]`
-fn port_words(mapping: &PortMapping) -> String {
-    let more = mapping.range.max(1) - 1;
-    let span = |first: u16| match more {
-        0 => first.to_string(),
-        // `ports::settle` has proved that the range ends below 65536.
-        _ => format!("{first}-{}", first.saturating_add(more)),
-    };
-    let ports = format!(
-        "{}:{}",
-        span(mapping.host_port),
-        span(mapping.container_port)
-    );
-    match mapping.host_ip {
-        Some(ip) => format!("{ip}/{ports}"),
-        None => ports,
+/// The ports of each host address, as `first[-last]:first[-last]`: one word for all of them,
+/// because the monitor holds a limited number of words.
+fn by_address(ports: &[PortMapping], protocol: Protocol) -> BTreeMap<Option<IpAddr>, Vec<String>> {
+    let mut groups: BTreeMap<Option<IpAddr>, Vec<String>> = BTreeMap::new();
+    for mapping in ports.iter().filter(|m| m.protocol == protocol) {
+        let more = mapping.range.max(1) - 1;
+        let span = |first: u16| match more {
+            0 => first.to_string(),
+            // `ports::settle` has proved that the range ends below 65536.
+            _ => format!("{first}-{}", first.saturating_add(more)),
+        };
+        let words = format!(
+            "{}:{}",
+            span(mapping.host_port),
+            span(mapping.container_port)
+        );
+        groups.entry(mapping.host_ip).or_default().push(words);
     }
+    groups
 }
 
 struct PrivateAddress {
@@ -430,6 +433,7 @@ mod tests {
         };
         let ports = [
             port(None, 8080, 80, 1, Protocol::Tcp),
+            port(None, 8443, 443, 1, Protocol::Tcp),
             port(Some("::1"), 9000, 90, 3, Protocol::Tcp),
             port(Some("127.0.0.1"), 5353, 53, 1, Protocol::Udp),
         ];
@@ -442,7 +446,7 @@ mod tests {
         assert_eq!(
             line(true, "", &ports).expect("a line"),
             format!(
-                "{recent} -t 8080:80 -t ::1/9000-9002:90-92 -u 127.0.0.1/5353:53 -T none -U none {TAIL}"
+                "{recent} -t 8080:80,8443:443 -t ::1/9000-9002:90-92 -u 127.0.0.1/5353:53 -T none -U none {TAIL}"
             )
         );
         assert_eq!(

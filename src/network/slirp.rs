@@ -183,7 +183,7 @@ fn api(ports: &[PortMapping], guest: Ipv4Addr, folder: &Path) -> Result<Option<A
     if ports.is_empty() {
         return Ok(None);
     }
-    let socket: PathBuf = folder.join("slirp.sock");
+    let socket: PathBuf = folder.join("api");
     if socket.as_os_str().as_bytes().len() >= SOCKET_PATH {
         return Err(Error::Path(socket));
     }
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(
             line[1..].join(" "),
             "--configure --ready-fd=3 --exit-fd=4 --mtu=1500 --cidr=10.9.8.0/24 --enable-sandbox \
-             --enable-seccomp --disable-host-loopback --api-socket=/run/c/slirp.sock P tap0"
+             --enable-seccomp --disable-host-loopback --api-socket=/run/c/api P tap0"
         );
         let requests = made.command.api.expect("ports").requests;
         assert_eq!(requests.len(), 2);
