@@ -8,6 +8,7 @@ pub mod views;
 
 mod create;
 mod exec;
+mod hello;
 mod image;
 mod info;
 mod lifecycle;
@@ -15,6 +16,7 @@ mod list;
 mod load;
 mod logs;
 mod pull;
+mod runtime_dir;
 mod save;
 mod start;
 
