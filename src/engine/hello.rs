@@ -187,10 +187,7 @@ mod tests {
             .output();
         let _ = std::fs::remove_file(&folder);
         let text = String::from_utf8(listed.expect("tar runs").stdout).expect("text");
-        assert!(
-            text.starts_with("-rwxr-xr-x 0/0"),
-            "{text}"
-        );
+        assert!(text.starts_with("-rwxr-xr-x 0/0"), "{text}");
         assert!(text.ends_with("hello\n"), "{text}");
     }
 }
