@@ -215,7 +215,9 @@ fn converse<S: Read + Write>(
             Ok(None) => break,
             Err(error) => {
                 // As real servers answer what is no HTTP, such as the start of a TLS handshake.
-                stream.get_mut().write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")?;
+                stream
+                    .get_mut()
+                    .write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n")?;
                 return Err(error);
             }
         };
