@@ -2,7 +2,7 @@
 //!
 //! One thread, one poll(2) loop, buffers of fixed size, no allocation. Signals to the
 //! monitor: SIGTERM and SIGINT are passed on to the container's init, SIGHUP, SIGQUIT,
-//! SIGUSR1, SIGUSR2, SIGALRM and SIGPIPE do nothing, SIGKILL ends the container with the
+//! SIGUSR1, SIGUSR2, SIGALRM, SIGXFSZ and SIGPIPE do nothing, SIGKILL ends the container with the
 //! monitor (init's PR_SET_PDEATHSIG). It is a subreaper: every orphan is collected here.
 //!
 //! The end: init is collected, the network's program is ended, then what is left in the
