@@ -14,10 +14,15 @@ pub mod fs;
 pub mod memfd;
 pub mod namespace;
 pub mod net;
+pub mod poll;
 pub mod process;
+pub mod pty;
+pub mod seqpacket;
+pub mod signal;
 pub mod spawn;
 pub mod tree;
 pub mod user;
+pub mod watch;
 
 /// A system call that failed: its name, what it was given, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
