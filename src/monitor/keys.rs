@@ -123,9 +123,16 @@ mod tests {
 
     #[test]
     fn typed_bytes_pass_unless_they_are_the_sequence() {
-        // keys, typed in pieces, passed on, detached, held at the end
+        /// Keys, what is typed in pieces, passed on, detached, held at the end.
+        type Case = (
+            &'static str,
+            &'static [&'static [u8]],
+            &'static [u8],
+            bool,
+            &'static [u8],
+        );
         #[rustfmt::skip]
-        let table: &[(&str, &[&[u8]], &[u8], bool, &[u8])] = &[
+        let table: &[Case] = &[
             ("ctrl-p,ctrl-q", &[b"ls\n"], b"ls\n", false, b""),
             ("ctrl-p,ctrl-q", &[b"\x10\x11"], b"", true, b""),
             ("ctrl-p,ctrl-q", &[b"a\x10", b"\x11b"], b"a", true, b""),

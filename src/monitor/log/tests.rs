@@ -63,8 +63,10 @@ impl Drop for Scratch {
 #[test]
 fn lines_are_records_or_nothing() {
     let time = Timestamp::parse("2026-01-02T03:04:05Z").expect("a time");
+    /// A line; whether it is stderr's, partial, and its text.
+    type Case = (&'static [u8], Option<(bool, bool, &'static [u8])>);
     #[rustfmt::skip]
-    let table: &[(&[u8], Option<(bool, bool, &[u8])>)] = &[
+    let table: &[Case] = &[
         (b"2026-01-02T03:04:05Z stdout F a b", Some((false, false, b"a b"))),
         (b"2026-01-02T05:04:05+02:00 stderr P x", Some((true, true, b"x"))),
         (b"2026-01-02T03:04:05Z stdout F ", Some((false, false, b""))),
@@ -197,8 +199,11 @@ fn garbage_is_passed_over_and_links_are_refused() {
     assert!(read(&source, &Wanted::default(), &mut |_| true).is_err());
 }
 
+/// What happens to the log after a record was seen.
+type Step = Box<dyn Fn(&Scratch)>;
+
 /// Reads with `follow` while `steps` change the files, one after each record.
-fn followed(log: &Scratch, steps: Vec<Box<dyn Fn(&Scratch) + '_>>) -> Vec<String> {
+fn followed(log: &Scratch, steps: Vec<Step>) -> Vec<String> {
     let alive = Cell::new(true);
     let looks = Cell::new(0);
     let source = Source {
