@@ -47,10 +47,9 @@ fn run<'a>(filters: impl Iterator<Item = &'a String>) -> ExitCode {
         .filter(|test| filters.is_empty() || filters.iter().any(|word| test.0.contains(*word)))
         .collect();
     println!("\nrunning {} tests", chosen.len());
-    let lacking = world::lacking();
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);
     for (name, test) in chosen {
-        if let Some(reason) = lacking {
+        if let Some(reason) = world::lacking(name) {
             println!("test {name} ... ignored, {reason}");
             skipped += 1;
         } else if std::panic::catch_unwind(test).is_ok() {

@@ -25,6 +25,7 @@ use crate::userns::ids::IdMap;
 use crate::userns::living::{self, Found};
 use crate::userns::machine;
 use crate::userns::make;
+use crate::userns::plan::{Plan, Situation, Writer};
 use crate::userns::single::WhySingle;
 
 /// Making U0 takes milliseconds, tools may take their own timeouts; then something is wrong.
@@ -68,8 +69,19 @@ impl Base {
             users: users.into(),
             ids: found.ids,
             single,
-            why_single: single.then_some(WhySingle::StillInUse),
+            why_single: single.then(why_single_now),
         }
+    }
+}
+
+/// Why a namespace that was found has one id: for the reason there would be today, if there is one.
+fn why_single_now() -> WhySingle {
+    match Situation::look().and_then(|situation| situation.plan()) {
+        Ok(Plan {
+            writer: Writer::Single(why),
+            ..
+        }) => why,
+        _ => WhySingle::StillInUse,
     }
 }
 

@@ -163,6 +163,7 @@ fn killed_at_failpoints() {
         let next = World {
             folder: world.folder.clone(),
             env: Vec::new(),
+            wrapper: Vec::new(),
         };
         assert!(next.hold().listen().starts_with("ns="), "{name}");
         let world = World::new().with("CORACLE_FAILPOINT", format!("{name}:EIO"));

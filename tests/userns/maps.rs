@@ -29,6 +29,10 @@ pub const TESTS: &[(&str, fn())] = &[
     ),
     ("bad_lines_of_subuid_are_refused_by_number", bad_lines),
     ("no_ranges_leave_one_id", no_ranges),
+    ("under_no_new_privs_there_is_one_id", under_no_new_privs),
+    ("root_of_a_namespace_shares_out_what_is_there", nested),
+    ("a_namespace_of_one_id_has_one_id", nested_single),
+    ("a_limit_of_no_namespaces_is_named", limit),
 ];
 
 fn all_subordinate_ids_are_mapped() {
@@ -57,7 +61,9 @@ fn all_subordinate_ids_are_mapped() {
 
 fn without_newuidmap() {
     let world = World::new().with("PATH", "/nowhere");
-    let line = world.hold().listen().to_owned();
+    let first = world.hold();
+    let line = world.hold().listen().to_owned(); // who finds it hears the reason as well
+    drop(first);
     assert!(line.contains("single=true uids=1"), "{line}");
     assert!(
         line.contains("newuidmap or newgidmap is not installed"),
@@ -153,4 +159,43 @@ fn no_ranges() {
         line.contains("has no usable range in /etc/subuid"),
         "{line}"
     );
+}
+
+fn under_no_new_privs() {
+    let world = World::new().within(&["setpriv", "--no-new-privs"]);
+    let line = world.hold().listen().to_owned();
+    assert!(line.contains("single=true"), "{line}");
+    assert!(
+        line.contains("newuidmap cannot work under no_new_privs"),
+        "{line}"
+    );
+}
+
+/// As in an unprivileged container that has some ids: we are its root, and not its containers'.
+fn nested() {
+    let world = World::new().within(&["unshare", "--map-auto", "--map-root-user"]);
+    let line = world.hold().listen().to_owned();
+    assert!(line.contains("single=false"), "{line}");
+    let count = line.split(' ').find_map(|word| word.strip_prefix("uids="));
+    let count: u32 = count.expect("a count").parse().expect("a number");
+    assert!((65535..70000).contains(&count), "{line}");
+}
+
+fn nested_single() {
+    let world = World::new().within(&["unshare", "--map-root-user"]);
+    let line = world.hold().listen().to_owned();
+    assert!(line.contains("single=true uids=1"), "{line}");
+    assert!(line.contains("this user namespace has no others"), "{line}");
+}
+
+/// The limit is one of each user namespace, so it can be tried out in one: namespaces(7).
+fn limit() {
+    let script = "echo 0 >/proc/sys/user/max_user_namespaces && exec \"$0\" \"$@\"";
+    let world = World::new().within(&["unshare", "--map-root-user", "sh", "-c", script]);
+    let line = world.hold().listen().to_owned();
+    assert!(
+        line.starts_with("error=") && line.contains("limit user.max_user_namespaces"),
+        "{line}"
+    );
+    assert!(line.contains("sysctl user.max_user_namespaces="), "{line}");
 }
