@@ -1,11 +1,334 @@
-//! What this machine offers.
+//! What this machine offers: the rung of the ladder, and what to do for a better one.
+//!
+//! Nothing here fails for want of something: what cannot be had is a hint, so that `info`
+//! works where nothing else does (S-108).
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use std::path::{Path, PathBuf};
+
+use crate::config::Environment;
+use crate::config::registries::Registries;
+use crate::engine::runtime_dir::{Surroundings, runtime_dir};
+use crate::engine::{Engine, Error, Info};
+use crate::network;
+use crate::store::Store;
+use crate::sys;
+use crate::types::Status;
+use crate::types::escape::visible;
+use crate::userns;
+use crate::userns::machine;
+
+/// The most of one file of /proc or /etc that is looked at.
+const FILE_LIMIT: u64 = 1 << 20;
+
+/// Overlay in a user namespace with SELinux's blessing; 5.11 without.
+const OVERLAY_SINCE: (u32, u32) = (5, 13);
 
 impl Engine {
+    /// Looks at the machine and at the store.
     pub fn info(&self) -> Result<Info, Error> {
-        Err(Error::new("is not built yet"))
+        let mut info = Info {
+            rootless: sys::fs::own_uid() != 0,
+            architecture: architecture().to_owned(),
+            root: self.settings.root.clone(),
+            runroot: self.settings.runroot.clone().unwrap_or_default(),
+            cpus: std::thread::available_parallelism().map_or(1, usize::from),
+            kernel: line("/proc/sys/kernel/osrelease"),
+            hostname: line("/proc/sys/kernel/hostname"),
+            os: distribution(&text("/etc/os-release")),
+            cgroup_manager: self
+                .settings
+                .cgroup_manager
+                .clone()
+                .unwrap_or_else(|| "cgroupfs".to_owned()),
+            uptime: uptime(&line("/proc/uptime")),
+            ..Info::default()
+        };
+        memory(&mut info);
+        cgroups(&mut info);
+        reachable(&mut info);
+        match Store::open(&self.settings.root) {
+            Ok(store) => self.look_into(&store, &mut info),
+            Err(error) => info
+                .hints
+                .push(format!("the store cannot be used: {error}")),
+        }
+        if let Ok(registries) = Registries::load(&Environment::current()) {
+            info.registries = registries.search().to_vec();
+        }
+        Ok(info)
+    }
+
+    fn look_into(&self, store: &Store, info: &mut Info) {
+        info.root = store.root().to_owned();
+        info.store_filesystem = filesystem_of(store.root(), &text("/proc/self/mountinfo"));
+        match store.space() {
+            Ok(space) => {
+                info.store_total = space.total;
+                info.store_used = space.total.saturating_sub(space.free);
+            }
+            Err(error) => info.hints.push(error.to_string()),
+        }
+        overlay(store, info);
+        ids(store, info);
+        let xdg = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+        match runtime_dir(&Surroundings {
+            store: store.root(),
+            asked: self.settings.runroot.as_deref(),
+            xdg: xdg.as_deref(),
+            boot_id: &machine::boot_id(),
+        }) {
+            Ok(path) => info.runroot = path,
+            Err(error) => info.hints.push(error.message),
+        }
+        self.count(info);
+    }
+
+    fn count(&self, info: &mut Info) {
+        match self.images() {
+            Ok(images) => info.images = images.len(),
+            Err(error) => info.hints.push(error.message),
+        }
+        match self.containers() {
+            Ok(containers) => {
+                info.containers = containers.len();
+                for container in containers {
+                    match container.status {
+                        Status::Running => info.running += 1,
+                        Status::Paused => info.paused += 1,
+                        _ => info.stopped += 1,
+                    }
+                }
+            }
+            Err(error) => info.hints.push(error.message),
+        }
+    }
+}
+
+/// The id map of U0, which is made for the purpose if nothing runs: only that proves it works.
+fn ids(store: &Store, info: &mut Info) {
+    match userns::base(store.root()) {
+        Ok(base) => {
+            let flat = |extents: &[userns::Extent]| -> Vec<(u32, u32, u32)> {
+                let each = extents.iter();
+                each.map(|e| (e.inside, e.outside, e.count)).collect()
+            };
+            info.uid_map = flat(&base.ids.uid);
+            info.gid_map = flat(&base.ids.gid);
+            info.ids = info.uid_map.iter().map(|e| u64::from(e.2)).sum();
+            info.id_map = if base.single {
+                "single id".to_owned()
+            } else {
+                "subordinate ids".to_owned()
+            };
+            if let Some(why) = &base.why_single {
+                info.hints.push(format!("{why}; {}", why.hint()));
+            }
+        }
+        Err(error) => {
+            info.id_map = "none".to_owned();
+            let hint = error.hint().map(|hint| format!("; {hint}"));
+            info.hints
+                .push(format!("{error}{}", hint.unwrap_or_default()));
+        }
+    }
+}
+
+/// Native overlay needs a kernel that allows it and a file system that can be written through it.
+fn overlay(store: &Store, info: &mut Info) {
+    let kernel = kernel_version(&info.kernel);
+    if kernel.is_some_and(|version| version < OVERLAY_SINCE) {
+        "none".clone_into(&mut info.overlay);
+        info.hints.push(format!(
+            "Linux {} has no overlay for ordinary users; {}.{} or newer has",
+            info.kernel, OVERLAY_SINCE.0, OVERLAY_SINCE.1
+        ));
+    } else if let Err(reason) = takes_user_attributes(store) {
+        "none".clone_into(&mut info.overlay);
+        info.hints.push(format!(
+            "the store's file system ({}) does not carry overlay: {reason}; --root names another \
+             place, such as one on ext4, xfs or btrfs",
+            info.store_filesystem
+        ));
+    } else {
+        "overlay".clone_into(&mut info.overlay);
+    }
+}
+
+/// Overlay in a user namespace keeps its marks in user.* attributes (mount option `userxattr`).
+fn takes_user_attributes(store: &Store) -> Result<(), String> {
+    let staged = store.stage().map_err(|error| error.to_string())?;
+    sys::fs::set_xattr(staged.fd(), b"user.overlay.probe", b"y").map_err(|error| error.reason())
+}
+
+/// The helper that connects containers by default.
+fn reachable(info: &mut Info) {
+    match network::available(std::env::var_os("PATH").as_deref()) {
+        Ok(program) => program.clone_into(&mut info.network),
+        Err(error) => {
+            "none".clone_into(&mut info.network);
+            let hint = error.hint().map(|hint| format!("; {hint}"));
+            info.hints.push(format!(
+                "containers get no network: {error}{}",
+                hint.unwrap_or_default()
+            ));
+        }
+    }
+}
+
+/// Which limits can be set: the controllers of our own group, if it was delegated to us.
+fn cgroups(info: &mut Info) {
+    let unified = Path::new("/sys/fs/cgroup");
+    if !unified.join("cgroup.controllers").exists() {
+        "v1".clone_into(&mut info.cgroup_version);
+        info.hints.push(
+            "control groups of version 1: no limits; boot with systemd.unified_cgroup_hierarchy=1"
+                .to_owned(),
+        );
+        return;
+    }
+    "v2".clone_into(&mut info.cgroup_version);
+    let groups = text("/proc/self/cgroup");
+    let folder = unified.join(own_cgroup(&groups).trim_start_matches('/'));
+    let delegated = std::fs::OpenOptions::new()
+        .write(true)
+        .open(folder.join("cgroup.procs"))
+        .is_ok();
+    if delegated {
+        let controllers = text(folder.join("cgroup.controllers"));
+        info.cgroup_controllers = controllers.split_whitespace().map(str::to_owned).collect();
+    } else {
+        info.hints.push(
+            "no control group is delegated to this session: no limits; install dbus-user-session \
+             and log in again"
+                .to_owned(),
+        );
+    }
+}
+
+/// The path of version 2: cgroups(7), "/proc files".
+fn own_cgroup(groups: &str) -> &str {
+    let line = groups.lines().find_map(|line| line.strip_prefix("0::"));
+    line.unwrap_or("/")
+}
+
+fn memory(info: &mut Info) {
+    let table = text("/proc/meminfo");
+    let bytes = |name: &str| -> u64 {
+        let line = table.lines().find_map(|line| line.strip_prefix(name));
+        let kib = line.and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
+        kib.unwrap_or(0).saturating_mul(1024)
+    };
+    info.memory_total = bytes("MemTotal:");
+    info.memory_free = bytes("MemFree:");
+    info.swap_total = bytes("SwapTotal:");
+    info.swap_free = bytes("SwapFree:");
+}
+
+/// The machine's name in image documents: GOARCH.
+fn architecture() -> &'static str {
+    match std::env::consts::ARCH {
+        "x86_64" => "amd64",
+        "aarch64" => "arm64",
+        other => other,
+    }
+}
+
+fn text(path: impl AsRef<Path>) -> String {
+    use std::io::Read;
+    let mut bytes = Vec::new();
+    if let Ok(file) = std::fs::File::open(path) {
+        let _ = file.take(FILE_LIMIT).read_to_end(&mut bytes);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn line(path: &str) -> String {
+    visible(text(path).trim())
+}
+
+/// `ID` of os-release(5).
+fn distribution(os_release: &str) -> String {
+    let id = os_release.lines().find_map(|line| line.strip_prefix("ID="));
+    visible(id.unwrap_or("unknown").trim_matches(['"', '\'']))
+}
+
+/// `6.1.0-13-amd64` → (6, 1)
+fn kernel_version(release: &str) -> Option<(u32, u32)> {
+    let mut numbers = release
+        .split(|c: char| !c.is_ascii_digit())
+        .map(str::parse::<u32>);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
+}
+
+/// Seconds as `27h 12m 3.00s`, as Podman prints it.
+fn uptime(line: &str) -> String {
+    let seconds: f64 = line
+        .split(' ')
+        .next()
+        .and_then(|word| word.parse().ok())
+        .unwrap_or(0.0);
+    let whole = seconds as u64;
+    let (hours, minutes) = (whole / 3600, whole / 60 % 60);
+    let rest = seconds - (hours * 3600 + minutes * 60) as f64;
+    let exact = format!("{hours}h {minutes}m {rest:.2}s");
+    if hours < 24 {
+        return exact;
+    }
+    format!("{exact} (Approximately {:.2} days)", seconds / 86400.0)
+}
+
+/// The type of the file system a path lies on: proc_pid_mountinfo(5).
+fn filesystem_of(path: &Path, mountinfo: &str) -> String {
+    let mut best: (usize, &str) = (0, "unknown");
+    for line in mountinfo.lines() {
+        let Some((front, back)) = line.split_once(" - ") else {
+            continue;
+        };
+        let point = front.split(' ').nth(4).unwrap_or_default();
+        // Of several mounts on one point the last counts. Blanks in names stand as \040.
+        let point = point.replace("\\040", " ");
+        if path.starts_with(&point) && point.len() >= best.0 {
+            best = (point.len(), back.split(' ').next().unwrap_or_default());
+        }
+    }
+    visible(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_system_is_that_of_the_deepest_mount() {
+        let mounts = "\
+1 0 8:1 / / rw - ext4 /dev/sda1 rw
+2 1 8:2 / /home rw shared:1 - xfs /dev/sda2 rw
+3 1 0:9 / /home/a\\040b rw - nfs4 server:/x rw
+4 1 0:8 / /home/al rw - tmpfs tmpfs rw
+";
+        for (path, kind) in [
+            ("/var/x", "ext4"),
+            ("/home/alice", "xfs"),
+            ("/home/a b/c", "nfs4"),
+            ("/home/al/x", "tmpfs"),
+        ] {
+            assert_eq!(filesystem_of(Path::new(path), mounts), kind, "{path}");
+        }
+    }
+
+    #[test]
+    fn small_facts_are_read() {
+        assert_eq!(kernel_version("6.1.0-13-amd64"), Some((6, 1)));
+        assert_eq!(kernel_version("5.13"), Some((5, 13)));
+        assert_eq!(kernel_version("x"), None);
+        assert_eq!(distribution("NAME=\"X\"\nID=\"debian\"\n"), "debian");
+        assert_eq!(distribution(""), "unknown");
+        assert_eq!(own_cgroup("3:cpu:/x\n0::/user.slice/a\n"), "/user.slice/a");
+        assert_eq!(own_cgroup(""), "/");
+        assert_eq!(
+            uptime("97923.00 5"),
+            "27h 12m 3.00s (Approximately 1.13 days)"
+        );
+        assert_eq!(uptime("61.50 5"), "0h 1m 1.50s");
     }
 }

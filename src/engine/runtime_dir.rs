@@ -14,11 +14,15 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::path::{Path, PathBuf};
 
 use crate::engine::Error;
-use crate::sys::net::effective_uid;
+use crate::sys::fs::own_uid;
 use crate::types::escape::visible;
+use crate::userns::machine;
 
-/// The record in the store: the boot's id and the path, a line each.
-const RECORD: &str = "runtime";
+/// The record in the store: the boot's id and the path, a line each. Its name ends with the
+/// machine's id, so that machines sharing a home do not take turns.
+fn record_path(store: &Path) -> PathBuf {
+    store.join(format!("runtime-{}", machine::machine_id()))
+}
 
 /// The most of the record that is read: a boot id and a path.
 const RECORD_LIMIT: usize = 4096 + 64;
@@ -72,7 +76,7 @@ fn cannot(path: &Path, error: &io::Error) -> Error {
 /// The directory recorded in this boot, if it is still sound; made again when only its own
 /// last part is missing.
 fn recorded(around: &Surroundings<'_>) -> Option<PathBuf> {
-    let text = fs::read(around.store.join(RECORD)).ok()?;
+    let text = fs::read(record_path(around.store)).ok()?;
     if text.len() > RECORD_LIMIT {
         return None;
     }
@@ -91,9 +95,10 @@ fn record(around: &Surroundings<'_>, chosen: &Path) -> Result<(), Error> {
     let Some(text) = chosen.to_str().filter(|text| !text.contains('\n')) else {
         return Ok(());
     };
-    let beside = around
-        .store
-        .join(format!("{RECORD}.{}", std::process::id()));
+    let place = record_path(around.store);
+    let mut beside = place.clone().into_os_string();
+    beside.push(format!(".{}", std::process::id()));
+    let beside = PathBuf::from(beside);
     let written = fs::OpenOptions::new()
         .write(true)
         .create(true)
@@ -101,16 +106,16 @@ fn record(around: &Surroundings<'_>, chosen: &Path) -> Result<(), Error> {
         .mode(0o600)
         .open(&beside)
         .and_then(|mut file| file.write_all(format!("{}\n{text}\n", around.boot_id).as_bytes()))
-        .and_then(|()| fs::rename(&beside, around.store.join(RECORD)));
+        .and_then(|()| fs::rename(&beside, &place));
     written.map_err(|error| {
         let _ = fs::remove_file(&beside);
-        cannot(&around.store.join(RECORD), &error)
+        cannot(&place, &error)
     })
 }
 
 /// The user's own runtime directory, or one in the store.
 fn choose(around: &Surroundings<'_>) -> Result<PathBuf, Error> {
-    let uid = effective_uid();
+    let uid = own_uid();
     let login = PathBuf::from(format!("/run/user/{uid}"));
     let system = (uid == 0).then(|| PathBuf::from("/run"));
     let parents = around
@@ -160,7 +165,7 @@ fn check(path: &Path) -> io::Result<()> {
     if !facts.is_dir() {
         return refuse("is not a directory");
     }
-    if facts.uid() != effective_uid() {
+    if facts.uid() != own_uid() {
         return refuse("belongs to another user");
     }
     if facts.mode() & OTHERS_WRITE != 0 {
@@ -278,7 +283,7 @@ mod tests {
             "b\n/etc/passwd\n",
             "\0\n\n\n",
         ] {
-            fs::write(place.at("store/runtime"), text).expect("written");
+            fs::write(record_path(&place.at("store")), text).expect("written");
             assert_eq!(
                 place.find(Some("xdg"), "b"),
                 place.at("xdg/coracle"),

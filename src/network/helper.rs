@@ -68,6 +68,9 @@ pub struct Api {
 }
 
 impl Api {
+    /// The most of one answer of slirp4netns that is read.
+    pub const ANSWER: usize = 1024;
+
     /// Sends every request on a connection of its own, as slirp4netns wants it, and removes
     /// the socket: nobody needs it afterwards.
     pub fn publish(&self) -> Result<(), Error> {
@@ -94,13 +97,12 @@ impl Api {
         stream.write_all(request.as_bytes())?;
         stream.shutdown(Shutdown::Write)?;
         let mut answer = String::new();
-        stream.take(ANSWER).read_to_string(&mut answer)?;
+        stream
+            .take(Self::ANSWER as u64)
+            .read_to_string(&mut answer)?;
         Ok(answer)
     }
 }
-
-/// The most of one answer of slirp4netns that is read.
-const ANSWER: u64 = 1024;
 
 /// A network helper as the monitor runs it: exec from the host's namespaces, standard
 /// input and output /dev/null, standard error a pipe whose last line says why it failed,

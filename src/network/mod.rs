@@ -34,7 +34,8 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use crate::sys::net::{effective_uid, is_network_namespace};
+use crate::sys::fs::own_uid;
+use crate::sys::net::is_network_namespace;
 use crate::types::container::NetworkState;
 use crate::types::request::{Network, PortMapping};
 
@@ -208,6 +209,15 @@ fn plain(mode: &str, namespace: Namespace, reach: Reach) -> Link {
     }
 }
 
+/// Says what `--network` left open would give: `pasta`, `slirp4netns`, or `none` and why.
+pub fn available(search_path: Option<&OsStr>) -> Result<&'static str, Error> {
+    let found = ["pasta", "slirp4netns"]
+        .into_iter()
+        .find(|program| helper::find(program, search_path).is_some());
+    let program = found.ok_or(Error::Missing("pasta"))?;
+    tun_is_open(program).map(|()| program)
+}
+
 /// The best this machine has; see the head of this file.
 fn default_link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
     let pasta = helper::find("pasta", request.search_path);
@@ -287,7 +297,7 @@ fn pasta_link(
         words: words.unwrap_or(&none),
         ports,
         pid_file: &request.run_dir.join("pasta.pid"),
-        as_root: effective_uid() == 0,
+        as_root: own_uid() == 0,
     };
     let made = pasta::connect(pasta, &host, &wish)?;
     Ok(Link {

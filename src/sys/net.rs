@@ -218,12 +218,6 @@ pub fn is_network_namespace(file: BorrowedFd<'_>) -> Result<bool, SysError> {
     Ok(kind == i64::from(libc::CLONE_NEWNET))
 }
 
-/// Returns the effective user id of this process.
-pub fn effective_uid() -> u32 {
-    // SAFETY: geteuid cannot fail and takes nothing.
-    unsafe { libc::geteuid() }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
