@@ -26,8 +26,8 @@ pub struct Globals {
     /// Keep sockets and other state of running containers in this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub runroot: Option<PathBuf>,
-    /// Choose how layers become a tree: overlay
-    #[arg(long, global = true, value_name = "DRIVER")]
+    /// Choose how layers become a tree (only "overlay")
+    #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay"], hide_possible_values = true)]
     pub storage_driver: Option<String>,
     /// Set an option of the storage driver
     #[arg(long, global = true, value_name = "KEY=VALUE")]
@@ -56,7 +56,8 @@ impl Globals {
         Ok(Settings {
             root: match &self.root {
                 Some(path) => absolute("--root", path)?,
-                None => default_root(|name| std::env::var_os(name))?,
+                // Empty is open: the user's files decide.
+                None => PathBuf::new(),
             },
             runroot: match &self.runroot {
                 Some(path) => Some(absolute("--runroot", path)?),
@@ -72,23 +73,6 @@ impl Globals {
             home: std::env::var_os("HOME").map(PathBuf::from),
             ..Settings::default()
         })
-    }
-}
-
-/// Returns `$XDG_DATA_HOME/coracle`, or the same below `$HOME/.local/share`.
-fn default_root(variable: impl Fn(&str) -> Option<OsString>) -> Result<PathBuf, Error> {
-    let absolute = |name| {
-        let path = PathBuf::from(variable(name)?);
-        path.is_absolute().then_some(path)
-    };
-    // The XDG base directory specification: relative values are to be ignored.
-    if let Some(data) = absolute("XDG_DATA_HOME") {
-        return Ok(data.join("coracle"));
-    }
-    match absolute("HOME") {
-        Some(home) => Ok(home.join(".local/share/coracle")),
-        None => Err(Error::usage("", "no place for the store: HOME is not set")
-            .hint("name a directory with --root DIR")),
     }
 }
 
@@ -112,22 +96,6 @@ pub fn absolute(option: &str, path: &std::path::Path) -> Result<PathBuf, Error> 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_store_is_where_xdg_says() {
-        for (xdg, home, root) in [
-            (Some("/d"), Some("/h"), Some("/d/coracle")),
-            (Some("d"), Some("/h"), Some("/h/.local/share/coracle")),
-            (None, Some("/h"), Some("/h/.local/share/coracle")),
-            (None, None, None),
-        ] {
-            let found = default_root(|name| {
-                let value = if name == "HOME" { home } else { xdg };
-                value.map(OsString::from)
-            });
-            assert_eq!(found.ok(), root.map(PathBuf::from), "{xdg:?} {home:?}");
-        }
-    }
 
     #[test]
     fn a_remote_engine_is_refused() {

@@ -11,6 +11,9 @@ pub mod exec;
 pub mod exit;
 pub mod globals;
 pub mod image;
+pub mod images;
+pub mod info;
+pub mod inspect;
 pub mod lazy;
 pub mod lifecycle;
 pub mod list;
@@ -64,12 +67,20 @@ pub enum Verb {
     /// Commands about images
     #[command(subcommand)]
     Image(ImageVerb),
+    /// List images
+    Images(Lazy<images::ImagesArgs>),
+    /// Show what this machine offers to containers
+    Info(Lazy<info::InfoArgs>),
+    /// Show everything known about containers and images
+    Inspect(Lazy<inspect::InspectArgs>),
     /// Send a signal to running containers
     Kill(Lazy<lifecycle::KillArgs>),
     /// Bring images from an archive
     Load(Lazy<transfer::LoadArgs>),
     /// Print what containers wrote
     Logs(Lazy<logs::LogsArgs>),
+    /// List containers
+    Ps(Lazy<list::PsArgs>),
     /// Bring images from a registry
     Pull(Lazy<transfer::PullArgs>),
     /// Remove containers
@@ -88,6 +99,8 @@ pub enum Verb {
     Tag(Lazy<image::TagArgs>),
     /// Take names away from an image
     Untag(Lazy<image::UntagArgs>),
+    /// Show the version
+    Version(Lazy<info::VersionArgs>),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<lifecycle::WaitArgs>),
 }
@@ -103,10 +116,15 @@ pub enum ContainerVerb {
     Exec(Lazy<exec::ExecArgs>),
     /// Say by the exit code whether there is a container
     Exists(Lazy<image::ContainerExistsArgs>),
+    /// Show everything known about containers
+    Inspect(Lazy<inspect::ContainerInspectArgs>),
     /// Send a signal to running containers
     Kill(Lazy<lifecycle::KillArgs>),
     /// Print what containers wrote
     Logs(Lazy<logs::LogsArgs>),
+    /// List containers
+    #[command(visible_aliases = ["list", "ps"])]
+    Ls(Lazy<list::PsArgs>),
     /// Remove containers
     Rm(Lazy<lifecycle::RmArgs>),
     /// Run a command in a new container
@@ -124,6 +142,11 @@ pub enum ContainerVerb {
 pub enum ImageVerb {
     /// Say by the exit code whether an image is in the store
     Exists(Lazy<image::ExistsArgs>),
+    /// Show everything known about images
+    Inspect(Lazy<inspect::ImageInspectArgs>),
+    /// List images
+    #[command(visible_alias = "list")]
+    Ls(Lazy<images::ImagesArgs>),
     /// Bring images from an archive
     Load(Lazy<transfer::LoadArgs>),
     /// Bring images from a registry
@@ -147,9 +170,13 @@ impl Verb {
             Self::Create(args) => run::create(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
             Self::Image(verb) => verb.run(engine),
+            Self::Images(args) => images::images(engine, args),
+            Self::Info(args) => info::info(engine, args),
+            Self::Inspect(args) => inspect::inspect(engine, args),
             Self::Kill(args) => lifecycle::kill(engine, args),
             Self::Load(args) => transfer::load(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
+            Self::Ps(args) => list::ps(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Rmi(args) => image::rmi(engine, args),
@@ -159,6 +186,7 @@ impl Verb {
             Self::Stop(args) => lifecycle::stop(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Untag(args) => image::untag(engine, args),
+            Self::Version(args) => info::version(args),
             Self::Wait(args) => lifecycle::wait(engine, args),
         }
     }
@@ -171,8 +199,10 @@ impl ContainerVerb {
             Self::Create(args) => run::create(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
             Self::Exists(args) => image::container_exists(engine, args),
+            Self::Inspect(args) => inspect::containers(engine, args),
             Self::Kill(args) => lifecycle::kill(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
+            Self::Ls(args) => list::ps(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Run(args) => run::run(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
@@ -186,6 +216,8 @@ impl ImageVerb {
     fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
             Self::Exists(args) => image::exists(engine, args),
+            Self::Inspect(args) => inspect::images(engine, args),
+            Self::Ls(args) => images::images(engine, args),
             Self::Load(args) => transfer::load(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
             Self::Rm(args) => image::rmi(engine, args),

@@ -1,3 +1,176 @@
 //! `ps`: containers in columns, by filters, in an order.
 
 pub mod filter;
+pub mod row;
+
+use clap::Args;
+use serde_json::Value;
+
+use crate::cli::error::Error;
+use crate::cli::exit;
+use crate::cli::output::{self, template};
+use crate::engine::{Container, Engine};
+use crate::types::{Status, Timestamp};
+
+/// List containers
+#[derive(Debug, Clone, Args)]
+pub struct PsArgs {
+    /// List containers that do not run, too
+    #[arg(long, short)]
+    pub all: bool,
+    /// List only containers that match (KEY=VALUE)
+    #[arg(long, short, value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Print json, a Go template, or a table of one ("table …")
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// List the last so many containers, running or not
+    #[arg(long, short = 'n', value_name = "NUMBER")]
+    pub last: Option<i64>,
+    /// List the container that was created last
+    #[arg(long, short)]
+    pub latest: bool,
+    /// Shorten nothing
+    #[arg(long)]
+    pub no_trunc: bool,
+    /// Print no heading
+    #[arg(long)]
+    pub noheading: bool,
+    /// Print only ids
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// Sort by command, created, id, image, names, runningfor or status
+    #[arg(
+        long,
+        value_name = "KEY",
+        default_value = "created",
+        hide_default_value = true
+    )]
+    pub sort: String,
+}
+
+const HEADINGS: &[(&str, &str)] = &[
+    ("AutoRemove", "AUTO REMOVE"),
+    ("CIDFile", "CIDFILE"),
+    ("Command", "COMMAND"),
+    ("Created", "CREATED"),
+    ("CreatedAt", "CREATED AT"),
+    ("CreatedHuman", "CREATED"),
+    ("ExitCode", "EXIT CODE"),
+    ("Exited", "EXITED"),
+    ("ExitedAt", "EXITED AT"),
+    ("ExposedPorts", "EXPOSED PORTS"),
+    ("ID", "CONTAINER ID"),
+    ("Image", "IMAGE"),
+    ("ImageID", "IMAGE ID"),
+    ("IsInfra", "IS INFRA"),
+    ("Labels", "LABELS"),
+    ("Mounts", "MOUNTS"),
+    ("Names", "NAMES"),
+    ("Networks", "NETWORKS"),
+    ("Pid", "PID"),
+    ("Pod", "POD ID"),
+    ("PodName", "PODNAME"),
+    ("Ports", "PORTS"),
+    ("Restarts", "RESTARTS"),
+    ("RunningFor", "RUNNING FOR"),
+    ("StartedAt", "STARTED AT"),
+    ("State", "STATE"),
+    ("Status", "STATUS"),
+];
+
+const DEFAULT: &str = "table {{.ID}}\\t{{.Image}}\\t{{.Command}}\\t{{.CreatedHuman}}\\t\
+                       {{.Status}}\\t{{.Ports}}\\t{{.Names}}";
+
+/// `ps`
+pub fn ps(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
+    check(args)?;
+    let containers = chosen(engine, args)?;
+    let now = Timestamp::now();
+    if args.format.as_deref() == Some("json") {
+        let rows: Value = containers.iter().map(|c| row::json(c, now)).collect();
+        output::text(&template::pretty_json(&rows, 2))?;
+        return Ok(exit::SUCCESS);
+    }
+    if args.quiet {
+        for container in &containers {
+            let id = &container.record.id;
+            output::line(if args.no_trunc {
+                id.as_str()
+            } else {
+                id.short()
+            })?;
+        }
+        return Ok(exit::SUCCESS);
+    }
+    let shorten = !args.no_trunc;
+    let rows: Vec<Value> = containers
+        .iter()
+        .map(|c| row::template(c, now, shorten))
+        .collect();
+    let format = args.format.as_deref().unwrap_or(DEFAULT);
+    let format = if format == "table" { DEFAULT } else { format };
+    // The namespaces' parent may be left out: podman-ps(1).
+    let format = format.replace(".Namespaces.", ".");
+    output::text(&template::rows(&format, HEADINGS, !args.noheading, &rows)?)?;
+    Ok(exit::SUCCESS)
+}
+
+fn check(args: &PsArgs) -> Result<(), Error> {
+    let exclusive = [
+        (args.all && args.latest, "--all and --latest"),
+        (args.all && args.last.is_some(), "--all and --last"),
+        (args.latest && args.last.is_some(), "--last and --latest"),
+        (args.quiet && args.format.is_some(), "--quiet and --format"),
+    ];
+    match exclusive.iter().find(|(both, _)| *both) {
+        Some((_, words)) => Err(Error::usage("", format!("{words} exclude each other"))),
+        None => Ok(()),
+    }
+}
+
+/// Returns the containers to list, in their order.
+fn chosen(engine: &Engine, args: &PsArgs) -> Result<Vec<Container>, Error> {
+    let order = order(&args.sort)?;
+    let mut found = engine.containers()?;
+    let filter = filter::Filter::parse(&args.filter, engine)?;
+    found.retain(|container| filter.passes(container));
+    let last = match args.last {
+        Some(count) if count >= 0 => usize::try_from(count).ok(),
+        _ if args.latest => Some(1),
+        _ => None,
+    };
+    if let Some(count) = last {
+        found.sort_by(|a, b| b.record.created.cmp(&a.record.created));
+        found.truncate(count);
+    } else if !args.all && args.last.is_none() && !filter.names_status() {
+        found.retain(|c| {
+            matches!(
+                c.status,
+                Status::Running | Status::Paused | Status::Stopping
+            )
+        });
+    }
+    found.sort_by(|a, b| order(a, b));
+    Ok(found)
+}
+
+type Order = fn(&Container, &Container) -> std::cmp::Ordering;
+
+fn order(key: &str) -> Result<Order, Error> {
+    Ok(match key.to_ascii_lowercase().as_str() {
+        "created" => |a, b| a.record.created.cmp(&b.record.created),
+        "command" => |a, b| a.record.argv.cmp(&b.record.argv),
+        "id" => |a, b| a.record.id.cmp(&b.record.id),
+        "image" => |a, b| a.record.image_name.cmp(&b.record.image_name),
+        "names" => |a, b| a.record.name.cmp(&b.record.name),
+        "runningfor" => |a, b| started(a).cmp(&started(b)),
+        "status" => |a, b| a.status.as_str().cmp(b.status.as_str()),
+        "size" => return Err(Error::unsupported("--sort size")),
+        _ => return Err(Error::usage(format!("--sort \"{key}\""), "is no key")),
+    })
+}
+
+fn started(container: &Container) -> Option<Timestamp> {
+    container.run.as_ref().map(|run| run.started)
+}

@@ -7,6 +7,7 @@ pub mod human;
 pub mod progress;
 pub mod table;
 pub mod template;
+pub mod yaml;
 
 use std::io::{self, IsTerminal, Write};
 

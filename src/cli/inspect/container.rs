@@ -1,0 +1,465 @@
+//! What `inspect` shows of a container.
+//!
+//! The keys are Podman's. A key whose fact does not exist here, such as a pod, has Go's empty
+//! value; limits that cannot be set yet are left out.
+
+use std::path::PathBuf;
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::inspect::alias;
+use crate::cli::list::filter;
+use crate::cli::list::row::mount_kind;
+use crate::cli::words::signal;
+use crate::engine::{Container, Image};
+use crate::types::request::{
+    LogDriver, Mount, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp,
+};
+use crate::types::{Status, Timestamp};
+
+/// Go's zero time.
+const NEVER: &str = "0001-01-01T00:00:00Z";
+
+/// Returns Podman's document of a container.
+pub fn document(container: &Container, image: Option<&Image>) -> Value {
+    let record = &container.record;
+    let (path, args) = match record.argv.split_first() {
+        Some((path, args)) => (path.as_str(), args),
+        None => ("", &[][..]),
+    };
+    json!({
+        "Id": record.id.as_str(),
+        "Created": record.created.local(),
+        "Path": path,
+        "Args": args,
+        "State": state(container),
+        "Image": record.image_id.hex(),
+        "ImageDigest": record.image_digest,
+        "ImageName": record.image_name,
+        "Rootfs": "",
+        "Pod": "",
+        "ResolvConfPath": runtime_file(container, "resolv.conf"),
+        "HostnamePath": runtime_file(container, "hostname"),
+        "HostsPath": runtime_file(container, "hosts"),
+        "StaticDir": container.directory.to_string_lossy(),
+        "OCIRuntime": "coracle",
+        "PidFile": record.request.pidfile.as_deref().map_or(String::new(), shown),
+        "Name": record.name.as_str(),
+        "RestartCount": container.run.as_ref().map_or(0, |run| run.restarts),
+        "Driver": "overlay",
+        "MountLabel": "",
+        "ProcessLabel": "",
+        "AppArmorProfile": record.request.security.apparmor.clone().unwrap_or_default(),
+        "ExecIDs": [],
+        "GraphDriver": {"Name": "overlay", "Data": {}},
+        "Mounts": record.mounts.iter().map(|m| mount(container, m)).collect::<Vec<_>>(),
+        "Dependencies": dependencies(container),
+        "NetworkSettings": network_settings(container),
+        "Namespace": "",
+        "IsInfra": false,
+        "IsService": false,
+        "Config": config(container, image),
+        "HostConfig": host_config(container),
+    })
+}
+
+fn shown(path: &std::path::Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+fn running(container: &Container) -> bool {
+    matches!(
+        container.status,
+        Status::Running | Status::Paused | Status::Stopping
+    )
+}
+
+fn runtime_file(container: &Container, name: &str) -> String {
+    match &container.run {
+        Some(run) if running(container) => shown(&run.runtime_dir.join(name)),
+        _ => String::new(),
+    }
+}
+
+fn state(container: &Container) -> Value {
+    let run = container.run.as_ref();
+    let exit = container.exit.as_ref();
+    let time = |moment: Option<Timestamp>| moment.map_or(NEVER.to_owned(), Timestamp::local);
+    let alive = running(container);
+    json!({
+        "OciVersion": "1.2.0",
+        "Status": container.status.as_str(),
+        "Running": container.status == Status::Running,
+        "Paused": container.status == Status::Paused,
+        "Restarting": false,
+        "OOMKilled": exit.is_some_and(|exit| exit.oom_killed),
+        "Dead": false,
+        "Pid": run.filter(|_| alive).map_or(0, |run| run.init.pid),
+        "ConmonPid": run.filter(|_| alive).map_or(0, |run| run.monitor.pid),
+        "ExitCode": exit.filter(|_| !alive).map_or(0, |exit| exit.code),
+        "Error": exit.filter(|_| !alive).map_or("", |exit| exit.error.as_str()),
+        "StartedAt": time(run.map(|run| run.started)),
+        "FinishedAt": time(exit.map(|exit| exit.finished)),
+        "CheckpointedAt": NEVER,
+        "RestoredAt": NEVER,
+    })
+}
+
+/// Containers whose namespaces this one uses.
+fn dependencies(container: &Container) -> Vec<&str> {
+    let request = &container.record.request;
+    let modes = [
+        &request.pid_mode,
+        &request.ipc_mode,
+        &request.uts_mode,
+        &request.cgroup_mode,
+    ];
+    let named = modes.into_iter().filter_map(|mode| match mode {
+        NamespaceMode::Container(name) => Some(name.as_str()),
+        _ => None,
+    });
+    let network = match &request.network {
+        Network::Container(name) => Some(name.as_str()),
+        _ => None,
+    };
+    let mut all: Vec<&str> = named.chain(network).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn mount(container: &Container, mount: &Mount) -> Value {
+    let mut object = Map::new();
+    let mut put = |key: &str, value: Value| object.insert(key.to_owned(), value);
+    let kind = mount_kind(&mount.source);
+    put("Type", kind.into());
+    if let MountSource::Volume(name) = &mount.source {
+        put("Name", name.as_str().into());
+    }
+    put("Source", source(container, &mount.source).into());
+    put("Destination", mount.target.as_str().into());
+    put("Driver", if kind == "volume" { "local" } else { "" }.into());
+    put("Mode", "".into());
+    put("Options", options(mount).into());
+    put("RW", (!mount.read_only).into());
+    let propagation = mount.propagation.as_deref().unwrap_or("rprivate");
+    put("Propagation", propagation.into());
+    Value::Object(object)
+}
+
+fn source(container: &Container, source: &MountSource) -> String {
+    match source {
+        MountSource::Bind(path) => shown(path),
+        MountSource::Volume(name) => {
+            // containers/<id> and volumes/<name>/_data stand below one store.
+            let store = container.directory.parent().and_then(|dir| dir.parent());
+            let store = store.map_or_else(PathBuf::new, PathBuf::from);
+            shown(&store.join("volumes").join(name).join("_data"))
+        }
+        MountSource::Anonymous | MountSource::Tmpfs { .. } => String::new(),
+    }
+}
+
+fn options(mount: &Mount) -> Vec<&'static str> {
+    [
+        (mount.no_exec, "noexec"),
+        (mount.no_suid, "nosuid"),
+        (mount.no_dev, "nodev"),
+        (mount.non_recursive, "bind"),
+        (
+            !mount.non_recursive && !matches!(mount.source, MountSource::Tmpfs { .. }),
+            "rbind",
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(set, word)| set.then_some(word))
+    .collect()
+}
+
+/// Returns `{"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}`.
+fn port_bindings(container: &Container) -> Value {
+    let mut bindings = Map::new();
+    for mapping in &container.record.ports {
+        for offset in 0..mapping.range.max(1) {
+            let inside = u32::from(mapping.container_port) + u32::from(offset);
+            let outside = u32::from(mapping.host_port) + u32::from(offset);
+            let key = format!("{inside}/{}", mapping.protocol.as_str());
+            let ip = mapping
+                .host_ip
+                .map_or("0.0.0.0".to_owned(), |ip| ip.to_string());
+            let binding = json!({"HostIp": ip, "HostPort": outside.to_string()});
+            let list = bindings.entry(key).or_insert_with(|| json!([]));
+            if let Some(list) = list.as_array_mut() {
+                list.push(binding);
+            }
+        }
+    }
+    Value::Object(bindings)
+}
+
+fn network_settings(container: &Container) -> Value {
+    let network = container.run.as_ref().map(|run| &run.network);
+    let network = network.filter(|_| running(container));
+    let addresses = network.map_or(&[][..], |network| network.addresses.as_slice());
+    let part = |address: Option<&String>| {
+        let text = address.map(String::as_str).unwrap_or_default();
+        let (ip, length) = text.split_once('/').unwrap_or((text, "0"));
+        (ip.to_owned(), length.parse::<u8>().unwrap_or(0))
+    };
+    let (v4, v4_length) = part(addresses.iter().find(|a| !a.contains(':')));
+    let (v6, v6_length) = part(addresses.iter().find(|a| a.contains(':')));
+    let sandbox = match &container.run {
+        Some(run) if running(container) => format!("/proc/{}/ns/net", run.init.pid),
+        _ => String::new(),
+    };
+    json!({
+        "EndpointID": "",
+        "Gateway": network.and_then(|n| n.gateway.clone()).unwrap_or_default(),
+        "IPAddress": v4,
+        "IPPrefixLen": v4_length,
+        "IPv6Gateway": "",
+        "GlobalIPv6Address": v6,
+        "GlobalIPv6PrefixLen": v6_length,
+        "MacAddress": "",
+        "Bridge": "",
+        "SandboxID": "",
+        "HairpinMode": false,
+        "LinkLocalIPv6Address": "",
+        "LinkLocalIPv6PrefixLen": 0,
+        "Ports": port_bindings(container),
+        "SandboxKey": sandbox,
+        "Networks": {},
+    })
+}
+
+/// Tells the entrypoint's words from the command's: the record holds both as one.
+fn entrypoint(container: &Container, image: Option<&Image>) -> Vec<String> {
+    let record = &container.record;
+    let from_image = || image.and_then(|image| image.config.config.entrypoint.clone());
+    let words = match &record.request.entrypoint {
+        Some(words) => words.clone(),
+        None => from_image().unwrap_or_default(),
+    };
+    if record.argv.starts_with(&words) {
+        words
+    } else {
+        Vec::new()
+    }
+}
+
+fn config(container: &Container, image: Option<&Image>) -> Value {
+    let record = &container.record;
+    let request = &record.request;
+    let entrypoint = entrypoint(container, image);
+    let command = &record.argv[entrypoint.len()..];
+    let umask = request.umask.unwrap_or(0o022);
+    let ports = image.and_then(|image| image.config.config.exposed_ports.clone());
+    let mut exposed: Map<String, Value> = Map::new();
+    let asked = request.expose.iter().map(|port| match port.contains('/') {
+        true => port.clone(),
+        false => format!("{port}/tcp"),
+    });
+    for port in ports.unwrap_or_default().into_keys().chain(asked) {
+        exposed.insert(port, json!({}));
+    }
+    json!({
+        "Hostname": record.hostname,
+        "Domainname": "",
+        "User": record.user,
+        "AttachStdin": false,
+        "AttachStdout": false,
+        "AttachStderr": false,
+        "Tty": request.tty,
+        "OpenStdin": request.interactive,
+        "StdinOnce": false,
+        "Env": record.env,
+        "Cmd": command,
+        "Image": record.image_name,
+        "Volumes": null,
+        "WorkingDir": record.workdir,
+        "Entrypoint": entrypoint,
+        "OnBuild": null,
+        "Labels": record.labels,
+        "Annotations": request.annotations,
+        "StopSignal": signal::name(record.stop_signal),
+        "HealthcheckOnFailureAction": "none",
+        "CreateCommand": request.create_command,
+        "Umask": format!("{umask:04o}"),
+        "Timeout": 0,
+        "StopTimeout": request.stop_timeout.unwrap_or(10),
+        "Passwd": true,
+        "sdNotifyMode": "ignore",
+        "ExposedPorts": exposed,
+    })
+}
+
+fn mode(mode: &NamespaceMode, private: &str) -> String {
+    match mode {
+        NamespaceMode::Private => private.to_owned(),
+        NamespaceMode::Host => "host".to_owned(),
+        NamespaceMode::Container(name) => format!("container:{name}"),
+    }
+}
+
+/// Returns the `--network` word again.
+fn network_mode(network: &Network) -> String {
+    match network {
+        Network::Container(name) => format!("container:{name}"),
+        Network::Path(path) => format!("ns:{}", path.display()),
+        other => filter::network(other).to_owned(),
+    }
+}
+
+fn host_config(container: &Container) -> Value {
+    let request = &container.record.request;
+    let retries = match request.restart {
+        RestartPolicy::OnFailure(times) => times.unwrap_or(0),
+        _ => 0,
+    };
+    let hosts = request
+        .add_hosts
+        .iter()
+        .map(|(name, ip)| format!("{name}:{ip}"));
+    let ulimits = request.ulimits.iter().map(|limit| {
+        let name = format!("RLIMIT_{}", limit.name.to_ascii_uppercase());
+        // Podman's numbers are signed: -1 is without limit.
+        json!({"Name": name, "Soft": limit.soft.cast_signed(), "Hard": limit.hard.cast_signed()})
+    });
+    let devices = request.devices.iter().map(|device| {
+        json!({
+            "PathOnHost": shown(&device.host),
+            "PathInContainer": device.container,
+            "CgroupPermissions": device.access,
+        })
+    });
+    json!({
+        "Binds": binds(container),
+        "CgroupMode": mode(&request.cgroup_mode, "private"),
+        "ContainerIDFile": "",
+        "LogConfig": log_config(container),
+        "NetworkMode": network_mode(&request.network),
+        "PortBindings": port_bindings(container),
+        "RestartPolicy": {
+            "Name": filter::restart(&request.restart),
+            "MaximumRetryCount": retries,
+        },
+        "AutoRemove": request.remove,
+        "AutoRemoveImage": false,
+        "Annotations": request.annotations,
+        "VolumeDriver": "",
+        "VolumesFrom": null,
+        "CapAdd": request.cap_add,
+        "CapDrop": request.cap_drop,
+        "Dns": request.dns,
+        "DnsOptions": request.dns_options,
+        "DnsSearch": request.dns_search,
+        "ExtraHosts": hosts.collect::<Vec<_>>(),
+        "GroupAdd": request.group_add,
+        "IpcMode": mode(&request.ipc_mode, "shareable"),
+        "Cgroup": "",
+        "Cgroups": "default",
+        "Links": null,
+        "OomScoreAdj": request.oom_score_adj.unwrap_or(0),
+        "PidMode": mode(&request.pid_mode, "private"),
+        "Privileged": request.privileged,
+        "PublishAllPorts": request.publish_all,
+        "ReadonlyRootfs": request.read_only,
+        "SecurityOpt": security(container),
+        "Tmpfs": tmpfs(container),
+        "UTSMode": mode(&request.uts_mode, "private"),
+        "UsernsMode": "private",
+        "ShmSize": request.shm_size.unwrap_or(65_536_000),
+        "Runtime": "coracle",
+        "Init": request.init,
+        "Devices": devices.collect::<Vec<_>>(),
+        "Ulimits": ulimits.collect::<Vec<_>>(),
+    })
+}
+
+fn binds(container: &Container) -> Vec<String> {
+    let mounts = container.record.mounts.iter();
+    let binds = mounts.filter_map(|mount| {
+        let source = match &mount.source {
+            MountSource::Bind(path) => shown(path),
+            MountSource::Volume(name) => name.clone(),
+            MountSource::Anonymous | MountSource::Tmpfs { .. } => return None,
+        };
+        let access = if mount.read_only { "ro" } else { "rw" };
+        let propagation = mount.propagation.as_deref().unwrap_or("rprivate");
+        let options = [&[access, propagation][..], &options(mount)].concat();
+        Some(format!("{source}:{}:{}", mount.target, options.join(",")))
+    });
+    binds.collect()
+}
+
+fn tmpfs(container: &Container) -> Value {
+    let mounts = container.record.mounts.iter();
+    let all = mounts.filter_map(|mount| {
+        let MountSource::Tmpfs { size, mode } = &mount.source else {
+            return None;
+        };
+        let access = if mount.read_only { "ro" } else { "rw" };
+        let mut words = vec![access.to_owned(), "rprivate".to_owned()];
+        words.extend(options(mount).into_iter().map(str::to_owned));
+        words.extend(size.map(|size| format!("size={size}")));
+        words.extend(mode.map(|mode| format!("mode={mode:o}")));
+        Some((mount.target.clone(), words.join(",").into()))
+    });
+    Value::Object(all.collect())
+}
+
+fn log_config(container: &Container) -> Value {
+    let log = &container.record.request.log;
+    let driver = match log.driver {
+        LogDriver::K8sFile => "k8s-file",
+        LogDriver::None => "none",
+    };
+    let path = match log.driver {
+        LogDriver::K8sFile => shown(&container.log_path),
+        LogDriver::None => String::new(),
+    };
+    json!({
+        "Type": driver,
+        "Config": null,
+        "Path": path,
+        "Tag": log.tag.clone().unwrap_or_default(),
+        "Size": format!("{}B", log.max_size.unwrap_or(0)),
+    })
+}
+
+/// Returns the `--security-opt` words again.
+fn security(container: &Container) -> Vec<String> {
+    let security = &container.record.request.security;
+    let mut words = Vec::new();
+    if security.no_new_privileges {
+        words.push("no-new-privileges".to_owned());
+    }
+    match &security.seccomp {
+        Seccomp::Default => {}
+        Seccomp::Unconfined => words.push("seccomp=unconfined".to_owned()),
+        Seccomp::Profile(path) => words.push(format!("seccomp={}", path.display())),
+    }
+    words.extend(security.labels.iter().map(|label| format!("label={label}")));
+    words.extend(
+        security
+            .apparmor
+            .iter()
+            .map(|name| format!("apparmor={name}")),
+    );
+    words.extend(security.mask.iter().map(|path| format!("mask={path}")));
+    words.extend(security.unmask.iter().map(|path| format!("unmask={path}")));
+    words
+}
+
+/// The names Go's structs have beside those of the JSON.
+pub fn with_aliases(document: &Value) -> Value {
+    let mut document = document.clone();
+    if let Some(object) = document.as_object_mut() {
+        alias(object, "Id", "ID");
+        if let Some(config) = object.get_mut("Config").and_then(Value::as_object_mut) {
+            alias(config, "sdNotifyMode", "SdNotifyMode");
+            alias(config, "Domainname", "DomainName");
+        }
+    }
+    document
+}

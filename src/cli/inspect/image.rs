@@ -1,0 +1,95 @@
+//! What `inspect` shows of an image.
+
+use serde_json::{Map, Value, json};
+
+use crate::cli::images::repo_digests;
+use crate::cli::inspect::alias;
+use crate::engine::Image;
+
+/// Returns Podman's document of an image.
+pub fn document(image: &Image) -> Value {
+    let config = &image.config;
+    let layers: Vec<String> = config
+        .rootfs
+        .diff_ids
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let comment = config.history.last().and_then(|last| last.comment.clone());
+    let mut document = json!({
+        "Id": image.id.hex(),
+        "Digest": image.manifest_digest,
+        "RepoTags": image.names,
+        "RepoDigests": repo_digests(image),
+        "Parent": "",
+        "Comment": comment.unwrap_or_default(),
+        "Created": config.created,
+        "Config": config.config,
+        "Version": "",
+        "Author": config.author.clone().unwrap_or_default(),
+        "Architecture": config.architecture,
+        "Os": config.os,
+        "Size": image.size,
+        "VirtualSize": image.size,
+        "GraphDriver": {"Name": "overlay", "Data": {}},
+        "RootFS": {"Type": "layers", "Layers": layers},
+        "Labels": config.config.labels,
+        "Annotations": image.manifest.annotations,
+        "ManifestType": image.manifest_type,
+        "User": config.config.user.clone().unwrap_or_default(),
+        "History": config.history,
+        "NamesHistory": image.names,
+    });
+    if let (Some(variant), Some(object)) = (&config.variant, document.as_object_mut()) {
+        object.insert("Variant".to_owned(), variant.as_str().into());
+    }
+    if let (Some(check), Some(object)) = (&config.config.healthcheck, document.as_object_mut()) {
+        object.insert("Healthcheck".to_owned(), check.clone());
+    }
+    document
+}
+
+/// The names Go's structs have beside those of the JSON, and the fields it always has.
+pub fn with_aliases(document: &Value) -> Value {
+    let mut document = document.clone();
+    let Some(object) = document.as_object_mut() else {
+        return document;
+    };
+    alias(object, "Id", "ID");
+    alias(object, "Healthcheck", "HealthCheck");
+    if let Some(config) = object.get_mut("Config").and_then(Value::as_object_mut) {
+        for (key, empty) in [
+            ("User", json!("")),
+            ("ExposedPorts", json!({})),
+            ("Env", json!([])),
+            ("Entrypoint", json!([])),
+            ("Cmd", json!([])),
+            ("Volumes", json!({})),
+            ("WorkingDir", json!("")),
+            ("Labels", json!({})),
+            ("StopSignal", json!("")),
+        ] {
+            config.entry(key).or_insert(empty);
+        }
+    }
+    if let Some(history) = object.get_mut("History").and_then(Value::as_array_mut) {
+        for step in history.iter_mut().filter_map(Value::as_object_mut) {
+            go_step(step);
+        }
+    }
+    document
+}
+
+fn go_step(step: &mut Map<String, Value>) {
+    for (key, name) in [
+        ("created", "Created"),
+        ("created_by", "CreatedBy"),
+        ("author", "Author"),
+        ("comment", "Comment"),
+    ] {
+        step.entry(key).or_insert_with(|| "".into());
+        alias(step, key, name);
+    }
+    step.entry("empty_layer").or_insert(false.into());
+    alias(step, "empty_layer", "EmptyLayer");
+}

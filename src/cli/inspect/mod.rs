@@ -1,0 +1,218 @@
+//! `inspect`: everything known about containers and images, as Podman's keys name it.
+
+pub mod container;
+pub mod image;
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use crate::cli::error::Error;
+use crate::cli::exit::{self, Convention};
+use crate::cli::names;
+use crate::cli::output::{self, template};
+use crate::engine::error::Kind;
+use crate::engine::{self, Engine};
+
+/// Podman's indentation of inspected documents.
+const INDENT: usize = 5;
+
+/// Show everything known about containers and images
+#[derive(Debug, Clone, Args)]
+pub struct InspectArgs {
+    /// Print json or a Go template
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Inspect the container that was created last
+    #[arg(long, short)]
+    pub latest: bool,
+    /// Look only for these: container, image or all
+    #[arg(
+        long = "type",
+        short = 't',
+        value_name = "TYPE",
+        default_value = "all",
+        hide_default_value = true
+    )]
+    pub kind: String,
+    /// Names or ids
+    #[arg(value_name = "NAME", add = crate::cli::complete::objects())]
+    pub names: Vec<String>,
+}
+
+/// Show everything known about containers
+#[derive(Debug, Clone, Args)]
+pub struct ContainerInspectArgs {
+    /// Print json or a Go template
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Inspect the container that was created last
+    #[arg(long, short)]
+    pub latest: bool,
+    /// Names or ids of containers
+    #[arg(value_name = "CONTAINER", add = crate::cli::complete::containers())]
+    pub names: Vec<String>,
+}
+
+/// Show everything known about images
+#[derive(Debug, Clone, Args)]
+pub struct ImageInspectArgs {
+    /// Print json or a Go template
+    #[arg(long, short, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Names or ids of images
+    #[arg(required = true, value_name = "IMAGE", add = crate::cli::complete::images())]
+    pub names: Vec<String>,
+}
+
+/// Which objects a name may mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Among {
+    All,
+    Containers,
+    Images,
+}
+
+/// A document, and the further names templates have for its fields.
+struct Inspected {
+    document: Value,
+    aliases: fn(&Value) -> Value,
+}
+
+/// `inspect`
+pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
+    let among = match args.kind.as_str() {
+        "all" | "" => Among::All,
+        "container" => Among::Containers,
+        "image" => Among::Images,
+        "pod" | "network" | "volume" | "artifact" => {
+            return Err(Error::unsupported(format!("--type {}", args.kind)));
+        }
+        other => {
+            return Err(Error::usage(
+                format!("--type \"{other}\""),
+                "is none of container, image and all",
+            ));
+        }
+    };
+    let names = if args.latest {
+        if among == Among::Images || !args.names.is_empty() {
+            return Err(Error::usage(
+                "",
+                "--latest and names or images exclude each other",
+            ));
+        }
+        vec![names::latest(engine)?]
+    } else {
+        args.names.clone()
+    };
+    show(engine, &names, among, args.format.as_deref())
+}
+
+/// `container inspect`
+pub fn containers(engine: &Engine, args: &ContainerInspectArgs) -> Result<u8, Error> {
+    let names = match (args.latest, args.names.is_empty()) {
+        (true, true) => vec![names::latest(engine)?],
+        (true, false) => {
+            return Err(Error::usage("", "--latest and names exclude each other"));
+        }
+        _ => args.names.clone(),
+    };
+    show(engine, &names, Among::Containers, args.format.as_deref())
+}
+
+/// `image inspect`
+pub fn images(engine: &Engine, args: &ImageInspectArgs) -> Result<u8, Error> {
+    show(engine, &args.names, Among::Images, args.format.as_deref())
+}
+
+/// Prints what was found, then reports what was not.
+fn show(
+    engine: &Engine,
+    names: &[String],
+    among: Among,
+    format: Option<&str>,
+) -> Result<u8, Error> {
+    if names.is_empty() {
+        return Err(Error::usage("", "no name or id is given"));
+    }
+    let mut found = Vec::new();
+    let mut missed = Vec::new();
+    for name in names {
+        match find(engine, name, among) {
+            Ok(inspected) => found.push(inspected),
+            Err(error) => missed.push(error),
+        }
+    }
+    match format {
+        None | Some("json" | "") => {
+            let documents: Value = found.into_iter().map(|f| f.document).collect();
+            output::text(&template::pretty_json(&documents, INDENT))?;
+        }
+        Some(format) => {
+            let format = normalised(format);
+            let mut text = String::new();
+            for inspected in &found {
+                text.push_str(&one(&format, inspected)?);
+            }
+            output::text(&text)?;
+        }
+    }
+    let mut code = exit::SUCCESS;
+    for error in missed {
+        output::failure(&error);
+        code = exit::worse(code, exit::of_error(&error, Convention::Usual));
+    }
+    Ok(code)
+}
+
+/// Runs the template over the document as printed, with the further names beside.
+fn one(format: &str, inspected: &Inspected) -> Result<String, Error> {
+    // What is answered in the document's own order has no need of them.
+    if let Some(text) = template::plain_json(format, &inspected.document) {
+        return Ok(text);
+    }
+    template::one(format, &(inspected.aliases)(&inspected.document))
+}
+
+/// Docker's names of a few fields: Podman's inspect takes them too.
+fn normalised(format: &str) -> String {
+    format
+        .replace(".Src", ".Source")
+        .replace(".Dst", ".Destination")
+        .replace(".ImageID", ".Image")
+}
+
+fn find(engine: &Engine, name: &str, among: Among) -> Result<Inspected, Error> {
+    let missing = |error: &engine::Error| error.kind == Kind::NoSuchObject;
+    if among != Among::Images {
+        match engine.container(name) {
+            Ok(found) => {
+                let image = engine.image(&found.record.image_id.hex()).ok();
+                return Ok(Inspected {
+                    document: container::document(&found, image.as_ref()),
+                    aliases: container::with_aliases,
+                });
+            }
+            Err(error) if missing(&error) && among == Among::All => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    match engine.image(name) {
+        Ok(found) => Ok(Inspected {
+            document: image::document(&found),
+            aliases: image::with_aliases,
+        }),
+        Err(error) if missing(&error) && among == Among::All => {
+            let text = format!("no such object: \"{name}\"");
+            Err(engine::Error::of(Kind::NoSuchObject, text).into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Puts a value under one more name, if the object has the first.
+fn alias(object: &mut Map<String, Value>, have: &str, also: &str) {
+    if let Some(value) = object.get(have).cloned() {
+        object.insert(also.to_owned(), value);
+    }
+}
