@@ -42,10 +42,14 @@ use crate::engine::Engine;
 #[command(
     name = "coracle",
     version,
+    disable_version_flag = true,
     subcommand_required = true,
     disable_help_subcommand = true
 )]
 pub struct Cli {
+    /// Print version
+    #[arg(long, short = 'v', action = clap::ArgAction::Version)]
+    version: Option<bool>,
     #[command(flatten)]
     pub globals: Globals,
     #[command(subcommand)]
