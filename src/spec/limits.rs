@@ -9,6 +9,7 @@ use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType};
 
 use crate::spec::error::Error;
 use crate::spec::{Input, Namespace};
+use crate::types::RunRequest;
 
 /// `kernel.*` keys that belong to the IPC namespace: ipc_namespaces(7).
 const IPC_KEYS: [&str; 8] = [
@@ -23,9 +24,9 @@ const IPC_KEYS: [&str; 8] = [
 ];
 
 /// Turns `--ulimit`s into the spec's form.
-pub fn rlimits(input: &Input<'_>) -> Result<Vec<PosixRlimit>, Error> {
+pub fn rlimits(request: &RunRequest) -> Result<Vec<PosixRlimit>, Error> {
     let mut limits: Vec<PosixRlimit> = Vec::new();
-    for ulimit in &input.record.request.ulimits {
+    for ulimit in &request.ulimits {
         let refuse = |reason| Error::Ulimit {
             name: ulimit.name.clone(),
             reason,

@@ -7,7 +7,7 @@
 //!
 //! * [`merge()`]: what the image and the request say together; used at creation.
 //! * [`user`]: names to numbers, from the image's own files.
-//! * [`make`]: the whole spec; used at every start.
+//! * [`make`]: the whole spec; used at every start. [`exec_process`]: one more process.
 //! * [`seccomp`]: profiles and their compiler.
 
 mod error;
@@ -18,6 +18,9 @@ mod path;
 pub mod seccomp;
 pub mod security;
 pub mod user;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -31,7 +34,7 @@ pub use error::{Error, IdKind, UserProblem};
 pub use merge::{Exposed, Merged, merge, signal_number};
 
 use crate::types::ContainerRecord;
-use crate::types::request::{RunRequest, Seccomp};
+use crate::types::request::{ExecRequest, RunRequest, Seccomp};
 use merge::Environment;
 use seccomp::Profile;
 use security::CapSet;
@@ -135,7 +138,7 @@ pub fn make(input: &Input<'_>) -> Result<Spec, Error> {
         return Err(Error::PrivilegedHostRoot);
     }
     check_security(request)?;
-    check_mapped(input)?;
+    check_mapped(input.user, input.ids, input.single_id)?;
     let bounding = security::bounding(
         &request.cap_add,
         &request.cap_drop,
@@ -183,25 +186,84 @@ pub fn to_json(spec: &Spec) -> Vec<u8> {
     bytes
 }
 
+/// What one more process in a container follows from.
+pub struct ExecInput<'a> {
+    pub record: &'a ContainerRecord,
+    pub request: &'a ExecRequest,
+    /// The request's user, or else the record's, resolved in the running container.
+    pub user: &'a user::Resolved,
+    pub ids: &'a Ids,
+    pub single_id: bool,
+    pub last_capability: u32,
+}
+
+/// Makes the process of an `exec`: the container's limits, the request's words.
+///
+/// `--privileged` widens its capabilities and nothing else: the container's masks and its
+/// filter hold (S-56, S-67).
+pub fn exec_process(input: &ExecInput<'_>) -> Result<Process, Error> {
+    let (record, request) = (input.record, input.request);
+    check_mapped(input.user, input.ids, input.single_id)?;
+    if request.command.first().is_none_or(String::is_empty) {
+        return Err(Error::NoCommand);
+    }
+    let bounding = security::bounding(
+        &record.request.cap_add,
+        &record.request.cap_drop,
+        record.request.privileged,
+        input.last_capability,
+    )?;
+    let bounding = if request.privileged {
+        CapSet::all(input.last_capability)
+    } else {
+        bounding
+    };
+    let mut env = Environment(record.env.clone());
+    if request.tty {
+        env.set_default("TERM=xterm".to_owned());
+    }
+    env.set_default(format!("HOSTNAME={}", record.hostname));
+    env.set_default(format!("HOME={}", input.user.home));
+    for (key, value) in &request.env {
+        env.set(format!("{key}={value}"));
+    }
+    let workdir = request.workdir.as_deref().unwrap_or(&record.workdir);
+    let mut process = Process::default();
+    process.set_terminal(Some(request.tty));
+    process.set_user(process_user(input.user, input.single_id, &record.request));
+    process.set_args(Some(request.command.clone()));
+    process.set_env(Some(env.0));
+    process.set_cwd(PathBuf::from(path::clean(workdir)));
+    process.set_capabilities(Some(security::process_sets(bounding, input.user.uid)));
+    process.set_rlimits(Some(limits::rlimits(&record.request)?));
+    process.set_no_new_privileges(Some(record.request.security.no_new_privileges));
+    process.set_oom_score_adj(record.request.oom_score_adj);
+    Ok(process)
+}
+
+fn process_user(user: &user::Resolved, single_id: bool, request: &RunRequest) -> ProcessUser {
+    let mut oci = ProcessUser::default();
+    oci.set_uid(user.uid);
+    oci.set_gid(user.gid);
+    oci.set_umask(Some(request.umask.unwrap_or(0o022)));
+    // setgroups(2) is denied where only one id is mapped.
+    if !single_id {
+        oci.set_additional_gids(Some(user.groups.clone()));
+    }
+    oci
+}
+
 fn process(input: &Input<'_>, bounding: CapSet) -> Result<Process, Error> {
     let record = input.record;
     let request = &record.request;
-    let mut user = ProcessUser::default();
-    user.set_uid(input.user.uid);
-    user.set_gid(input.user.gid);
-    user.set_umask(Some(request.umask.unwrap_or(0o022)));
-    // setgroups(2) is denied where only one id is mapped.
-    if !input.single_id {
-        user.set_additional_gids(Some(input.user.groups.clone()));
-    }
     let mut process = Process::default();
     process.set_terminal(Some(request.tty));
-    process.set_user(user);
+    process.set_user(process_user(input.user, input.single_id, request));
     process.set_args(Some(record.argv.clone()));
     process.set_env(Some(environment(input)));
     process.set_cwd(PathBuf::from(&record.workdir));
     process.set_capabilities(Some(security::process_sets(bounding, input.user.uid)));
-    process.set_rlimits(Some(limits::rlimits(input)?));
+    process.set_rlimits(Some(limits::rlimits(request)?));
     process.set_no_new_privileges(Some(request.security.no_new_privileges));
     process.set_oom_score_adj(request.oom_score_adj);
     Ok(process)
@@ -308,31 +370,18 @@ pub fn hostname(name: &str) -> Result<String, Error> {
 }
 
 /// Every id the process carries must exist inside, or it would silently become the overflow id.
-fn check_mapped(input: &Input<'_>) -> Result<(), Error> {
+fn check_mapped(user: &user::Resolved, ids: &Ids, single_id: bool) -> Result<(), Error> {
     let mapped = |extents: &[Extent], id| extents.iter().any(|extent| extent.contains(id));
-    let user = input.user;
-    if !mapped(&input.ids.uid, user.uid) {
-        return Err(Error::Unmapped {
-            kind: IdKind::User,
-            id: user.uid,
-        });
+    let refuse = |kind, id| Err(Error::Unmapped { kind, id });
+    if !mapped(&ids.uid, user.uid) {
+        return refuse(IdKind::User, user.uid);
     }
-    if !mapped(&input.ids.gid, user.gid) {
-        return Err(Error::Unmapped {
-            kind: IdKind::Group,
-            id: user.gid,
-        });
+    if !mapped(&ids.gid, user.gid) {
+        return refuse(IdKind::Group, user.gid);
     }
     // With one id there is no group list at all.
-    match user
-        .groups
-        .iter()
-        .find(|gid| !mapped(&input.ids.gid, **gid))
-    {
-        Some(gid) if !input.single_id => Err(Error::Unmapped {
-            kind: IdKind::Group,
-            id: *gid,
-        }),
+    match user.groups.iter().find(|gid| !mapped(&ids.gid, **gid)) {
+        Some(gid) if !single_id => refuse(IdKind::Group, *gid),
         _ => Ok(()),
     }
 }

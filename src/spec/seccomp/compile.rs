@@ -226,10 +226,11 @@ fn newer_than_known(default: u32) -> u32 {
 
 /// Brings a call's rules into the order in which they are tested.
 fn outcome(tests: &[Test], default: u32) -> Outcome {
+    // Podman's profile allows some calls and further down denies them again: libseccomp keeps
+    // the first.
     let always = tests
         .iter()
-        .filter(|test| test.args.is_empty())
-        .min_by_key(|test| strictness(test.value))
+        .find(|test| test.args.is_empty())
         .map(|test| test.value);
     let fallback = always.unwrap_or(default);
     let mut conditional: Vec<Test> = tests

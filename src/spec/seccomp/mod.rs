@@ -4,8 +4,9 @@
 //! architecture) → `LinuxSeccomp` (the OCI form, conditions decided, goes into config.json) →
 //! [`compile()`] (the program the kernel loads). Each step is data in, data out.
 //!
-//! Where rules about one call overlap, the most restrictive of those that match decides, as the
-//! kernel does with several filters; order in the file does not matter and no deny rule is lost.
+//! Where rules about one call overlap: of those without conditions the first holds, as in
+//! libseccomp; of those with conditions that match, the strictest, if it is stricter than that.
+//! So a conditional deny rule is never lost, which libseccomp does lose beside a plain allow.
 
 mod asm;
 pub mod compile;
