@@ -20,6 +20,7 @@ pub mod pty;
 pub mod seqpacket;
 pub mod signal;
 pub mod spawn;
+pub mod syscall_filter;
 pub mod tree;
 pub mod user;
 pub mod watch;

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! After [`confine`] nothing of the host can be named: no mounts but the one directory, no /proc,
-//! no network, no descriptors but those kept. What a worker may still do is to use processor,
-//! memory up to its limit, and to signal processes of the same user whose pids it guesses.
+//! no network, no other process, no descriptors but those kept. What is left to a hijacked worker
+//! is the processor, memory up to a limit, and the one directory it was made for.
 
 use std::ffi::CString;
 use std::fs::File;
@@ -216,6 +216,7 @@ pub fn confine(root: OwnedFd, keep: &[BorrowedFd<'_>]) -> Result<OwnedFd, Error>
     process::set_no_new_privs()?;
     process::set_dumpable(false)?;
     steps::keep_file_capabilities()?;
+    sys::syscall_filter::confine_worker(process::own_pid())?;
     File::open("/")
         .map(OwnedFd::from)
         .map_err(|source| Error::file("/".as_ref(), source))

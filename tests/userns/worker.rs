@@ -8,7 +8,8 @@ use std::os::unix::fs::{MetadataExt, chown};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use coracle::sys::process::{Ended, Pidfd};
+use coracle::sys::namespace;
+use coracle::sys::process::{self, Ended, Pidfd};
 use coracle::userns::{Base, base, worker};
 
 use crate::world::World;
@@ -25,6 +26,10 @@ pub const TESTS: &[(&str, fn())] = &[
         a_directory_is_not_kept,
     ),
     ("a_worker_dies_with_its_parent", dies_with_its_parent),
+    (
+        "a_worker_that_aborts_ends_by_a_signal",
+        a_worker_that_aborts,
+    ),
     (
         "a_worker_that_hangs_is_killed",
         a_worker_that_hangs_is_killed,
@@ -59,6 +64,11 @@ pub fn role(role: &str) -> ExitCode {
                 &outcome.map_or_else(|e| e.to_string(), |_| "confined".to_owned()),
             );
         }
+        "test-abort" => {
+            let (root, _report) = (next(), next());
+            worker::confine(root, &[]).expect("confined");
+            std::process::abort();
+        }
         "test-parent" => {
             // Starts a sleeper, tells its pid, and dies.
             let report = next();
@@ -75,7 +85,7 @@ pub fn role(role: &str) -> ExitCode {
         "test-detached" => {
             let report = next();
             std::thread::sleep(Duration::from_millis(200));
-            return answer(report, &coracle::sys::process::parent_pid().to_string());
+            return answer(report, &process::parent_pid().to_string());
         }
         other => format!("no such role: {other}"),
     };
@@ -113,6 +123,17 @@ fn probe() -> String {
         .expect("left here")
         .parse()
         .expect("a port");
+    if namespace::leave(namespace::CLONE_NEWUSER).is_ok() {
+        reached.push("namespaces".to_owned());
+    }
+    for pid in [1, process::parent_pid()] {
+        if Pidfd::open(pid).is_ok() {
+            reached.push(format!("process {pid}"));
+        }
+    }
+    if !std::thread::spawn(|| true).join().is_ok_and(|ran| ran) {
+        reached.push("no threads".to_owned());
+    }
     if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
         reached.push("network".to_owned());
     }
@@ -190,6 +211,13 @@ fn dies_with_its_parent() {
     assert_eq!(ended, Ended::Exited(0));
     let sleeper: i32 = sleeper.parse().expect("a pid");
     crate::world::wait_until_gone(sleeper);
+}
+
+fn a_worker_that_aborts() {
+    let world = World::new();
+    let folder = fs::File::open(&world.folder).expect("root");
+    let (_, ended) = ask(None, "test-abort", &[folder.as_fd()]);
+    assert_eq!(ended, Ended::Signaled(6));
 }
 
 fn a_worker_that_hangs_is_killed() {
