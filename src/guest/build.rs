@@ -11,6 +11,37 @@ fn main() {
     for program in ["monitor", "hello"] {
         compile(program);
     }
+    compile_probe();
+}
+
+/// The tests' `probe`: a static program with the standard library, found by the tests in OUT_DIR.
+///
+/// An empty file where it cannot be made (no static libc): its tests skip, the build goes on.
+fn compile_probe() {
+    const SOURCE: &str = "tests/support/probe/main.rs";
+    println!("cargo::rerun-if-changed={SOURCE}");
+    let rustc = std::env::var_os("RUSTC").expect("cargo sets RUSTC");
+    let target = std::env::var("TARGET").expect("cargo sets TARGET");
+    let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
+    let program = Path::new(&out).join("probe");
+    let made = Command::new(rustc)
+        .args([
+            "--edition",
+            "2024",
+            "--crate-name",
+            "probe",
+            "--target",
+            &target,
+        ])
+        .args(["-C", "target-feature=+crt-static", "-C", "panic=abort"])
+        .args(["-C", "opt-level=s", "-C", "strip=symbols", "-o"])
+        .arg(&program)
+        .arg(SOURCE)
+        .output()
+        .is_ok_and(|done| done.status.success());
+    if !made {
+        std::fs::write(&program, []).expect("OUT_DIR is cargo's, and writable");
+    }
 }
 
 fn compile(program: &str) {
