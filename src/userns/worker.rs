@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! engine: spawn(base, "extract", [root, stream, report])
-//!   → /proc/self/exe, argv = coracle:extract <passed> <parent pid> [ns]; descriptors 3, 4, 5, [6 = U0]
+//!   → /proc/self/exe, argv = coracle:extract <passed> <parent pid> [ns];
+//!     descriptors 3, 4, 5, [6 = U0, 7 = users]
 //! worker: role::main → enter() → joins U0, dies with its parent → confine(root, keep)
 //! ```
 //!
@@ -84,7 +85,8 @@ pub fn spawn(base: Option<&Base>, role: &str, passed: &[BorrowedFd<'_>]) -> Resu
     })
 }
 
-/// Starts this program again in a role that survives us: own session, nobody's child.
+/// Starts this program again in a role that survives us: own session, nobody's child. It keeps
+/// the keeper of U0 until it ends, or until it confines itself.
 pub fn detached(base: Option<&Base>, role: &str, passed: &[BorrowedFd<'_>]) -> Result<(), Error> {
     let spawn = Spawn {
         own_session: true,
@@ -108,7 +110,7 @@ fn order<'a>(
     let mut passed = passed.to_vec();
     if let Some(base) = base {
         argv.push(word("ns".to_owned()));
-        passed.push(base.ns.as_fd());
+        passed.extend([base.ns.as_fd(), base.users.as_fd()]);
     }
     Spawn {
         argv,
@@ -133,20 +135,26 @@ fn kept_environment() -> Vec<CString> {
 /// In U0 the worker is user and group 0 with all capabilities there.
 pub fn enter() -> Result<Vec<OwnedFd>, Error> {
     let words: Vec<String> = std::env::args().skip(1).take(3).collect();
-    let number = |index: usize| words.get(index)?.parse::<i32>().ok();
-    let (Some(count), Some(parent)) = (number(0), number(1)) else {
+    let count = words.first().and_then(|word| word.parse::<u8>().ok());
+    let parent = words.get(1).and_then(|word| word.parse::<i32>().ok());
+    let (Some(count), Some(parent)) = (count, parent) else {
         return Err(Error::NotAWorker);
     };
     let joins = words.get(2).is_some_and(|word| word == "ns");
-    let mut passed = sys::fd::inherited(3, count as usize + usize::from(joins))
+    let mut passed = sys::fd::inherited(3, usize::from(count) + if joins { 2 } else { 0 })
         .map_err(|_| Error::NotAWorker)?;
     if joins {
-        let ns = passed.pop().expect("one more than `count` was taken");
+        // The shared lock stays for as long as this process does not close everything.
+        std::mem::forget(passed.pop().expect("two more than `count` were taken"));
+        let ns = passed.pop().expect("two more than `count` were taken");
         namespace::join(ns.as_fd(), namespace::CLONE_NEWUSER)?;
     } else {
         map_ourselves()?;
     }
     steps::become_root()?;
+    // A change of ids takes our own /proc away from us (proc(5), /proc/PID); `confine` does so
+    // for good.
+    process::set_dumpable(true)?;
     if parent != 0 {
         process::die_with_parent(SIGKILL)?;
         if process::parent_pid() != parent {

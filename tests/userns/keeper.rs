@@ -89,6 +89,9 @@ fn replaced_for_a_command() {
     assert_eq!(first.ns(), second.ns());
     let replaced = world.keeper().expect("a record");
     assert_ne!(replaced, keeper);
+    // The new keeper is as good as the first: it is found, not replaced again.
+    assert_eq!(world.hold().ns(), first.ns());
+    assert_eq!(world.keeper(), Some(replaced));
     drop(first);
     drop(second);
     wait_until_gone(replaced);

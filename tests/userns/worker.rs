@@ -35,6 +35,10 @@ pub const TESTS: &[(&str, fn())] = &[
         a_worker_that_hangs_is_killed,
     ),
     ("a_detached_worker_survives", a_detached_worker_survives),
+    (
+        "a_detached_worker_keeps_the_keeper",
+        a_detached_worker_keeps,
+    ),
 ];
 
 /// What this program does when it was started as a worker.
@@ -85,6 +89,11 @@ pub fn role(role: &str) -> ExitCode {
         "test-detached" => {
             let report = next();
             std::thread::sleep(Duration::from_millis(200));
+            let own = format!("/proc/self/fd/{}", report.as_raw_fd());
+            assert!(
+                fs::File::options().write(true).open(own).is_ok(),
+                "our own procfs entry"
+            );
             return answer(report, &process::parent_pid().to_string());
         }
         other => format!("no such role: {other}"),
@@ -234,6 +243,21 @@ fn a_worker_that_hangs_is_killed() {
     );
     assert!(before.elapsed() < Duration::from_secs(5));
     assert!(Pidfd::open(pid.parse().expect("a pid")).is_err());
+}
+
+fn a_detached_worker_keeps() {
+    let world = World::new();
+    let held = world.hold();
+    let keeper = world.keeper().expect("a record");
+    let (mut reader, writer) = pipe().expect("pipe");
+    let ours = base(&world.store()).expect("a base");
+    worker::detached(Some(&ours), "test-detached", &[writer.as_fd()]).expect("starts");
+    drop((writer, ours, held));
+    std::thread::sleep(Duration::from_millis(50));
+    assert!(Pidfd::open(keeper).is_ok_and(|keeper| keeper.alive()));
+    let mut parent = String::new();
+    reader.read_to_string(&mut parent).expect("a report");
+    crate::world::wait_until_gone(keeper);
 }
 
 fn a_detached_worker_survives() {
