@@ -1,17 +1,4 @@
-//! The supervising half of the guest program, driven through its sockets and files.
-//!
-//! The same source files are compiled into this test; the test plays the part that builds
-//! the container (a shell is its init) and the commands that attach. The last part drives
-//! the engine's side of the protocol against it.
-#![allow(unsafe_code, reason = "a test forks and makes pipes")]
-#![allow(dead_code, reason = "the guest's files hold more than these tests use")]
-
-#[path = "../src/guest/raw.rs"]
-mod raw;
-#[path = "../src/guest/monitor/supervise.rs"]
-mod supervise;
-#[path = "../src/guest/wire_attach.rs"]
-mod wire_attach;
+//! A shell as a container's init, the monitor beside it, and clients that attach.
 
 use std::ffi::CString;
 use std::fs;
@@ -20,45 +7,46 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use coracle::types::ExitRecord;
-use supervise::{Supervised, supervise};
-use wire_attach as wire;
+
+use crate::supervise::{Supervised, supervise};
+use crate::wire_attach as wire;
 
 /// Everything here ends within this time or fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 // ---- the container ------------------------------------------------------------------
 
 #[derive(Default)]
-struct Options {
-    tty: bool,
-    stdin: bool,
-    log_max: u64,
-    no_log: bool,
-    /// Where the log goes, if not beside the exit record.
-    log_dir: Option<PathBuf>,
-    no_primary: bool,
+pub struct Options {
+    pub tty: bool,
+    pub stdin: bool,
+    pub log_max: u64,
+    pub no_log: bool,
+    /// The log goes to a file system of this many bytes.
+    pub log_space: Option<u64>,
+    pub no_primary: bool,
     /// Start a program that stands for pasta.
-    helper: bool,
+    pub helper: bool,
 }
 
-struct Container {
-    dir: PathBuf,
-    monitor: i32,
-    primary: Option<OwnedFd>,
+pub struct Container {
+    pub dir: PathBuf,
+    pub monitor: i32,
+    pub primary: Option<OwnedFd>,
 }
 
-fn check(result: i32, what: &str) -> i32 {
+pub fn check(result: i32, what: &str) -> i32 {
     assert!(result >= 0, "{what}: {}", std::io::Error::last_os_error());
     result
 }
 
-fn own(fd: i32) -> OwnedFd {
+pub fn own(fd: i32) -> OwnedFd {
     assert!(fd >= 0);
     // SAFETY: the descriptor was just made and nobody else holds it.
     unsafe { OwnedFd::from_raw_fd(fd) }
 }
 
-fn pipe() -> (OwnedFd, OwnedFd) {
+pub fn pipe() -> (OwnedFd, OwnedFd) {
     let mut ends = [0; 2];
     // SAFETY: `ends` has room for both descriptors.
     check(
@@ -68,7 +56,7 @@ fn pipe() -> (OwnedFd, OwnedFd) {
     (own(ends[0]), own(ends[1]))
 }
 
-fn seqpacket_pair() -> (OwnedFd, OwnedFd) {
+pub fn seqpacket_pair() -> (OwnedFd, OwnedFd) {
     let mut ends = [0; 2];
     let kind = libc::SOCK_SEQPACKET | libc::SOCK_CLOEXEC;
     // SAFETY: `ends` has room for both descriptors.
@@ -79,7 +67,7 @@ fn seqpacket_pair() -> (OwnedFd, OwnedFd) {
     (own(ends[0]), own(ends[1]))
 }
 
-fn address(path: &Path) -> (libc::sockaddr_un, libc::socklen_t) {
+pub fn address(path: &Path) -> (libc::sockaddr_un, libc::socklen_t) {
     let mut address = libc::sockaddr_un {
         sun_family: libc::AF_UNIX as u16,
         sun_path: [0; 108],
@@ -94,12 +82,12 @@ fn address(path: &Path) -> (libc::sockaddr_un, libc::socklen_t) {
     (address, size_of::<libc::sockaddr_un>() as libc::socklen_t)
 }
 
-fn seqpacket() -> OwnedFd {
+pub fn seqpacket() -> OwnedFd {
     // SAFETY: no pointers.
     own(unsafe { libc::socket(libc::AF_UNIX, libc::SOCK_SEQPACKET | libc::SOCK_CLOEXEC, 0) })
 }
 
-fn listen(path: &Path) -> OwnedFd {
+pub fn listen(path: &Path) -> OwnedFd {
     let socket = seqpacket();
     let flags = libc::O_NONBLOCK;
     let (address, length) = address(path);
@@ -118,7 +106,7 @@ fn listen(path: &Path) -> OwnedFd {
     socket
 }
 
-fn directory() -> PathBuf {
+pub fn directory() -> PathBuf {
     use std::sync::atomic::{AtomicU32, Ordering};
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -127,26 +115,28 @@ fn directory() -> PathBuf {
     dir
 }
 
-fn open_directory(path: &Path) -> OwnedFd {
+pub fn open_directory(path: &Path) -> OwnedFd {
     fs::File::open(path).expect("the directory opens").into()
 }
 
 /// Runs `/bin/sh -c script` as a container's init with the monitor beside it.
-fn start(script: &str, options: Options) -> Container {
+pub fn start(script: &str, options: Options) -> Container {
     start_in(directory(), script, options)
 }
 
-fn start_in(dir: PathBuf, script: &str, options: Options) -> Container {
+pub fn start_in(dir: PathBuf, script: &str, options: Options) -> Container {
     let (ours, theirs) = seqpacket_pair();
     let _ = fs::remove_file(dir.join("attach"));
     let listening = listen(&dir.join("attach"));
     let record_dir = open_directory(&dir);
-    let log_dir = open_directory(options.log_dir.as_deref().unwrap_or(&dir));
+    let log_dir = open_directory(&dir);
+    let space = options.log_space.map(|bytes| SmallSpace::plan(&dir, bytes));
     let (stdin_read, stdin_write) = pipe();
     let (stdout_read, stdout_write) = pipe();
     let (stderr_read, stderr_write) = pipe();
     let (master, slave) = if options.tty { pty() } else { pipe() };
-    let argv = ["/bin/sh", "-c", script].map(|word| CString::new(word).expect("no NUL"));
+    let script = format!("CM_DIR='{}'; {script}", dir.display());
+    let argv = ["/bin/sh", "-c", script.as_str()].map(|word| CString::new(word).expect("no NUL"));
     let helper = ["/bin/sleep", "1000"].map(|word| CString::new(word).expect("no NUL"));
     let mut supervised = Supervised {
         tty: options.tty,
@@ -212,6 +202,9 @@ fn start_in(dir: PathBuf, script: &str, options: Options) -> Container {
                     libc::close(fd);
                 }
             }
+            if let Some(space) = &space {
+                supervised.log = space.enter();
+            }
             supervised.init_pidfd = libc::syscall(libc::SYS_pidfd_open, supervised.init, 0) as i32;
             let ended = std::panic::catch_unwind(|| supervise(&supervised).code);
             libc::_exit(ended.unwrap_or(99));
@@ -226,7 +219,60 @@ fn start_in(dir: PathBuf, script: &str, options: Options) -> Container {
     }
 }
 
-fn pty() -> (OwnedFd, OwnedFd) {
+/// A tmpfs of few bytes, mounted where only the monitor sees it.
+struct SmallSpace {
+    uid_map: String,
+    gid_map: String,
+    place: CString,
+    options: CString,
+}
+
+impl SmallSpace {
+    /// Makes everything the child of a fork must not allocate.
+    fn plan(dir: &Path, bytes: u64) -> Self {
+        fs::create_dir(dir.join("small")).expect("a directory");
+        let place = dir.join("small").into_os_string().into_encoded_bytes();
+        // SAFETY: no arguments.
+        let (uid, gid) = unsafe { (libc::getuid(), libc::getgid()) };
+        Self {
+            uid_map: format!("0 {uid} 1"),
+            gid_map: format!("0 {gid} 1"),
+            place: CString::new(place).expect("no NUL"),
+            options: CString::new(format!("size={bytes}")).expect("no NUL"),
+        }
+    }
+
+    /// Mounts it and returns a descriptor of it.
+    ///
+    /// # Safety
+    /// Only in a child just forked.
+    unsafe fn enter(&self) -> i32 {
+        // SAFETY: the strings outlive the calls.
+        unsafe {
+            check(
+                libc::unshare(libc::CLONE_NEWUSER | libc::CLONE_NEWNS),
+                "unshare",
+            );
+            for (file, text) in [
+                (c"/proc/self/setgroups", "deny"),
+                (c"/proc/self/uid_map", self.uid_map.as_str()),
+                (c"/proc/self/gid_map", self.gid_map.as_str()),
+            ] {
+                let fd = libc::open(file.as_ptr(), libc::O_WRONLY);
+                libc::write(fd, text.as_ptr().cast(), text.len());
+                libc::close(fd);
+            }
+            let (kind, data) = (c"tmpfs".as_ptr(), self.options.as_ptr().cast());
+            check(
+                libc::mount(kind, self.place.as_ptr(), kind, 0, data),
+                "mount",
+            );
+            libc::open(self.place.as_ptr(), libc::O_RDONLY | libc::O_DIRECTORY)
+        }
+    }
+}
+
+pub fn pty() -> (OwnedFd, OwnedFd) {
     // SAFETY: no pointers; TIOCGPTPEER returns a descriptor.
     unsafe {
         let master = own(check(
@@ -243,7 +289,7 @@ fn pty() -> (OwnedFd, OwnedFd) {
 
 /// # Safety
 /// Only in a child just forked.
-unsafe fn become_program(argv: &[CString], stdio: Option<[RawFd; 3]>, tty: bool) -> ! {
+pub unsafe fn become_program(argv: &[CString], stdio: Option<[RawFd; 3]>, tty: bool) -> ! {
     // SAFETY: only system calls; the strings were made before the fork.
     unsafe {
         if let Some(stdio) = stdio {
@@ -268,16 +314,16 @@ unsafe fn become_program(argv: &[CString], stdio: Option<[RawFd; 3]>, tty: bool)
 }
 
 impl Container {
-    fn primary(&self) -> RawFd {
+    pub fn primary(&self) -> RawFd {
         self.primary.as_ref().expect("has a primary").as_raw_fd()
     }
 
     /// Attaches the command that started it.
-    fn greet(&self, streams: u8) {
+    pub fn greet(&self, streams: u8) {
         assert!(say(self.primary(), &[wire::ATTACH, wire::VERSION, streams]));
     }
 
-    fn connect(&self) -> OwnedFd {
+    pub fn connect(&self) -> OwnedFd {
         let socket = seqpacket();
         let (address, length) = address(&self.dir.join("attach"));
         // SAFETY: the address outlives the call.
@@ -287,7 +333,7 @@ impl Container {
         socket
     }
 
-    fn attach(&self, streams: u8) -> OwnedFd {
+    pub fn attach(&self, streams: u8) -> OwnedFd {
         let socket = self.connect();
         assert!(say(
             socket.as_raw_fd(),
@@ -296,18 +342,18 @@ impl Container {
         socket
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         let bytes = fs::read(self.dir.join("ctr.log")).expect("the log");
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    fn record(&self) -> ExitRecord {
+    pub fn record(&self) -> ExitRecord {
         let text = fs::read_to_string(self.dir.join("exit")).expect("the exit record");
         ExitRecord::parse(&text).expect("a well-formed record")
     }
 
     /// Waits for the monitor and returns what it exited with.
-    fn wait(&mut self) -> i32 {
+    pub fn wait(&mut self) -> i32 {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let mut status = 0;
@@ -342,7 +388,7 @@ impl Drop for Container {
 
 // ---- a client -----------------------------------------------------------------------
 
-fn say(socket: RawFd, message: &[u8]) -> bool {
+pub fn say(socket: RawFd, message: &[u8]) -> bool {
     // SAFETY: the message outlives the call.
     let sent = unsafe {
         libc::send(
@@ -355,7 +401,7 @@ fn say(socket: RawFd, message: &[u8]) -> bool {
     sent == message.len() as isize
 }
 
-fn hear(socket: RawFd) -> Option<Vec<u8>> {
+pub fn hear(socket: RawFd) -> Option<Vec<u8>> {
     let mut entry = libc::pollfd {
         fd: socket,
         events: libc::POLLIN,
@@ -376,15 +422,15 @@ fn hear(socket: RawFd) -> Option<Vec<u8>> {
 }
 
 #[derive(Default, Debug)]
-struct Heard {
-    stdout: Vec<u8>,
-    stderr: Vec<u8>,
-    record: Option<ExitRecord>,
-    started: bool,
+pub struct Heard {
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+    pub record: Option<ExitRecord>,
+    pub started: bool,
 }
 
 /// Listens until the connection ends.
-fn listen_to_the_end(socket: RawFd) -> Heard {
+pub fn listen_to_the_end(socket: RawFd) -> Heard {
     let mut heard = Heard::default();
     while let Some(message) = hear(socket) {
         match message[0] {
@@ -400,32 +446,5 @@ fn listen_to_the_end(socket: RawFd) -> Heard {
     heard
 }
 
-const OUTPUTS: u8 = wire::WANT_STDOUT | wire::WANT_STDERR;
-const ALL: u8 = OUTPUTS | wire::WANT_STDIN;
-
-// ---- tests --------------------------------------------------------------------------
-
-#[test]
-fn output_reaches_the_command_and_the_log() {
-    let mut container = start(
-        "echo one; echo two >&2; printf three; exit 7",
-        Options::default(),
-    );
-    container.greet(OUTPUTS);
-    let heard = listen_to_the_end(container.primary());
-    assert_eq!(container.wait(), 7);
-    assert!(heard.started);
-    assert_eq!(heard.stdout, b"one\nthree");
-    assert_eq!(heard.stderr, b"two\n");
-    assert_eq!(heard.record.as_ref().map(|r| r.code), Some(7));
-    assert_eq!(container.record().code, 7);
-    let log = container.log();
-    let mut lines: Vec<&str> = log.lines().map(|line| &line[29..]).collect();
-    lines.sort_unstable();
-    let expected = [
-        "+00:00 stderr F two",
-        "+00:00 stdout F one",
-        "+00:00 stdout P three",
-    ];
-    assert_eq!(lines, expected);
-}
+pub const OUTPUTS: u8 = wire::WANT_STDOUT | wire::WANT_STDERR;
+pub const ALL: u8 = OUTPUTS | wire::WANT_STDIN;
