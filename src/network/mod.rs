@@ -310,12 +310,9 @@ fn pasta_link(
         },
         addresses: made.addresses,
         host: made.host,
-        reach: match made.dns {
-            Some(address) => Reach::Forwarded {
-                address,
-                ipv6: made.ipv6,
-            },
-            None => Reach::Nothing,
+        reach: Reach::Forwarded {
+            address: made.dns,
+            ipv6: made.ipv6,
         },
         warnings: Vec::new(),
     })
@@ -341,7 +338,7 @@ fn slirp_link(
         // The gateway stands for the host's loopback, which is closed; its own address is open.
         host: host.address4().map(|a| a.address),
         reach: Reach::Forwarded {
-            address: made.dns,
+            address: Some(made.dns),
             ipv6: false,
         },
         warnings: Vec::new(),

@@ -251,9 +251,11 @@ pub fn connect(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Result<Con
         addresses: place.addresses,
         gateway: place.gateway,
         host: place.host,
-        dns: words
-            .value("--dns-forward")
-            .map_or(Some(DNS), |v| v.parse().ok()),
+        dns: match words.value("--dns-forward") {
+            Some(given) => given.parse().ok(),
+            // Without IPv4 outside there is none inside to reach it by.
+            None => host.default4.is_some().then_some(DNS),
+        },
         ipv6: host.default6.is_some() && !words.has("--ipv4-only"),
     })
 }

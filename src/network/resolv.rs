@@ -42,8 +42,8 @@ impl Dns<'_> {
 pub enum Reach {
     /// Shares the host's network: the host's file says it all.
     Host,
-    /// Behind a helper that forwards this address to the host's resolver.
-    Forwarded { address: IpAddr, ipv6: bool },
+    /// Behind a helper that forwards this address, if any, to the host's resolver.
+    Forwarded { address: Option<IpAddr>, ipv6: bool },
     /// Nothing is reached.
     Nothing,
 }
@@ -120,7 +120,7 @@ fn reachable(servers: &[String], reach: Reach) -> Vec<String> {
         Reach::Forwarded { address, ipv6 } => {
             let mut out = Vec::new();
             if !servers.is_empty() {
-                out.push(address.to_string());
+                out.extend(address.map(|address| address.to_string()));
             }
             let usable = |server: &&String| match server.parse::<IpAddr>() {
                 Ok(IpAddr::V4(v4)) => !v4.is_loopback() && !v4.is_unspecified(),
@@ -199,14 +199,14 @@ mod tests {
     use super::*;
 
     const FORWARDED: Reach = Reach::Forwarded {
-        address: IpAddr::V4(std::net::Ipv4Addr::new(169, 254, 1, 1)),
+        address: Some(IpAddr::V4(std::net::Ipv4Addr::new(169, 254, 1, 1))),
         ipv6: true,
     };
 
     #[test]
     fn unreachable_servers_are_replaced_by_the_forwarder() {
         let six = Reach::Forwarded {
-            address: IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 2, 3)),
+            address: Some(IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 2, 3))),
             ipv6: false,
         };
         for (host, reach, expected) in [
