@@ -15,6 +15,7 @@ use crate::types::request::ExecRequest;
 
 /// Run one more process in a running container
 #[derive(Debug, Clone, Args)]
+#[command(override_usage = "coracle exec [OPTIONS] CONTAINER COMMAND [ARG...]")]
 pub struct ExecArgs {
     /// Leave the process in the background and print its session's id
     #[arg(long, short)]
@@ -47,7 +48,7 @@ pub struct ExecArgs {
     #[arg(long, short, value_name = "DIR")]
     pub workdir: Option<String>,
     /// The container, and the command with its arguments
-    #[arg(required = true, trailing_var_arg = true, value_name = "CONTAINER COMMAND [ARG...]",
+    #[arg(required = true, trailing_var_arg = true, value_name = "CONTAINER",
           add = crate::cli::complete::containers())]
     pub words: Vec<String>,
 }

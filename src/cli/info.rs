@@ -180,7 +180,7 @@ pub fn version(args: &VersionArgs) -> Result<u8, Error> {
                 ("OS/Arch:", word("OsArch")),
             ];
             lines
-                .map(|(name, value)| format!("{name:<13}{value}\n"))
+                .map(|(name, value)| format!("{name:<14}{value}\n"))
                 .concat()
         }
     };

@@ -6,6 +6,7 @@
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
 pub mod complete;
+pub mod docs;
 pub mod error;
 pub mod exec;
 pub mod exit;

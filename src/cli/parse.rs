@@ -118,7 +118,8 @@ fn explained(error: &clap::Error, words: &[OsString]) -> Error {
             Error::usage("", "no command is given").hint(help)
         }
         ErrorKind::MissingRequiredArgument => {
-            Error::usage("", format!("missing {}", bare(&option))).hint(help)
+            let words = option.replace(['<', '>'], "").replace("...", "");
+            Error::usage("", format!("missing {words}")).hint(help)
         }
         ErrorKind::InvalidValue if value.is_empty() => {
             Error::usage(bare(&option), "needs a value").hint(help)

@@ -248,7 +248,10 @@ pub struct PlatformArgs {
 
 /// Run a command in a new container
 #[derive(Debug, Clone, Args)]
-#[command(disable_help_flag = true)]
+#[command(
+    disable_help_flag = true,
+    override_usage = "coracle run [OPTIONS] IMAGE [COMMAND [ARG...]]"
+)]
 pub struct RunArgs {
     #[command(flatten)]
     pub container: ContainerArgs,
@@ -270,7 +273,10 @@ pub struct RunArgs {
 
 /// Create a container without starting it
 #[derive(Debug, Clone, Args)]
-#[command(disable_help_flag = true)]
+#[command(
+    disable_help_flag = true,
+    override_usage = "coracle create [OPTIONS] IMAGE [COMMAND [ARG...]]"
+)]
 pub struct CreateArgs {
     #[command(flatten)]
     pub container: ContainerArgs,

@@ -1,0 +1,183 @@
+//! What no option's help can say: examples, exit codes, files, notes.
+//!
+//! Lines that begin with four spaces are printed as they stand.
+
+/// Of every command's page.
+pub const SHARED: &[(&str, &str, &str)] = &[(
+    "",
+    "SEE ALSO",
+    "coracle(1) for the global options and the exit codes",
+)];
+
+/// A command, a heading, its text.
+pub const SECTIONS: &[(&str, &str, &str)] = &[
+    (
+        "",
+        "DESCRIPTION",
+        "Coracle runs containers without a daemon and without privileges. Its command line is \
+         Podman's: what Podman has and Coracle does not have yet is refused by name.",
+    ),
+    (
+        "",
+        "EXIT STATUS",
+        "125 means that Coracle itself failed, wrong usage included. 126: the command in the \
+         container cannot be run. 127: it was not found. Any other code of run, start --attach, \
+         attach and exec is the command's own; 128+n says that signal n ended it.\n\n\
+         rm and rmi end with 1 when an object does not exist and with 2 when it is used. \
+         exists ends with 1 when there is no such object.",
+    ),
+    (
+        "",
+        "ENVIRONMENT",
+        "XDG_DATA_HOME, HOME: where the store is unless --root says it.\n\n\
+         CORACLE_LOG: what is logged unless --log-level says it.\n\n\
+         REGISTRY_AUTH_FILE, CONTAINERS_CONF, CONTAINERS_REGISTRIES_CONF, \
+         CONTAINERS_STORAGE_CONF: as Podman reads them.\n\n\
+         CONTAINER_HOST: refused, there is no remote engine.",
+    ),
+    (
+        "",
+        "EXAMPLES",
+        "Run the embedded image, without network and registry:\n\n    $ coracle run hello\n\n\
+         Run a shell, and forget the container afterwards:\n\n    $ coracle run --rm -it debian",
+    ),
+    (
+        "run",
+        "EXAMPLES",
+        "A web server in the background, reachable at port 8080:\n\n    \
+         $ coracle run -d --name web -p 8080:80 docker.io/library/nginx\n\n\
+         A command that sees the current directory:\n\n    \
+         $ coracle run --rm -v .:/src -w /src debian make\n\n\
+         A read-only container without network and without any capability:\n\n    \
+         $ coracle run --rm --read-only --network none --cap-drop all debian id",
+    ),
+    (
+        "run",
+        "PUBLISHED PORTS",
+        "--publish takes [[IP:][HOST]:]CONTAINER[/PROTOCOL]. HOST and CONTAINER may be ranges of \
+         one length. Without HOST a free port is chosen. An IPv6 address stands in brackets.\n\n    \
+         -p 8080:80\n    -p 127.0.0.1:8080:80/tcp\n    -p [::1]:8080:80\n    \
+         -p 127.0.0.1::80\n    -p 8000-8009:9000-9009/udp",
+    ),
+    (
+        "run",
+        "VOLUMES",
+        "--volume takes [SOURCE:]TARGET[:OPTIONS]. A SOURCE with a slash or a dot in front is a \
+         path of the host, any other the name of a volume, made on first use. Options: ro, rw, \
+         exec, noexec, suid, nosuid, dev, nodev, bind, rbind, U, copy, nocopy, z, Z, and the \
+         propagations private, shared, slave and their recursive forms.\n\n\
+         --mount takes fields: type=bind, volume or tmpfs; src, dst, ro, U, bind-propagation, \
+         bind-nonrecursive, tmpfs-size, tmpfs-mode, nocopy.",
+    ),
+    (
+        "create",
+        "EXAMPLES",
+        "    $ coracle create --name web -p 8080:80 docker.io/library/nginx\n    \
+         $ coracle start web",
+    ),
+    (
+        "exec",
+        "EXAMPLES",
+        "    $ coracle exec web cat /etc/hostname\n    $ coracle exec -it -u 0 web sh",
+    ),
+    (
+        "ps",
+        "FORMAT",
+        "Templates are Go's, run for each container. Fields: AutoRemove, Command, CreatedAt, \
+         CreatedHuman, ExitCode, Exited, ExitedAt, ExposedPorts, ID, Image, ImageID, Labels, \
+         Mounts, Names, Networks, Pid, Ports, Restarts, RunningFor, StartedAt, State, Status, and \
+         Label with a name. Functions: json, join, split, upper, lower, title, pad, truncate.\n\n    \
+         $ coracle ps --format '{{.Names}}: {{.Status}}'\n    \
+         $ coracle ps -a --format 'table {{.ID}} {{.Label \"role\"}}'",
+    ),
+    (
+        "ps",
+        "FILTERS",
+        "id, name (regular expressions), label, label!, status, exited, ancestor, before, since, \
+         until, volume, network, restart-policy, command, health, pod.\n\n    \
+         $ coracle ps -a --filter status=exited --filter label=role=web",
+    ),
+    (
+        "images",
+        "FORMAT",
+        "Fields: Arch, Created, CreatedAt, CreatedSince, CreatedTime, Dangling, Digest, History, \
+         ID, Labels, Names, Os, RepoDigests, RepoTags, Repository, Size, Tag, VirtualSize.",
+    ),
+    (
+        "images",
+        "FILTERS",
+        "reference (with * and ?), dangling, label, label!, id, digest, before, since, until, \
+         containers.",
+    ),
+    (
+        "inspect",
+        "EXAMPLES",
+        "    $ coracle inspect --format '{{.State.Pid}}' web\n    \
+         $ coracle inspect --type image debian",
+    ),
+    (
+        "logs",
+        "EXAMPLES",
+        "    $ coracle logs --follow --tail 10 web\n    $ coracle logs --since 10m -t web",
+    ),
+    (
+        "logs",
+        "NOTES",
+        "On a terminal, output of a container made without --tty shows control characters in \
+         writing; text and colour pass. A pipe gets every byte.",
+    ),
+    (
+        "pull",
+        "EXAMPLES",
+        "    $ coracle pull debian\n    \
+         $ coracle pull --creds user:secret registry.example.com/app:1",
+    ),
+    (
+        "save",
+        "EXAMPLES",
+        "    $ coracle save -o debian.tar debian\n    \
+         $ coracle save --format oci-archive debian | coracle --root /elsewhere load",
+    ),
+    ("load", "EXAMPLES", "    $ coracle load -i debian.tar"),
+    (
+        "rm",
+        "EXIT STATUS",
+        "1 when a container does not exist, 2 when one runs and --force is not given.",
+    ),
+    (
+        "rmi",
+        "EXIT STATUS",
+        "1 when an image does not exist, 2 when a container uses one and --force is not given.",
+    ),
+    (
+        "container exists",
+        "EXIT STATUS",
+        "0 when there is such a container, 1 when there is none, 125 when that cannot be said.",
+    ),
+    (
+        "image exists",
+        "EXIT STATUS",
+        "0 when there is such an image, 1 when there is none, 125 when that cannot be said.",
+    ),
+    (
+        "attach",
+        "NOTES",
+        "The keys ctrl-p,ctrl-q leave the container running; --detach-keys chooses others.",
+    ),
+    (
+        "wait",
+        "EXAMPLES",
+        "    $ coracle wait web\n    $ coracle wait --condition running web",
+    ),
+    (
+        "stop",
+        "EXAMPLES",
+        "    $ coracle stop -t 5 web\n    $ coracle stop --all",
+    ),
+    ("kill", "EXAMPLES", "    $ coracle kill --signal HUP web"),
+    (
+        "info",
+        "NOTES",
+        "The host's hints name what this machine lacks and the command that mends it.",
+    ),
+];
