@@ -64,7 +64,7 @@ fn engine() -> Option<Engine> {
         .position(|word| word == "--")
         .map_or(0, |at| at + 1);
     let front = Front::try_parse_from(&words[start.min(words.len())..]).ok()?;
-    Some(Engine::new(front.globals.settings().ok()?))
+    Engine::open(front.globals.settings().ok()?).ok()
 }
 
 fn offered(

@@ -18,6 +18,7 @@ mod logs;
 mod pull;
 mod runtime_dir;
 mod save;
+mod settings;
 mod start;
 
 pub use error::Error;
