@@ -3,8 +3,9 @@
 //!
 //! `CORACLE_FAILPOINT=store.layer.commit:kill` ends the process there by SIGKILL;
 //! `CORACLE_FAILPOINT=store.layer.commit:ENOSPC` makes the operation return that errno. A number
-//! after `@` skips that many passages first: `store.blob.written:kill@2`. Release builds contain
-//! neither the names nor the look at the environment.
+//! after `@` skips that many passages first: `store.blob.written:kill@2`. With
+//! `CORACLE_FAILPOINT_TRACE=FILE` every name that is passed is appended to the file. Release builds
+//! look at neither.
 
 use crate::sys::SysError;
 
@@ -45,6 +46,7 @@ pub fn hit(name: &'static str) -> Result<(), SysError> {
         NAMES.contains(&name),
         "{name} is missing in failpoint::NAMES"
     );
+    trace(name);
     let wanted = WANTED.get_or_init(|| {
         let text = std::env::var("CORACLE_FAILPOINT").ok()?;
         Some(Wanted::parse(&text).expect("CORACLE_FAILPOINT is name:kill or name:ERRNO"))
@@ -63,6 +65,19 @@ pub fn hit(name: &'static str) -> Result<(), SysError> {
             unreachable!("SIGKILL cannot be survived")
         }
     }
+}
+
+/// Tells a test that this failpoint lies on the way.
+#[cfg(debug_assertions)]
+fn trace(name: &str) {
+    use std::io::Write;
+
+    let Some(path) = std::env::var_os("CORACLE_FAILPOINT_TRACE") else {
+        return;
+    };
+    let file = std::fs::File::options().append(true).open(path);
+    // One write: O_APPEND keeps the lines of several processes whole.
+    let _ = file.and_then(|mut file| file.write_all(format!("{name}\n").as_bytes()));
 }
 
 /// Passes the failpoint; a release build has none.

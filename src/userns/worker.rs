@@ -122,11 +122,12 @@ fn order<'a>(
 
 /// Tests may set failpoints in workers; nothing else of the user's environment is their business.
 fn kept_environment() -> Vec<CString> {
-    let kept = cfg!(debug_assertions)
-        .then(|| std::env::var("CORACLE_FAILPOINT").ok())
-        .flatten();
-    kept.and_then(|value| CString::new(format!("CORACLE_FAILPOINT={value}")).ok())
-        .into_iter()
+    if !cfg!(debug_assertions) {
+        return Vec::new();
+    }
+    ["CORACLE_FAILPOINT", "CORACLE_FAILPOINT_TRACE"]
+        .iter()
+        .filter_map(|name| CString::new(format!("{name}={}", std::env::var(name).ok()?)).ok())
         .collect()
 }
 
