@@ -1,16 +1,217 @@
-//! Makes a container's record from a request.
+//! Makes a container's record from a request: image, merged configuration, volumes, ports.
+//!
+//! Nothing runs afterwards and nothing is mounted; `start` finds all it needs in the record.
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use crate::engine::names;
+use crate::engine::views::{Image, PullRequest};
+use crate::engine::{Engine, Error, Kind};
+use crate::spec;
+use crate::types::digest::ChainId;
+use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy};
+use crate::types::{
+    ContainerId, ContainerName, ContainerRecord, Progress, RunRequest, Timestamp,
+};
 
 impl Engine {
     /// Makes a container; pulls its image first when the request says so.
     pub fn create(
         &self,
-        _request: &RunRequest,
-        _progress: &dyn Progress,
+        request: &RunRequest,
+        progress: &dyn Progress,
     ) -> Result<ContainerId, Error> {
-        Err(Error::new("is not built yet"))
+        let image = self.image_for(request, progress)?;
+        let merged = spec::merge(request, &image.config)?;
+        let store = self.store()?;
+        let id = ContainerId::from_random(random_bytes()?);
+        let mut mounts = request.mounts.clone();
+        for path in &merged.volumes {
+            if !mounts.iter().any(|mount| same_target(&mount.target, path)) {
+                mounts.push(anonymous(path));
+            }
+        }
+        let anonymous_volumes = self.settle_volumes(&mut mounts)?;
+        let hostname = match &request.hostname {
+            Some(name) => name.clone(),
+            None => id.short().to_owned(),
+        };
+        let mut record = ContainerRecord {
+            id: id.clone(),
+            name: ContainerName::parse("unnamed").map_err(|e| Error::new(e.to_string()))?,
+            created: Timestamp::now(),
+            image_id: image.id,
+            image_name: printed_name(&image, &request.image),
+            image_digest: image.manifest_digest.to_string(),
+            machine_id: crate::userns::machine::machine_id(),
+            request: request.clone(),
+            argv: merged.argv.clone(),
+            env: merged.env.clone(),
+            workdir: merged.workdir.clone(),
+            user: merged.user.clone(),
+            hostname,
+            labels: merged.labels.clone(),
+            stop_signal: merged.stop_signal,
+            layers: ChainId::chain(&image.config.rootfs.diff_ids)
+                .iter()
+                .map(ChainId::hex)
+                .collect(),
+            mounts,
+            anonymous_volumes,
+            ports: ports(request, &merged),
+        };
+        match &request.name {
+            Some(name) => {
+                record.name = name.clone();
+                store.create_container(&record)?;
+            }
+            None => self.create_with_random_name(&mut record)?,
+        }
+        Ok(id)
     }
+
+    fn create_with_random_name(&self, record: &mut ContainerRecord) -> Result<(), Error> {
+        let store = self.store()?;
+        for attempt in 0.. {
+            record.name = names::random(attempt)?;
+            match store.create_container(&record) {
+                Err(error) if error.is_name_taken() && attempt < 100 => {}
+                other => return other.map_err(Error::from),
+            }
+        }
+        unreachable!("the loop returns")
+    }
+
+    /// Finds the request's image, bringing it as its pull policy says.
+    fn image_for(&self, request: &RunRequest, progress: &dyn Progress) -> Result<Image, Error> {
+        let here = self.image(&request.image);
+        let found = matches!(&here, Ok(image) if fits(image, request));
+        if found && matches!(request.pull, PullPolicy::Missing | PullPolicy::Never) {
+            return here;
+        }
+        match &here {
+            Err(error) if error.kind != Kind::NoSuchObject => return here,
+            _ => {}
+        }
+        if let Some(embedded) = self.embedded(&request.image, request.pull)? {
+            return Ok(embedded);
+        }
+        if request.pull == PullPolicy::Never {
+            return Err(Error::of(
+                Kind::NoSuchObject,
+                format!("{}: image not known", crate::types::escape::visible(&request.image)),
+            )
+            .hint("it is not here, and --pull=never forbids to fetch it"));
+        }
+        let pulled = self.pull(
+            &request.image,
+            &PullRequest {
+                policy: request.pull,
+                platform: request.platform.clone(),
+                tls_verify: request.tls_verify,
+                authfile: request.authfile.clone(),
+                ..PullRequest::default()
+            },
+            progress,
+        )?;
+        self.image(&pulled.id.to_string())
+    }
+
+    /// Gives anonymous volumes their names and makes named ones on first use.
+    fn settle_volumes(&self, mounts: &mut [Mount]) -> Result<Vec<String>, Error> {
+        let store = self.store()?;
+        let mut anonymous = Vec::new();
+        for mount in mounts {
+            match &mount.source {
+                MountSource::Anonymous => {
+                    let name = ContainerId::from_random(random_bytes()?).to_string();
+                    store.create_volume(&name, true)?;
+                    anonymous.push(name.clone());
+                    mount.source = MountSource::Volume(name);
+                }
+                MountSource::Volume(name) => {
+                    if store.volume(name)?.is_none() {
+                        store.create_volume(name, false)?;
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(anonymous)
+    }
+}
+
+/// Whether an image here is of the platform that was asked for.
+fn fits(image: &Image, request: &RunRequest) -> bool {
+    request.platform.as_ref().is_none_or(|wanted| {
+        image.config.architecture == wanted.architecture && image.config.os == wanted.os
+    })
+}
+
+/// The name `ps` shows: the one the user's word found, else the id.
+fn printed_name(image: &Image, word: &str) -> String {
+    let reference = crate::types::Reference::parse(word).ok();
+    let wanted = reference.map(|r| r.with_default_tag().to_string());
+    let short = |name: &&String| {
+        name.ends_with(&format!("/{word}")) || name.ends_with(&format!("/{word}:latest"))
+    };
+    image
+        .names
+        .iter()
+        .find(|name| Some(*name) == wanted.as_ref())
+        .or_else(|| image.names.iter().find(short))
+        .or_else(|| image.names.first())
+        .cloned()
+        .unwrap_or_else(|| image.id.hex())
+}
+
+fn same_target(a: &str, b: &str) -> bool {
+    a.trim_end_matches('/') == b.trim_end_matches('/')
+}
+
+fn anonymous(path: &str) -> Mount {
+    Mount {
+        source: MountSource::Anonymous,
+        target: path.to_owned(),
+        read_only: false,
+        no_exec: false,
+        no_suid: true,
+        no_dev: true,
+        propagation: None,
+        non_recursive: false,
+        chown: false,
+        no_copy: false,
+    }
+}
+
+/// What was published, and with `-P` what is exposed and was not.
+fn ports(request: &RunRequest, merged: &spec::Merged) -> Vec<PortMapping> {
+    let mut ports = request.ports.clone();
+    if !request.publish_all {
+        return ports;
+    }
+    for exposed in &merged.exposed {
+        for offset in 0..exposed.count {
+            let port = exposed.first.saturating_add(offset);
+            let published = ports.iter().any(|mapping| {
+                mapping.protocol == exposed.protocol
+                    && port >= mapping.container_port
+                    && u32::from(port) < u32::from(mapping.container_port) + u32::from(mapping.range)
+            });
+            if !published {
+                ports.push(PortMapping {
+                    host_ip: None,
+                    host_port: 0,
+                    container_port: port,
+                    range: 1,
+                    protocol: exposed.protocol,
+                });
+            }
+        }
+    }
+    ports
+}
+
+fn random_bytes() -> Result<[u8; 32], Error> {
+    let mut bytes = [0; 32];
+    crate::sys::fs::random(&mut bytes)?;
+    Ok(bytes)
 }

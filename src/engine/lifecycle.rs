@@ -1,25 +1,269 @@
-//! stop, kill, wait, remove.
+//! stop, kill, wait, remove, and what follows an exit.
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use std::time::{Duration, Instant};
+
+use crate::engine::list::same_process;
+use crate::engine::views::{Container, RemoveRequest, WaitFor};
+use crate::engine::{Engine, Error, Kind};
+use crate::sys::process::Pidfd;
+use crate::types::request::RestartPolicy;
+use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
+
+const SIGKILL: i32 = 9;
+
+/// How long `stop` waits before SIGKILL when nobody says otherwise, as everywhere.
+const STOP_TIMEOUT: u32 = 10;
+
+/// How long a monitor may take to write down an end that has happened.
+const RECORD_LIMIT: Duration = Duration::from_secs(20);
+
+/// Between two looks at a file that another process is about to write.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// Between two looks while waiting without limit.
+const IDLE: Duration = Duration::from_secs(1);
 
 impl Engine {
     /// Sends the stop signal, waits, then SIGKILL; `timeout` in seconds, `None` is the container's own.
-    pub fn stop(&self, _name: &str, _timeout: Option<u32>) -> Result<(), Error> {
-        Err(Error::new("is not built yet"))
+    pub fn stop(&self, name: &str, timeout: Option<u32>) -> Result<(), Error> {
+        let container = self.container(name)?;
+        self.refuse_foreign(&container)?;
+        self.store()?.mark_stopped(&container.record.id)?;
+        let Some((run, process)) = running(&container) else { return Ok(()) };
+        let request = &container.record.request;
+        let seconds = timeout.or(request.stop_timeout).unwrap_or(STOP_TIMEOUT);
+        send(&container, &process, container.record.stop_signal)?;
+        if !process.ended_within(Duration::from_secs(seconds.into()))? {
+            send(&container, &process, SIGKILL)?;
+            if !process.ended_within(RECORD_LIMIT)? {
+                return Err(Error::new(format!(
+                    "cannot stop {}: it does not die of SIGKILL",
+                    container.record.name
+                )));
+            }
+        }
+        self.await_record(&container.record.id, &run)
     }
 
-    pub fn kill(&self, _name: &str, _signal: i32) -> Result<(), Error> {
-        Err(Error::new("is not built yet"))
+    pub fn kill(&self, name: &str, signal: i32) -> Result<(), Error> {
+        let container = self.container(name)?;
+        self.refuse_foreign(&container)?;
+        let Some((run, process)) = running(&container) else {
+            return Err(Error::of(
+                Kind::InUse,
+                format!(
+                    "cannot kill {}: can only kill running containers, it is {}",
+                    container.record.name, container.status
+                ),
+            ));
+        };
+        if signal == SIGKILL {
+            self.store()?.mark_stopped(&container.record.id)?;
+        }
+        send(&container, &process, signal)?;
+        if signal == SIGKILL && process.ended_within(RECORD_LIMIT)? {
+            self.await_record(&container.record.id, &run)?;
+        }
+        Ok(())
     }
 
     /// Blocks until the condition holds; the exit code, -1 when removed or not known.
-    pub fn wait(&self, _name: &str, _condition: &WaitFor) -> Result<i32, Error> {
-        Err(Error::new("is not built yet"))
+    pub fn wait(&self, name: &str, condition: &WaitFor) -> Result<i32, Error> {
+        let mut container = self.container(name)?;
+        let id = container.record.id.clone();
+        let code = |container: &Container| container.exit.as_ref().map_or(-1, |exit| exit.code);
+        loop {
+            let holds = match condition {
+                WaitFor::Stopped => {
+                    !matches!(container.status, Status::Running | Status::Initialized)
+                }
+                WaitFor::Statuses(wanted) => wanted.contains(&container.status),
+                WaitFor::Removed => false,
+            };
+            if holds {
+                return Ok(code(&container));
+            }
+            match running(&container) {
+                Some((run, process)) if *condition == WaitFor::Stopped => {
+                    while !process.ended_within(IDLE)? {}
+                    self.await_record(&id, &run)?;
+                }
+                _ => std::thread::sleep(PAUSE * 25),
+            }
+            container = match self.container(id.as_str()) {
+                Ok(container) => container,
+                // With `--rm` it goes as it ends.
+                Err(error) if error.kind == Kind::NoSuchObject => return Ok(code(&container)),
+                Err(error) => return Err(error),
+            };
+        }
     }
 
-    pub fn remove(&self, _name: &str, _request: &RemoveRequest) -> Result<ContainerId, Error> {
-        Err(Error::new("is not built yet"))
+    pub fn remove(&self, name: &str, request: &RemoveRequest) -> Result<ContainerId, Error> {
+        let container = self.container(name)?;
+        self.refuse_foreign(&container)?;
+        let record = &container.record;
+        if matches!(container.status, Status::Running | Status::Paused | Status::Initialized) {
+            if !request.force {
+                return Err(Error::of(
+                    Kind::InUse,
+                    format!(
+                        "cannot remove container {} as it is {} - running or paused containers \
+                         cannot be removed without force",
+                        record.id, container.status
+                    ),
+                )
+                .hint("stop it first, or use rm -f"));
+            }
+            self.stop(record.id.as_str(), request.timeout)?;
+        }
+        self.discard_container(record, request.volumes)?;
+        Ok(record.id.clone())
+    }
+
+    /// Takes a container that does not run out of the store; its files are deleted later.
+    pub(crate) fn discard_container(
+        &self,
+        record: &ContainerRecord,
+        volumes: bool,
+    ) -> Result<(), Error> {
+        let store = self.store()?;
+        let lock = store.lock_container(&record.id)?;
+        if store.monitor_alive(&record.id)? {
+            self.await_monitor(&record.id)?;
+        }
+        let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
+        store.remove_container(&record.id)?;
+        drop(lock);
+        if let Some(directory) = runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str()))) {
+            let _ = std::fs::remove_dir_all(directory);
+        }
+        if volumes {
+            for name in &record.anonymous_volumes {
+                store.remove_volume(name)?;
+            }
+        }
+        self.sweep_later();
+        Ok(())
+    }
+
+    /// Waits for the monitor to let go of a container whose workload has ended.
+    fn await_monitor(&self, id: &ContainerId) -> Result<(), Error> {
+        let store = self.store()?;
+        let deadline = Instant::now() + RECORD_LIMIT;
+        while store.monitor_alive(id)? {
+            if Instant::now() > deadline {
+                return Err(Error::of(
+                    Kind::InUse,
+                    format!("container {} is still being used by its monitor", id.short()),
+                ));
+            }
+            std::thread::sleep(PAUSE);
+        }
+        Ok(())
+    }
+
+    /// Waits until the end of a run is written down.
+    fn await_record(&self, id: &ContainerId, run: &RunRecord) -> Result<(), Error> {
+        let store = self.store()?;
+        let deadline = Instant::now() + RECORD_LIMIT;
+        loop {
+            if store.exit(id)?.is_some() || !store.container_dir(id).exists() {
+                return Ok(());
+            }
+            // Started again meanwhile: that run's end is not ours to wait for.
+            if store.run(id)?.is_some_and(|now| now.init != run.init) {
+                return Ok(());
+            }
+            if !store.monitor_alive(id)? {
+                // Killed: whoever looks next settles it.
+                return self.container(id.as_str()).map(drop);
+            }
+            if Instant::now() > deadline {
+                return Err(Error::new(format!(
+                    "the monitor of container {} does not write its exit record",
+                    id.short()
+                )));
+            }
+            std::thread::sleep(PAUSE);
+        }
+    }
+
+    /// What follows an exit when no command is there to do it; run by the monitor.
+    pub fn after_exit(&self, id: &str) -> Result<(), Error> {
+        let record = match self.store()?.find_container(id) {
+            Ok(record) => record,
+            // The command was faster.
+            Err(_) => return Ok(()),
+        };
+        if record.request.remove {
+            return self.discard_container(&record, true);
+        }
+        self.restart_if_wanted(&record, true)
+    }
+
+    /// Carries out the restart policy of a container that has ended.
+    pub(crate) fn restart_if_wanted(
+        &self,
+        record: &ContainerRecord,
+        same_boot: bool,
+    ) -> Result<(), Error> {
+        let store = self.store()?;
+        let (Some(run), Some(exit)) = (store.run(&record.id)?, store.exit(&record.id)?) else {
+            return Ok(());
+        };
+        if store.is_marked_stopped(&record.id)? || !same_boot {
+            return Ok(());
+        }
+        let wanted = match record.request.restart {
+            RestartPolicy::No => false,
+            RestartPolicy::Always | RestartPolicy::UnlessStopped => true,
+            RestartPolicy::OnFailure(limit) => {
+                exit.code != 0 && limit.is_none_or(|limit| run.restarts < limit)
+            }
+        };
+        if !wanted {
+            return Ok(());
+        }
+        std::thread::sleep(backoff(&run, exit.finished.0));
+        let lock = store.lock_container(&record.id)?;
+        // Somebody may have stopped, started or removed it while we slept.
+        let unchanged = store.exit(&record.id)?.as_ref() == Some(&exit);
+        if !unchanged || store.is_marked_stopped(&record.id)? {
+            return Ok(());
+        }
+        let restarted = self.restart_locked(record, run.restarts + 1);
+        drop(lock);
+        restarted
+    }
+}
+
+/// 100 ms, doubled with each restart up to a minute; a run of ten seconds starts over.
+fn backoff(run: &RunRecord, finished: i128) -> Duration {
+    let lasted = finished - run.started.0;
+    let exponent = if lasted > 10_000_000_000 { 0 } else { run.restarts.min(10) };
+    Duration::from_millis(100 << exponent).min(Duration::from_secs(60))
+}
+
+/// The run and its init, verified, of a container that is running.
+fn running(container: &Container) -> Option<(RunRecord, Pidfd)> {
+    if !matches!(container.status, Status::Running | Status::Paused) {
+        return None;
+    }
+    let run = container.run.clone()?;
+    let process = same_process(run.init)?;
+    Some((run, process))
+}
+
+/// Signals a container's init; one that has just ended is not an error.
+fn send(container: &Container, process: &Pidfd, signal: i32) -> Result<(), Error> {
+    const ESRCH: i32 = 3;
+    match process.signal(signal) {
+        Err(error) if error.errno != ESRCH => Err(Error::new(format!(
+            "cannot send signal {signal} to {}: {}",
+            container.record.name,
+            error.reason()
+        ))),
+        _ => Ok(()),
     }
 }

@@ -1,17 +1,152 @@
-//! What containers there are.
+//! What containers there are, and what each is doing: derived from facts, every time.
+//!
+//! | exit record | monitor's lock held | run record | status |
+//! |---|---|---|---|
+//! | yes | – | – | exited |
+//! | no | yes | yes | running |
+//! | no | yes | no | initialized: being started |
+//! | no | no | yes | died unseen: settled here, then exited |
+//! | no | no | no | created |
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use crate::engine::start::unknown_exit;
+use crate::engine::views::Container;
+use crate::engine::{Engine, Error, Kind};
+use crate::sys::process::Pidfd;
+use crate::types::container::ProcessStamp;
+use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
+use crate::userns::machine;
+
+const SIGKILL: i32 = 9;
 
 impl Engine {
     /// Every container, newest last.
     pub fn containers(&self) -> Result<Vec<Container>, Error> {
-        Err(Error::new("is not built yet"))
+        let mut all = Vec::new();
+        for record in self.store()?.containers()? {
+            // One that cannot be read is told by `container`; the others are still listed.
+            if let Some(container) = self.view(record)? {
+                all.push(container);
+            }
+        }
+        all.sort_by_key(|container| container.record.created);
+        Ok(all)
     }
 
     /// One container by full id, name or unambiguous id prefix.
-    pub fn container(&self, _name: &str) -> Result<Container, Error> {
-        Err(Error::new("is not built yet"))
+    pub fn container(&self, name: &str) -> Result<Container, Error> {
+        let record = self.store()?.find_container(name)?;
+        let gone = || no_such_container(name);
+        self.view(record)?.ok_or_else(gone)
     }
+
+    /// Adds to a record what is going on; `None` when settling removed it.
+    fn view(&self, record: ContainerRecord) -> Result<Option<Container>, Error> {
+        let store = self.store()?;
+        let foreign = record.machine_id != machine::machine_id();
+        let (mut run, mut exit) = (store.run(&record.id)?, store.exit(&record.id)?);
+        let mut status = match (&exit, &run) {
+            (Some(_), _) => Status::Exited,
+            (None, _) if foreign => Status::Unknown,
+            (None, run) => match (store.monitor_alive(&record.id)?, run) {
+                (true, Some(_)) => Status::Running,
+                (true, None) => Status::Initialized,
+                (false, None) => Status::Created,
+                (false, Some(_)) => Status::Unknown,
+            },
+        };
+        if status == Status::Unknown && !foreign {
+            if !self.settle(&record)? {
+                return Ok(None);
+            }
+            (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
+            let alive = exit.is_none() && store.monitor_alive(&record.id)?;
+            status = if alive { Status::Running } else { Status::Exited };
+        }
+        let log_path = self.log_path(&record)?;
+        let directory = store.container_dir(&record.id);
+        Ok(Some(Container { record, status, run, exit, foreign, directory, log_path }))
+    }
+
+    /// Does what a killed monitor or a power cut left undone; false when the container went
+    /// with it (`--rm`).
+    pub(crate) fn settle(&self, record: &ContainerRecord) -> Result<bool, Error> {
+        let store = self.store()?;
+        let lock = store.lock_container(&record.id)?;
+        let Some(run) = store.run(&record.id)? else { return Ok(true) };
+        if store.exit(&record.id)?.is_some() || store.monitor_alive(&record.id)? {
+            return Ok(true);
+        }
+        let same_boot = run.boot_id == machine::boot_id();
+        if same_boot {
+            end_survivors(&run);
+        }
+        let why = if same_boot { "its monitor was killed" } else { "the machine was restarted" };
+        store.write_exit(&record.id, &unknown_exit(why))?;
+        if record.request.remove {
+            drop(lock);
+            self.discard_container(record, true)?;
+            return Ok(false);
+        }
+        drop(lock);
+        self.restart_if_wanted(record, same_boot)?;
+        Ok(true)
+    }
+
+    /// Refuses to touch a container of another machine that shares this home.
+    pub(crate) fn refuse_foreign(&self, container: &Container) -> Result<(), Error> {
+        if container.foreign {
+            return Err(Error::of(
+                Kind::InUse,
+                format!("container {} belongs to another machine", container.record.name),
+            )
+            .hint("this home is shared; manage the container where it was made"));
+        }
+        Ok(())
+    }
+
+    /// The host ports of our other running containers.
+    pub(crate) fn published_ports(
+        &self,
+        except: &ContainerId,
+    ) -> Result<Vec<crate::network::Published>, Error> {
+        let store = self.store()?;
+        let mut all = Vec::new();
+        for record in store.containers()? {
+            if record.id == *except || record.ports.is_empty() {
+                continue;
+            }
+            if store.monitor_alive(&record.id)? {
+                let name = record.name.to_string();
+                all.extend(
+                    record
+                        .ports
+                        .iter()
+                        .map(|port| crate::network::Published { container: name.clone(), port: port.clone() }),
+                );
+            }
+        }
+        Ok(all)
+    }
+}
+
+/// Ends init and the network helper of a run whose monitor is gone.
+fn end_survivors(run: &RunRecord) {
+    for stamp in [Some(run.init), run.network_helper].into_iter().flatten() {
+        if let Some(process) = same_process(stamp) {
+            let _ = process.signal(SIGKILL);
+            let _ = process.ended_within(std::time::Duration::from_secs(5));
+        }
+    }
+}
+
+/// Opens a process that was noted earlier, if it is still the same one (S-77).
+pub(crate) fn same_process(stamp: ProcessStamp) -> Option<Pidfd> {
+    let process = Pidfd::open(stamp.pid).ok()?;
+    // Looked at after opening: the descriptor cannot come to mean another process.
+    (crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time)).then_some(process)
+}
+
+pub(crate) fn no_such_container(name: &str) -> Error {
+    let name = crate::types::escape::quoted(name);
+    Error::of(Kind::NoSuchObject, format!("no container with name or ID {name} found: no such container"))
 }

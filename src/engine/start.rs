@@ -1,17 +1,349 @@
-//! Starts a created or exited container.
+//! Starts a created or exited container: record → spec → plan → monitor.
+//!
+//! ```text
+//! lock the container ─▶ U0, network, user looked up ─▶ spec, bundle ─▶ plan
+//!   ─▶ monitor launched ─▶ READY ─▶ run record written ─▶ go ─▶ RUNNING
+//! ```
+//!
+//! Whatever fails before `go` leaves the container as it was.
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use std::ffi::CString;
+use std::fs::File;
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+
+use crate::engine::bundle::Bundle;
+use crate::engine::views::{AttachEnd, AttachRequest, RemoveRequest, StartMode};
+use crate::engine::{Engine, Error, Kind};
+use crate::guest::wire;
+use crate::monitor;
+use crate::network;
+use crate::runtime::launch::{self, Orders, Passed, Starting};
+use crate::runtime::plan::Plan;
+use crate::runtime::Failure;
+use crate::store;
+use crate::types::container::ProcessStamp;
+use crate::types::request::{LogDriver, RestartPolicy};
+use crate::types::{ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
+use crate::userns;
 
 impl Engine {
     /// Starts a container by name, id or prefix. Attached: returns when it ended or the user left.
-    pub fn start(&self, _name: &str, _mode: StartMode) -> Result<Option<AttachEnd>, Error> {
-        Err(Error::new("is not built yet"))
+    pub fn start(&self, name: &str, mode: StartMode) -> Result<Option<AttachEnd>, Error> {
+        let container = self.container(name)?;
+        self.refuse_foreign(&container)?;
+        let record = &container.record;
+        let store = self.store()?;
+        let lock = store.lock_container(&record.id)?;
+        // Looked at again under the lock: two starts at once make one run.
+        let container = self.container(record.id.as_str())?;
+        if container.status == Status::Running {
+            drop(lock);
+            return match mode {
+                StartMode::Detached => Ok(None),
+                StartMode::Attached(request) => self.attach(record.id.as_str(), &request).map(Some),
+            };
+        }
+        let restarts = 0;
+        let primary = self.start_locked(record, &mode, restarts);
+        drop(lock);
+        let primary = match primary {
+            Ok(primary) => primary,
+            Err(error) => {
+                self.clean_up_failed(record);
+                return Err(error);
+            }
+        };
+        match (mode, primary) {
+            (StartMode::Attached(request), Some(socket)) => {
+                self.follow(record, socket, &request).map(Some)
+            }
+            _ => Ok(None),
+        }
     }
 
-    /// Joins the streams of a running container.
-    pub fn attach(&self, _name: &str, _request: &AttachRequest) -> Result<AttachEnd, Error> {
-        Err(Error::new("is not built yet"))
+    /// Starts again what its restart policy wants running; called by the monitor's follow-up.
+    pub(crate) fn restart_locked(&self, record: &ContainerRecord, restarts: u32) -> Result<(), Error> {
+        self.start_locked(record, &StartMode::Detached, restarts).map(drop)
+    }
+
+    /// The start itself; the caller holds the container's lock.
+    fn start_locked(
+        &self,
+        record: &ContainerRecord,
+        mode: &StartMode,
+        restarts: u32,
+    ) -> Result<Option<OwnedFd>, Error> {
+        let what = || format!("cannot start {}", record.name);
+        let store = self.store()?;
+        let base = userns::base(store.root()).map_err(|e| Error::from(e).while_doing(what()))?;
+        self.warn_single(&base);
+        let bundle = Bundle::make(self, record, &base).map_err(|e| e.while_doing(what()))?;
+        let monitor_lock = store.take_monitor_lock(&record.id)?;
+        let (primary, theirs) = match mode {
+            StartMode::Attached(_) => {
+                let (ours, theirs) = monitor::attach::pair()?;
+                (Some(ours), Some(theirs))
+            }
+            StartMode::Detached => (None, None),
+        };
+        let mut launched = self
+            .launch(record, &base, &bundle, monitor_lock, theirs)
+            .map_err(|error| error.while_doing(what()))?;
+        let ready = launched.starting.ready().map_err(|f| launched.explain(record, f))?;
+        let run = RunRecord {
+            boot_id: userns::machine::boot_id(),
+            started: Timestamp::now(),
+            monitor: stamp(launched.starting.monitor.pid)?,
+            init: stamp(ready.init)?,
+            network_helper: ready.network.map(stamp).transpose()?,
+            runtime_dir: bundle.directory.clone(),
+            restarts,
+            network: bundle.network.state.clone(),
+        };
+        store.write_run(&record.id, &run)?;
+        bundle.forward_ports().map_err(|error| error.while_doing(what()))?;
+        crate::sys::failpoint::hit("start.before-go")?;
+        launched.starting.go().map_err(|failure| launched.explain(record, failure))?;
+        if let Some(path) = &record.request.pidfile {
+            std::fs::write(path, run.init.pid.to_string())
+                .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+        }
+        Ok(primary)
+    }
+
+    fn launch(
+        &self,
+        record: &ContainerRecord,
+        base: &userns::Base,
+        bundle: &Bundle,
+        monitor_lock: OwnedFd,
+        primary: Option<OwnedFd>,
+    ) -> Result<Launched, Error> {
+        let store = self.store()?;
+        let request = &record.request;
+        let mut passed = Passed::default();
+        let user_namespace = passed.add_copy(base.ns.as_fd())?;
+        let users = passed.add_copy(base.users.as_fd())?;
+        let lock = passed.add(monitor_lock);
+        let directory = passed.add(open_directory(&store.container_dir(&record.id))?);
+        let listen = passed.add(monitor::attach::listen(&bundle.directory)?);
+        let primary = primary.map(|fd| passed.add(fd));
+        let follow = passed.add(own_executable()?);
+        let (log, log_name) = match request.log.driver {
+            LogDriver::None => (None, None),
+            LogDriver::K8sFile => {
+                let path = self.log_path(record)?;
+                let parent = path.parent().unwrap_or(Path::new("/"));
+                let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+                (Some(passed.add(open_directory(parent)?)), name)
+            }
+        };
+        let joined = bundle.join_namespaces(self, &mut passed)?;
+        let (network, errors) = network_orders(bundle, &mut passed)?;
+        let session = bundle.session(record, Some(user_namespace), base.single, joined);
+        let plan = Plan::start(&bundle.spec, &session);
+        let orders = Orders {
+            directory: Some(directory),
+            log,
+            log_name,
+            log_max: request.log.max_size.unwrap_or(0),
+            listen: Some(listen),
+            primary,
+            follow: Some(follow),
+            follow_argv: self.follow_up(record),
+            follow_always: request.restart != RestartPolicy::No,
+            tty: request.tty,
+            stdin: request.interactive,
+            network,
+            oom_score: request.oom_score_adj,
+            lock: Some(lock),
+            users: Some(users),
+            ..Orders::default()
+        };
+        let program = store.program(crate::guest::MONITOR)?;
+        let env = minimal_environment();
+        let starting =
+            launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
+                .map_err(|failure| Error::new(failure.to_string()))?;
+        Ok(Launched { starting, errors })
+    }
+
+    /// The argv of what the monitor runs after an exit; empty when nothing follows.
+    fn follow_up(&self, record: &ContainerRecord) -> Vec<String> {
+        let request = &record.request;
+        if !request.remove && request.restart == RestartPolicy::No {
+            return Vec::new();
+        }
+        let mut words = vec![
+            "coracle:exited".to_owned(),
+            self.settings.root.to_string_lossy().into_owned(),
+            self.settings
+                .runroot
+                .as_ref()
+                .map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
+        ];
+        words.push(record.id.to_string());
+        words
+    }
+
+    /// Joins the streams of the caller with the container until it ends or the user leaves.
+    fn follow(
+        &self,
+        record: &ContainerRecord,
+        socket: OwnedFd,
+        request: &AttachRequest,
+    ) -> Result<AttachEnd, Error> {
+        let end = self.join_streams(record, socket, request)?;
+        if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
+            let remove = RemoveRequest { force: true, volumes: true, timeout: Some(0) };
+            match self.remove(record.id.as_str(), &remove) {
+                Err(error) if error.kind != Kind::NoSuchObject => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(end)
+    }
+
+    /// A start that failed leaves no run record; with `--rm` it leaves nothing.
+    fn clean_up_failed(&self, record: &ContainerRecord) {
+        let Ok(store) = self.store() else { return };
+        if record.request.remove {
+            let remove = RemoveRequest { force: true, volumes: true, timeout: Some(0) };
+            let _ = self.remove(record.id.as_str(), &remove);
+        } else {
+            let _ = store.forget_run(&record.id);
+        }
+    }
+
+    /// Where the container's output is kept.
+    pub(crate) fn log_path(&self, record: &ContainerRecord) -> Result<PathBuf, Error> {
+        match &record.request.log.path {
+            Some(path) => Ok(path.clone()),
+            None => Ok(self.store()?.container_dir(&record.id).join("ctr.log")),
+        }
+    }
+}
+
+/// A start on its way, with the network helper's words.
+struct Launched {
+    starting: Starting,
+    errors: Option<File>,
+}
+
+impl Launched {
+    /// Says why the start failed; the workload's own failures decide the exit code.
+    fn explain(&mut self, record: &ContainerRecord, failure: Failure) -> Error {
+        const ENOENT: i32 = 2;
+        let name = &record.name;
+        if let Some(errno) = failure.of_exec() {
+            let kind = if errno == ENOENT { Kind::NotFound } else { Kind::CannotRun };
+            let command = record.argv.first().map_or("", String::as_str);
+            let reason = if errno == ENOENT && !command.contains('/') {
+                "executable file not found in $PATH".to_owned()
+            } else {
+                crate::sys::reason(errno)
+            };
+            let command = crate::types::escape::visible(command);
+            return Error::of(kind, format!("cannot run {name}: {command}: {reason}"));
+        }
+        if let Failure::Network(_) = failure {
+            let said = self.errors.take().map(last_line).unwrap_or_default();
+            return Error::new(format!("cannot start {name}: network: {said}"));
+        }
+        Error::new(format!("cannot start {name}: {failure}"))
+    }
+}
+
+/// The last line a network helper wrote, at most 4 KiB of it.
+fn last_line(mut errors: File) -> String {
+    use std::io::Read;
+    let mut bytes = vec![0; 4096];
+    let count = errors.read(&mut bytes).unwrap_or(0);
+    let text = String::from_utf8_lossy(&bytes[..count]);
+    let line = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
+    crate::types::escape::visible(line.trim())
+}
+
+/// What the monitor is told about the network helper, and where its words arrive.
+fn network_orders(
+    bundle: &Bundle,
+    passed: &mut Passed,
+) -> Result<(Option<launch::Network>, Option<File>), Error> {
+    let Some(helper) = &bundle.network.helper else { return Ok((None, None)) };
+    let (read, write) = std::io::pipe().map_err(|e| Error::new(format!("pipe: {e}")))?;
+    let errors = passed.add(write.into());
+    let pid_file = match &helper.ready {
+        network::Ready::Background { pid_file } => {
+            let file = File::options()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(pid_file)
+                .map_err(|e| Error::new(format!("cannot make {}: {e}", pid_file.display())))?;
+            Some(passed.add(file.into()))
+        }
+        network::Ready::Byte => None,
+    };
+    let kind = match helper.kind {
+        network::HelperKind::Pasta => wire::network::PASTA,
+        network::HelperKind::Slirp => wire::network::SLIRP,
+    };
+    let orders = launch::Network { kind, argv: helper.argv.clone(), errors, pid_file };
+    Ok((Some(orders), Some(OwnedFd::from(read).into())))
+}
+
+/// A process's number with what tells it from a later one of the same number.
+pub(crate) fn stamp(pid: i32) -> Result<ProcessStamp, Error> {
+    let start_time = crate::sys::process::start_time(pid)
+        .ok_or_else(|| Error::new(format!("process {pid} ended while it was being started")))?;
+    Ok(ProcessStamp { pid, start_time })
+}
+
+fn open_directory(path: &Path) -> Result<OwnedFd, Error> {
+    crate::sys::fs::open_directory(path)
+        .map_err(|error| Error::new(format!("cannot open {}: {}", path.display(), error.reason())))
+}
+
+/// This executable, whatever its name is by now.
+fn own_executable() -> Result<OwnedFd, Error> {
+    File::open("/proc/self/exe")
+        .map(OwnedFd::from)
+        .map_err(|error| Error::new(format!("cannot open /proc/self/exe: {error}")))
+}
+
+/// What the monitor and its follow-up need of the caller's environment (S-72).
+fn minimal_environment() -> Vec<CString> {
+    const KEPT: [&str; 8] = [
+        "PATH", "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
+        "CORACLE_FAILPOINT",
+    ];
+    KEPT.iter()
+        .filter_map(|name| {
+            let value = std::env::var_os(name)?;
+            let mut word = name.as_bytes().to_vec();
+            word.push(b'=');
+            word.extend_from_slice(value.as_encoded_bytes());
+            CString::new(word).ok()
+        })
+        .collect()
+}
+
+/// An exit record for a run whose end nobody saw.
+pub(crate) fn unknown_exit(error: &str) -> ExitRecord {
+    ExitRecord {
+        code: 255,
+        signal: 0,
+        finished: Timestamp::now(),
+        oom_killed: false,
+        known: false,
+        error: error.to_owned(),
+    }
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        Self::new(error.to_string())
     }
 }

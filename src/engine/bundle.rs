@@ -1,0 +1,475 @@
+//! The bundle of one start: the OCI spec and the files it names, on the runtime tmpfs.
+//!
+//! `<runtime dir>/<id>/`: config.json, rootfs/ (an empty mount point), resolv.conf, hosts,
+//! hostname, the attach socket. All of it can be made again; none of it is state.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::os::fd::{AsRawFd, RawFd};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::net::UnixStream;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use oci_spec::runtime::Spec;
+
+use crate::engine::{Engine, Error};
+use crate::network;
+use crate::network::EtcFile;
+use crate::rootfs::Union;
+use crate::runtime::launch::Passed;
+use crate::runtime::plan::Session;
+use crate::runtime::step::Overlay;
+use crate::spec;
+use crate::spec::seccomp::{Arch, Profile};
+use crate::types::request::{NamespaceMode, Seccomp};
+use crate::types::{ContainerRecord, Status};
+use crate::userns;
+
+/// A profile larger than this is not one (S-68).
+const MAX_PROFILE: u64 = 1 << 20;
+
+/// How long slirp4netns may take to answer a request.
+const API_LIMIT: Duration = Duration::from_secs(5);
+
+pub struct Bundle {
+    pub directory: PathBuf,
+    pub spec: Spec,
+    pub network: network::Prepared,
+    pub user: spec::user::Resolved,
+    seccomp: Vec<u8>,
+    squash: Vec<u8>,
+    layers: Vec<PathBuf>,
+    upper: PathBuf,
+    work: PathBuf,
+    /// /proc/PID of the containers whose namespaces are joined, by kind of namespace.
+    joined: Vec<(u64, &'static str, i32)>,
+}
+
+const CLONE_NEWUTS: u64 = 0x0400_0000;
+const CLONE_NEWIPC: u64 = 0x0800_0000;
+const CLONE_NEWPID: u64 = 0x2000_0000;
+const CLONE_NEWNET: u64 = 0x4000_0000;
+
+impl Bundle {
+    /// Prepares everything a start needs that does not need the container to exist.
+    pub fn make(
+        engine: &Engine,
+        record: &ContainerRecord,
+        base: &userns::Base,
+    ) -> Result<Self, Error> {
+        let request = &record.request;
+        let store = engine.store()?;
+        let container = store.container_dir(&record.id);
+        let layers = engine.layer_paths(record)?;
+        let directory = engine.runtime_dir()?.join(record.id.as_str());
+        fresh_directory(&directory)?;
+        let upper = container.join("upper");
+        let mut tree = vec![upper.clone()];
+        tree.extend(layers.iter().cloned());
+        let user = look_up_user(&Union { layers: tree }, record)?;
+        let others = engine.published_ports(&record.id)?;
+        let network = network::prepare(&network::Request {
+            network: &request.network,
+            ports: &record.ports,
+            dns: &request.dns,
+            dns_search: &request.dns_search,
+            dns_options: &request.dns_options,
+            add_hosts: &request.add_hosts,
+            no_hosts: request.no_hosts,
+            hostname: &record.hostname,
+            name: record.name.as_str(),
+            run_dir: &directory,
+            cache_dir: directory.parent(),
+            others: &others,
+            search_path: std::env::var_os("PATH").as_deref(),
+        })?;
+        for warning in &network.warnings {
+            engine.warn(warning);
+        }
+        let profile = match &request.security.seccomp {
+            Seccomp::Profile(path) => Some(read_profile(path)?),
+            _ => None,
+        };
+        let mut bundle = Self {
+            directory,
+            spec: Spec::default(),
+            network,
+            user,
+            seccomp: Vec::new(),
+            squash: Vec::new(),
+            layers,
+            upper,
+            work: container.join("work"),
+            joined: Vec::new(),
+        };
+        bundle.write_spec(engine, record, base, profile.as_ref())?;
+        Ok(bundle)
+    }
+
+    fn write_spec(
+        &mut self,
+        engine: &Engine,
+        record: &ContainerRecord,
+        base: &userns::Base,
+        profile: Option<&Profile>,
+    ) -> Result<(), Error> {
+        let request = &record.request;
+        let rootfs = self.directory.join("rootfs");
+        let generated = self.write_files(engine, record)?;
+        let network = match &self.network.namespace {
+            network::Namespace::Private => spec::Namespace::Private,
+            network::Namespace::Host => spec::Namespace::Host,
+            network::Namespace::Container(name) => {
+                self.join(engine, name, CLONE_NEWNET, "net")?
+            }
+            network::Namespace::Path { path, .. } => spec::Namespace::Join(path.clone()),
+        };
+        let pid = self.namespace(engine, &request.pid_mode, CLONE_NEWPID, "pid")?;
+        let ipc = self.namespace(engine, &request.ipc_mode, CLONE_NEWIPC, "ipc")?;
+        let uts = self.namespace(engine, &request.uts_mode, CLONE_NEWUTS, "uts")?;
+        let cgroup = match request.cgroup_mode {
+            NamespaceMode::Host => spec::Namespace::Host,
+            _ => spec::Namespace::Private,
+        };
+        let ids = ids_of(&base.ids.child_extents());
+        let thermal = thermal_cpus();
+        let volume = |name: &str| engine.store().ok()?.volume_path(name);
+        let arch = Arch::native();
+        let input = spec::Input {
+            record,
+            user: &self.user,
+            ids: &ids,
+            single_id: base.single,
+            host_root: base.host_root(),
+            rootfs: &rootfs,
+            generated: spec::Generated {
+                resolv_conf: generated.resolv_conf.as_deref(),
+                hosts: generated.hosts.as_deref(),
+                hostname: Some(&generated.hostname),
+                containerenv: Some(&generated.containerenv),
+            },
+            network,
+            pid,
+            ipc,
+            uts,
+            cgroup,
+            cgroup_view: cgroup_view(request),
+            shm: None,
+            volume: &volume,
+            profile,
+            machine: spec::Machine {
+                kernel: kernel_version(),
+                last_capability: last_capability(),
+                thermal_cpus: &thermal,
+                arch,
+            },
+        };
+        self.spec = spec::make(&input)?;
+        (self.seccomp, self.squash) = engine.filters(&self.spec, record, base.single, arch)?;
+        write_new(&self.directory.join("config.json"), &spec::to_json(&self.spec))?;
+        Ok(())
+    }
+
+    fn namespace(
+        &mut self,
+        engine: &Engine,
+        mode: &NamespaceMode,
+        flag: u64,
+        file: &'static str,
+    ) -> Result<spec::Namespace, Error> {
+        match mode {
+            NamespaceMode::Private => Ok(spec::Namespace::Private),
+            NamespaceMode::Host => Ok(spec::Namespace::Host),
+            NamespaceMode::Container(name) => self.join(engine, name, flag, file),
+        }
+    }
+
+    /// Notes that a namespace of another, running container is used.
+    fn join(
+        &mut self,
+        engine: &Engine,
+        name: &str,
+        flag: u64,
+        file: &'static str,
+    ) -> Result<spec::Namespace, Error> {
+        let other = engine.container(name)?;
+        let run = other.run.as_ref().filter(|_| other.status == Status::Running);
+        let Some(run) = run else {
+            return Err(Error::new(format!(
+                "container {} is not running: its {file} namespace cannot be joined",
+                other.record.name
+            )));
+        };
+        self.joined.push((flag, file, run.init.pid));
+        Ok(spec::Namespace::Join(PathBuf::from(format!("/proc/{}/ns/{file}", run.init.pid))))
+    }
+
+    /// Opens the namespaces to join; the number each will have in the guest.
+    pub fn join_namespaces(
+        &self,
+        _engine: &Engine,
+        passed: &mut Passed,
+    ) -> Result<Vec<(RawFd, u64, String)>, Error> {
+        let mut joined = Vec::new();
+        for (flag, file, pid) in &self.joined {
+            let fd = crate::sys::namespace::of_process(*pid, file)?;
+            joined.push((passed.add(fd), *flag, format!("the {file} namespace of process {pid}")));
+        }
+        if let network::Namespace::Path { path, file } = &self.network.namespace {
+            let fd = passed.add_copy(std::os::fd::AsFd::as_fd(file))?;
+            joined.push((fd, CLONE_NEWNET, format!("the network namespace {}", path.display())));
+        }
+        Ok(joined)
+    }
+
+    /// What the plan needs besides the spec.
+    pub fn session(
+        &self,
+        record: &ContainerRecord,
+        user_namespace: Option<RawFd>,
+        single: bool,
+        join: Vec<(RawFd, u64, String)>,
+    ) -> Session {
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let staging = text(&self.directory.join("rootfs"));
+        Session {
+            user_namespace,
+            single,
+            overlay: Overlay {
+                staging: staging.clone(),
+                upper: Some((text(&self.upper), text(&self.work))),
+                volatile: record.request.remove,
+                lowers: self.layers.iter().map(|path| text(path)).collect(),
+            },
+            staging,
+            join,
+            seccomp: self.seccomp.clone(),
+            squash: self.squash.clone(),
+            tty: record.request.tty,
+            stdin: record.request.interactive,
+            workdir: record.workdir.clone(),
+            loopback: matches!(self.network.namespace, network::Namespace::Private),
+        }
+    }
+
+    /// Asks slirp4netns for its ports; pasta has bound its own already.
+    pub fn forward_ports(&self) -> Result<(), Error> {
+        let Some(api) = self.network.helper.as_ref().and_then(|helper| helper.api.as_ref()) else {
+            return Ok(());
+        };
+        for request in &api.requests {
+            let answer = ask(&api.socket, request)
+                .map_err(|e| Error::new(format!("slirp4netns does not answer: {e}")))?;
+            if !answer.contains("\"return\"") {
+                let answer = crate::types::escape::visible(answer.trim());
+                return Err(Error::new(format!("slirp4netns refuses a port: {answer}")));
+            }
+        }
+        Ok(())
+    }
+
+    fn write_files(&self, engine: &Engine, record: &ContainerRecord) -> Result<Files, Error> {
+        let at = |name: &str| self.directory.join(name);
+        let etc = |file: &EtcFile, name: &str| -> Result<Option<PathBuf>, Error> {
+            match file {
+                EtcFile::Text(text) => {
+                    write_new(&at(name), text.as_bytes())?;
+                    Ok(Some(at(name)))
+                }
+                EtcFile::Image => Ok(None),
+                EtcFile::Shared => engine.shared_file(record, name),
+            }
+        };
+        write_new(&at("hostname"), format!("{}\n", record.hostname).as_bytes())?;
+        write_new(&at("containerenv"), b"")?;
+        Ok(Files {
+            resolv_conf: etc(&self.network.resolv_conf, "resolv.conf")?,
+            hosts: etc(&self.network.hosts, "hosts")?,
+            hostname: at("hostname"),
+            containerenv: at("containerenv"),
+        })
+    }
+}
+
+struct Files {
+    resolv_conf: Option<PathBuf>,
+    hosts: Option<PathBuf>,
+    hostname: PathBuf,
+    containerenv: PathBuf,
+}
+
+impl Engine {
+    /// The file of the container whose network is shared, if it has one.
+    fn shared_file(&self, record: &ContainerRecord, name: &str) -> Result<Option<PathBuf>, Error> {
+        let crate::types::request::Network::Container(other) = &record.request.network else {
+            return Ok(None);
+        };
+        let other = self.container(other)?;
+        let path = other.run.map(|run| run.runtime_dir.join(name));
+        Ok(path.filter(|path| path.exists()))
+    }
+
+    /// The record's layers as directories, topmost first.
+    pub(crate) fn layer_paths(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
+        let store = self.store()?;
+        let mut paths = Vec::with_capacity(record.layers.len());
+        for hex in record.layers.iter().rev() {
+            let chain = crate::types::Digest::parse_hex(hex)
+                .map_err(|error| Error::new(error.to_string()))?;
+            let layer = store.layer(&crate::types::ChainId(chain))?.ok_or_else(|| {
+                Error::new(format!("layer {} of image {} is missing", &hex[..12], record.image_name))
+                    .hint("pull the image again")
+            })?;
+            paths.push(layer.diff);
+        }
+        if paths.len() > crate::runtime::step::MAX_LAYERS {
+            return Err(Error::new(format!(
+                "the image has {} layers, overlay takes at most {}",
+                paths.len(),
+                crate::runtime::step::MAX_LAYERS
+            )));
+        }
+        Ok(paths)
+    }
+
+    /// Compiles the spec's seccomp profile, or finds the program made before.
+    fn filters(
+        &self,
+        spec: &Spec,
+        _record: &ContainerRecord,
+        single: bool,
+        arch: Arch,
+    ) -> Result<(Vec<u8>, Vec<u8>), Error> {
+        let squash = if single { spec::seccomp::squash(arch) } else { Vec::new() };
+        let Some(profile) = spec.linux().as_ref().and_then(|linux| linux.seccomp().as_ref()) else {
+            return Ok((Vec::new(), squash));
+        };
+        let text = serde_json::to_vec(profile).map_err(|e| Error::new(e.to_string()))?;
+        let key = crate::types::Digest::of(&text).hex();
+        let cached = self.runtime_dir()?.join(format!("seccomp-{key}"));
+        if let Ok(program) = fs::read(&cached)
+            && !program.is_empty()
+            && program.len() % 8 == 0
+        {
+            return Ok((program, squash));
+        }
+        let compiled = spec::seccomp::compile(profile, arch)?;
+        for warning in &compiled.warnings {
+            self.warn(warning);
+        }
+        let beside = cached.with_extension(std::process::id().to_string());
+        if fs::write(&beside, &compiled.program).is_ok() {
+            let _ = fs::rename(&beside, &cached);
+        }
+        Ok((compiled.program, squash))
+    }
+}
+
+fn look_up_user(tree: &Union, record: &ContainerRecord) -> Result<spec::user::Resolved, Error> {
+    let limit = spec::user::MAX_FILE as u64;
+    let read = |path: &str| {
+        tree.read(path, limit).map_err(|error| Error::new(format!("looking up the user: {error}")))
+    };
+    let passwd = read("/etc/passwd")?;
+    let group = read("/etc/group")?;
+    let accounts =
+        spec::user::Accounts { passwd: passwd.as_deref(), group: group.as_deref() };
+    Ok(spec::user::resolve(&record.user, &record.request.group_add, accounts)?)
+}
+
+fn ids_of(map: &userns::IdMap) -> spec::Ids {
+    let extents = |list: &[userns::Extent]| {
+        list.iter()
+            .map(|e| spec::Extent { inside: e.inside, outside: e.outside, count: e.count })
+            .collect()
+    };
+    spec::Ids { uid: extents(&map.uid), gid: extents(&map.gid) }
+}
+
+fn read_profile(path: &Path) -> Result<Profile, Error> {
+    let cannot = |why: String| {
+        Error::new(format!("cannot read the seccomp profile {}: {why}", path.display()))
+    };
+    let mut text = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(MAX_PROFILE + 1).read_to_end(&mut text))
+        .map_err(|e| cannot(e.to_string()))?;
+    if text.len() as u64 > MAX_PROFILE {
+        return Err(cannot("larger than 1 MiB".to_owned()));
+    }
+    Profile::parse(&text).map_err(|e| cannot(e.to_string()))
+}
+
+/// A version 2 hierarchy can be shown; version 1 never is (S-60).
+fn cgroup_view(request: &crate::types::RunRequest) -> spec::CgroupView {
+    let v2 = Path::new("/sys/fs/cgroup/cgroup.controllers").exists();
+    if v2 && request.cgroup_mode == NamespaceMode::Private {
+        spec::CgroupView::Fresh
+    } else {
+        spec::CgroupView::Omitted
+    }
+}
+
+fn kernel_version() -> (u32, u32) {
+    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
+    let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map(|n| n.parse().unwrap_or(0));
+    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+}
+
+fn last_capability() -> u32 {
+    let text = fs::read_to_string("/proc/sys/kernel/cap_last_cap").unwrap_or_default();
+    text.trim().parse().unwrap_or(40)
+}
+
+/// CPUs with a thermal_throttle directory, each of which is masked (S-56).
+fn thermal_cpus() -> Vec<u32> {
+    let Ok(entries) = fs::read_dir("/sys/devices/system/cpu") else { return Vec::new() };
+    let mut cpus: Vec<u32> = entries
+        .flatten()
+        .filter(|entry| entry.path().join("thermal_throttle").exists())
+        .filter_map(|entry| entry.file_name().to_str()?.strip_prefix("cpu")?.parse().ok())
+        .collect();
+    cpus.sort_unstable();
+    cpus
+}
+
+/// Makes the bundle's directory anew; what a run before left in it goes.
+fn fresh_directory(path: &Path) -> Result<(), Error> {
+    let cannot = |e: std::io::Error| Error::new(format!("cannot make {}: {e}", path.display()));
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
+        _ => {}
+    }
+    fs::DirBuilder::new().mode(0o700).create(path).map_err(cannot)?;
+    fs::DirBuilder::new().mode(0o700).create(path.join("rootfs")).map_err(cannot)
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    fs::File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o644)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))
+}
+
+/// Sends one request to slirp4netns: its API takes one per connection.
+fn ask(socket: &Path, request: &str) -> std::io::Result<String> {
+    let mut stream = UnixStream::connect(socket)?;
+    stream.set_read_timeout(Some(API_LIMIT))?;
+    stream.set_write_timeout(Some(API_LIMIT))?;
+    stream.write_all(request.as_bytes())?;
+    stream.shutdown(std::net::Shutdown::Write)?;
+    let mut answer = vec![0; network::Api::ANSWER];
+    let mut used = 0;
+    while used < answer.len() {
+        match stream.read(&mut answer[used..])? {
+            0 => break,
+            count => used += count,
+        }
+    }
+    debug_assert!(stream.as_raw_fd() >= 0);
+    Ok(String::from_utf8_lossy(&answer[..used]).into_owned())
+}
