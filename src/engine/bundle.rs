@@ -38,7 +38,6 @@ pub struct Bundle {
     pub network: network::Prepared,
     pub user: spec::user::Resolved,
     seccomp: Vec<u8>,
-    squash: Vec<u8>,
     layers: Vec<PathBuf>,
     upper: PathBuf,
     work: PathBuf,
@@ -67,7 +66,7 @@ impl Bundle {
         let upper = container.join("upper");
         let mut tree = vec![upper.clone()];
         tree.extend(layers.iter().cloned());
-        let user = look_up_user(&Union { layers: tree }, record)?;
+        let user = look_up_user(&Union { layers: tree }, &record.user, &request.group_add)?;
         let others = engine.published_ports(&record.id)?;
         let network = network::prepare(&network::Request {
             network: &request.network,
@@ -97,7 +96,6 @@ impl Bundle {
             network,
             user,
             seccomp: Vec::new(),
-            squash: Vec::new(),
             layers,
             upper,
             work: container.join("work"),
@@ -134,8 +132,13 @@ impl Bundle {
         };
         let ids = ids_of(&base.ids.child_extents());
         let thermal = thermal_cpus();
-        let volume = |name: &str| engine.store().ok()?.volume_path(name);
-        let arch = Arch::native();
+        let volume = |name: &str| {
+            let name = crate::types::ContainerName::parse(name).ok()?;
+            Some(engine.store().ok()?.volume_data(&name))
+        };
+        let arch = Arch::native().ok_or_else(|| {
+            Error::new(format!("no seccomp filter can be made for {}", std::env::consts::ARCH))
+        })?;
         let input = spec::Input {
             record,
             user: &self.user,
@@ -166,7 +169,7 @@ impl Bundle {
             },
         };
         self.spec = spec::make(&input)?;
-        (self.seccomp, self.squash) = engine.filters(&self.spec, record, base.single, arch)?;
+        self.seccomp = engine.filter(&self.spec, arch)?;
         write_new(&self.directory.join("config.json"), &spec::to_json(&self.spec))?;
         Ok(())
     }
@@ -245,7 +248,6 @@ impl Bundle {
             staging,
             join,
             seccomp: self.seccomp.clone(),
-            squash: self.squash.clone(),
             tty: record.request.tty,
             stdin: record.request.interactive,
             workdir: record.workdir.clone(),
@@ -333,40 +335,40 @@ impl Engine {
         Ok(paths)
     }
 
-    /// Compiles the spec's seccomp profile, or finds the program made before.
-    fn filters(
-        &self,
-        spec: &Spec,
-        _record: &ContainerRecord,
-        single: bool,
-        arch: Arch,
-    ) -> Result<(Vec<u8>, Vec<u8>), Error> {
-        let squash = if single { spec::seccomp::squash(arch) } else { Vec::new() };
-        let Some(profile) = spec.linux().as_ref().and_then(|linux| linux.seccomp().as_ref()) else {
-            return Ok((Vec::new(), squash));
+    /// Compiles the spec's seccomp filter, or finds the program made before.
+    pub(crate) fn filter(&self, spec: &Spec, arch: Arch) -> Result<Vec<u8>, Error> {
+        let Some(filter) = spec.linux().as_ref().and_then(|linux| linux.seccomp().as_ref()) else {
+            return Ok(Vec::new());
         };
-        let text = serde_json::to_vec(profile).map_err(|e| Error::new(e.to_string()))?;
-        let key = crate::types::Digest::of(&text).hex();
+        let key = spec::seccomp::cache_key(filter).hex();
         let cached = self.runtime_dir()?.join(format!("seccomp-{key}"));
         if let Ok(program) = fs::read(&cached)
             && !program.is_empty()
             && program.len() % 8 == 0
         {
-            return Ok((program, squash));
+            return Ok(program);
         }
-        let compiled = spec::seccomp::compile(profile, arch)?;
-        for warning in &compiled.warnings {
-            self.warn(warning);
+        let compiled = spec::seccomp::compile(filter, arch)?;
+        if !compiled.unknown.is_empty() {
+            self.warn(&format!(
+                "the seccomp profile names unknown system calls: {}",
+                compiled.unknown.join(", ")
+            ));
         }
         let beside = cached.with_extension(std::process::id().to_string());
         if fs::write(&beside, &compiled.program).is_ok() {
             let _ = fs::rename(&beside, &cached);
         }
-        Ok((compiled.program, squash))
+        Ok(compiled.program)
     }
 }
 
-fn look_up_user(tree: &Union, record: &ContainerRecord) -> Result<spec::user::Resolved, Error> {
+/// Finds a user in the tree's own account files.
+pub(crate) fn look_up_user(
+    tree: &Union,
+    word: &str,
+    groups: &[String],
+) -> Result<spec::user::Resolved, Error> {
     let limit = spec::user::MAX_FILE as u64;
     let read = |path: &str| {
         tree.read(path, limit).map_err(|error| Error::new(format!("looking up the user: {error}")))
@@ -375,7 +377,7 @@ fn look_up_user(tree: &Union, record: &ContainerRecord) -> Result<spec::user::Re
     let group = read("/etc/group")?;
     let accounts =
         spec::user::Accounts { passwd: passwd.as_deref(), group: group.as_deref() };
-    Ok(spec::user::resolve(&record.user, &record.request.group_add, accounts)?)
+    Ok(spec::user::resolve(word, groups, accounts)?)
 }
 
 fn ids_of(map: &userns::IdMap) -> spec::Ids {
@@ -398,7 +400,7 @@ fn read_profile(path: &Path) -> Result<Profile, Error> {
     if text.len() as u64 > MAX_PROFILE {
         return Err(cannot("larger than 1 MiB".to_owned()));
     }
-    Profile::parse(&text).map_err(|e| cannot(e.to_string()))
+    Ok(Profile::parse(&text, path)?)
 }
 
 /// A version 2 hierarchy can be shown; version 1 never is (S-60).

@@ -72,9 +72,9 @@ impl Engine {
         let store = self.store()?;
         for attempt in 0.. {
             record.name = names::random(attempt)?;
-            match store.create_container(&record) {
-                Err(error) if error.is_name_taken() && attempt < 100 => {}
-                other => return other.map_err(Error::from),
+            match store.create_container(record) {
+                Err(crate::store::Error::NameTaken { .. }) if attempt < 100 => {}
+                other => return other.map(drop).map_err(Error::from),
             }
         }
         unreachable!("the loop returns")
@@ -113,29 +113,6 @@ impl Engine {
             progress,
         )?;
         self.image(&pulled.id.to_string())
-    }
-
-    /// Gives anonymous volumes their names and makes named ones on first use.
-    fn settle_volumes(&self, mounts: &mut [Mount]) -> Result<Vec<String>, Error> {
-        let store = self.store()?;
-        let mut anonymous = Vec::new();
-        for mount in mounts {
-            match &mount.source {
-                MountSource::Anonymous => {
-                    let name = ContainerId::from_random(random_bytes()?).to_string();
-                    store.create_volume(&name, true)?;
-                    anonymous.push(name.clone());
-                    mount.source = MountSource::Volume(name);
-                }
-                MountSource::Volume(name) => {
-                    if store.volume(name)?.is_none() {
-                        store.create_volume(name, false)?;
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(anonymous)
     }
 }
 

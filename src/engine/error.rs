@@ -65,3 +65,47 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl From<crate::sys::SysError> for Error {
+    fn from(error: crate::sys::SysError) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
+impl From<crate::store::Error> for Error {
+    fn from(error: crate::store::Error) -> Self {
+        use crate::store::Error as E;
+        let kind = match &error {
+            E::Unknown { .. } => Kind::NoSuchObject,
+            _ => Kind::Failure,
+        };
+        Self::of(kind, error.to_string())
+    }
+}
+
+impl From<crate::userns::Error> for Error {
+    fn from(error: crate::userns::Error) -> Self {
+        let hint = error.hint().map(str::to_owned);
+        Self { hint, ..Self::new(error.to_string()) }
+    }
+}
+
+impl From<crate::spec::Error> for Error {
+    fn from(error: crate::spec::Error) -> Self {
+        let hint = error.hint().map(str::to_owned);
+        Self { hint, ..Self::new(error.to_string()) }
+    }
+}
+
+impl From<crate::network::Error> for Error {
+    fn from(error: crate::network::Error) -> Self {
+        let hint = error.hint();
+        Self { hint, ..Self::new(error.to_string()) }
+    }
+}
+
+impl From<crate::monitor::Error> for Error {
+    fn from(error: crate::monitor::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}

@@ -1,11 +1,155 @@
-//! One more process in a running container.
+//! One more process in a running container, under a small monitor of its own.
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use std::os::fd::{AsFd, OwnedFd};
+
+use oci_spec::runtime::{Process, Spec};
+
+use crate::engine::list::same_process;
+use crate::engine::start::minimal_environment;
+use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
+use crate::engine::{Engine, Error, Kind};
+use crate::monitor::attach;
+use crate::rootfs::Union;
+use crate::runtime::Failure;
+use crate::runtime::launch::{self, Orders, Passed};
+use crate::runtime::plan::{Plan, Session};
+use crate::runtime::step::Overlay;
+use crate::spec;
+use crate::types::container::ProcessStamp;
+use crate::types::request::ExecRequest;
+use crate::types::{ContainerId, Status};
+
+/// Every namespace of a container: setns(2) takes them all through one pidfd.
+const ALL_NAMESPACES: u64 = 0x7e02_0000;
 
 impl Engine {
-    pub fn exec(&self, _name: &str, _request: &request::ExecRequest) -> Result<ExecEnd, Error> {
-        Err(Error::new("is not built yet"))
+    pub fn exec(&self, name: &str, request: &ExecRequest) -> Result<ExecEnd, Error> {
+        let container = self.container(name)?;
+        self.refuse_foreign(&container)?;
+        let what = || format!("cannot exec in {}", container.record.name);
+        let run = container.run.as_ref().filter(|_| container.status == Status::Running);
+        let Some(init) = run.and_then(|run| same_process(run.init)) else {
+            return Err(Error::of(
+                Kind::InUse,
+                format!("{}: it is {}, not running", what(), container.status),
+            ));
+        };
+        let bundle = &run.expect("its init was found").runtime_dir;
+        let spec = Spec::load(bundle.join("config.json"))
+            .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
+        let base = self.base()?;
+        let process = self.exec_process(&container, &spec, request)?;
+        let session = Session {
+            user_namespace: None,
+            single: base.single,
+            overlay: Overlay { staging: String::new(), upper: None, volatile: false, lowers: Vec::new() },
+            staging: String::new(),
+            join: Vec::new(),
+            seccomp: if request.privileged { Vec::new() } else { self.exec_filter(&spec)? },
+            tty: request.tty,
+            stdin: request.interactive,
+            workdir: process.cwd().to_string_lossy().into_owned(),
+            loopback: false,
+        };
+        let mut passed = Passed::default();
+        let users = passed.add_copy(base.users.as_fd())?;
+        let pidfd = passed.add(init.into_owned());
+        let (ours, primary) = if request.detach {
+            (None, None)
+        } else {
+            let (ours, theirs) = attach::pair()?;
+            (Some(ours), Some(passed.add(theirs)))
+        };
+        let plan = Plan::join(&process, &session, pidfd, ALL_NAMESPACES);
+        let orders = Orders {
+            primary,
+            tty: request.tty,
+            stdin: request.interactive,
+            session: true,
+            users: Some(users),
+            ..Orders::default()
+        };
+        let store = self.store()?;
+        let program = store.program(crate::guest::MONITOR)?;
+        let env = minimal_environment();
+        let mut starting = launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
+            .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
+        let explain = |failure: Failure| explain(&container, request, failure);
+        let ready = starting.ready().map_err(explain)?;
+        starting.go().map_err(explain)?;
+        self.exec_streams(&container, request, ours, ready.init)
     }
+
+    fn exec_streams(
+        &self,
+        container: &Container,
+        request: &ExecRequest,
+        socket: Option<OwnedFd>,
+        init: i32,
+    ) -> Result<ExecEnd, Error> {
+        let Some(socket) = socket else {
+            let mut bytes = [0; 32];
+            crate::sys::fs::random(&mut bytes)?;
+            return Ok(ExecEnd::Detached(ContainerId::from_random(bytes).to_string()));
+        };
+        let streams = AttachRequest {
+            stdin: request.interactive,
+            stdout: true,
+            stderr: true,
+            signal_proxy: true,
+            detach_keys: request.detach_keys.clone(),
+        };
+        // One that has ended already needs no signals.
+        let stamp = crate::sys::process::start_time(init)
+            .map(|start_time| ProcessStamp { pid: init, start_time });
+        match self.join_streams(&container.record, stamp, socket, &streams)? {
+            AttachEnd::Exited(exit) => Ok(ExecEnd::Exited(exit.code)),
+            AttachEnd::Detached => Ok(ExecEnd::Left),
+        }
+    }
+
+    /// The container's own process, changed as the request says.
+    fn exec_process(
+        &self,
+        container: &Container,
+        spec: &Spec,
+        request: &ExecRequest,
+    ) -> Result<Process, Error> {
+        let record = &container.record;
+        let mut process = spec.process().clone().unwrap_or_default();
+        let mut layers = vec![container.directory.join("upper")];
+        layers.extend(self.layer_paths(record)?);
+        let word = request.user.as_deref().unwrap_or(&record.user);
+        let extra: &[String] =
+            if request.user.is_some() { &[] } else { &record.request.group_add };
+        let user = crate::engine::bundle::look_up_user(&Union { layers }, word, extra)?;
+        spec::exec(&mut process, &user, request, &record.request)?;
+        if let Some(workdir) = &request.workdir {
+            process.set_cwd(workdir.into());
+        }
+        Ok(process)
+    }
+
+    fn exec_filter(&self, spec: &Spec) -> Result<Vec<u8>, Error> {
+        let arch = spec::seccomp::Arch::native()
+            .ok_or_else(|| Error::new("no seccomp filter can be made for this machine"))?;
+        self.filter(spec, arch)
+    }
+}
+
+fn explain(container: &Container, request: &ExecRequest, failure: Failure) -> Error {
+    const ENOENT: i32 = 2;
+    let name = &container.record.name;
+    if let Some(errno) = failure.of_exec() {
+        let kind = if errno == ENOENT { Kind::NotFound } else { Kind::CannotRun };
+        let command = request.command.first().map_or("", String::as_str);
+        let reason = if errno == ENOENT && !command.contains('/') {
+            "executable file not found in $PATH".to_owned()
+        } else {
+            crate::sys::reason(errno)
+        };
+        let command = crate::types::escape::visible(command);
+        return Error::of(kind, format!("cannot exec in {name}: {command}: {reason}"));
+    }
+    Error::new(format!("cannot exec in {name}: {failure}"))
 }

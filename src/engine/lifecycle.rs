@@ -129,19 +129,17 @@ impl Engine {
     ) -> Result<(), Error> {
         let store = self.store()?;
         let lock = store.lock_container(&record.id)?;
-        if store.monitor_alive(&record.id)? {
+        if store.monitor_alive(&record.id) {
             self.await_monitor(&record.id)?;
         }
         let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
-        store.remove_container(&record.id)?;
+        store.remove_container(&record.id, &record.name)?;
         drop(lock);
         if let Some(directory) = runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str()))) {
             let _ = std::fs::remove_dir_all(directory);
         }
         if volumes {
-            for name in &record.anonymous_volumes {
-                store.remove_volume(name)?;
-            }
+            self.remove_anonymous_volumes(record)?;
         }
         self.sweep_later();
         Ok(())
@@ -151,7 +149,7 @@ impl Engine {
     fn await_monitor(&self, id: &ContainerId) -> Result<(), Error> {
         let store = self.store()?;
         let deadline = Instant::now() + RECORD_LIMIT;
-        while store.monitor_alive(id)? {
+        while store.monitor_alive(id) {
             if Instant::now() > deadline {
                 return Err(Error::of(
                     Kind::InUse,
@@ -175,7 +173,7 @@ impl Engine {
             if store.run(id)?.is_some_and(|now| now.init != run.init) {
                 return Ok(());
             }
-            if !store.monitor_alive(id)? {
+            if !store.monitor_alive(id) {
                 // Killed: whoever looks next settles it.
                 return self.container(id.as_str()).map(drop);
             }
@@ -191,10 +189,10 @@ impl Engine {
 
     /// What follows an exit when no command is there to do it; run by the monitor.
     pub fn after_exit(&self, id: &str) -> Result<(), Error> {
-        let record = match self.store()?.find_container(id) {
-            Ok(record) => record,
-            // The command was faster.
-            Err(_) => return Ok(()),
+        let store = self.store()?;
+        // The command may have been faster.
+        let Ok(record) = store.find_container(id).and_then(|id| store.container(&id)) else {
+            return Ok(());
         };
         if record.request.remove {
             return self.discard_container(&record, true);
@@ -212,7 +210,7 @@ impl Engine {
         let (Some(run), Some(exit)) = (store.run(&record.id)?, store.exit(&record.id)?) else {
             return Ok(());
         };
-        if store.is_marked_stopped(&record.id)? || !same_boot {
+        if store.is_marked_stopped(&record.id) || !same_boot {
             return Ok(());
         }
         let wanted = match record.request.restart {
@@ -229,7 +227,7 @@ impl Engine {
         let lock = store.lock_container(&record.id)?;
         // Somebody may have stopped, started or removed it while we slept.
         let unchanged = store.exit(&record.id)?.as_ref() == Some(&exit);
-        if !unchanged || store.is_marked_stopped(&record.id)? {
+        if !unchanged || store.is_marked_stopped(&record.id) {
             return Ok(());
         }
         let restarted = self.restart_locked(record, run.restarts + 1);

@@ -22,11 +22,8 @@ impl Engine {
     /// Every container, newest last.
     pub fn containers(&self) -> Result<Vec<Container>, Error> {
         let mut all = Vec::new();
-        for record in self.store()?.containers()? {
-            // One that cannot be read is told by `container`; the others are still listed.
-            if let Some(container) = self.view(record)? {
-                all.push(container);
-            }
+        for entry in self.store()?.containers()? {
+            all.extend(self.view(entry.record()?)?);
         }
         all.sort_by_key(|container| container.record.created);
         Ok(all)
@@ -34,9 +31,9 @@ impl Engine {
 
     /// One container by full id, name or unambiguous id prefix.
     pub fn container(&self, name: &str) -> Result<Container, Error> {
-        let record = self.store()?.find_container(name)?;
-        let gone = || no_such_container(name);
-        self.view(record)?.ok_or_else(gone)
+        let store = self.store()?;
+        let record = store.container(&store.find_container(name)?)?;
+        self.view(record)?.ok_or_else(|| no_such_container(name))
     }
 
     /// Adds to a record what is going on; `None` when settling removed it.
@@ -47,7 +44,7 @@ impl Engine {
         let mut status = match (&exit, &run) {
             (Some(_), _) => Status::Exited,
             (None, _) if foreign => Status::Unknown,
-            (None, run) => match (store.monitor_alive(&record.id)?, run) {
+            (None, run) => match (store.monitor_alive(&record.id), run) {
                 (true, Some(_)) => Status::Running,
                 (true, None) => Status::Initialized,
                 (false, None) => Status::Created,
@@ -59,7 +56,7 @@ impl Engine {
                 return Ok(None);
             }
             (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
-            let alive = exit.is_none() && store.monitor_alive(&record.id)?;
+            let alive = exit.is_none() && store.monitor_alive(&record.id);
             status = if alive { Status::Running } else { Status::Exited };
         }
         let log_path = self.log_path(&record)?;
@@ -73,7 +70,7 @@ impl Engine {
         let store = self.store()?;
         let lock = store.lock_container(&record.id)?;
         let Some(run) = store.run(&record.id)? else { return Ok(true) };
-        if store.exit(&record.id)?.is_some() || store.monitor_alive(&record.id)? {
+        if store.exit(&record.id)?.is_some() || store.monitor_alive(&record.id) {
             return Ok(true);
         }
         let same_boot = run.boot_id == machine::boot_id();
@@ -111,11 +108,12 @@ impl Engine {
     ) -> Result<Vec<crate::network::Published>, Error> {
         let store = self.store()?;
         let mut all = Vec::new();
-        for record in store.containers()? {
+        for entry in store.containers()? {
+            let record = entry.record()?;
             if record.id == *except || record.ports.is_empty() {
                 continue;
             }
-            if store.monitor_alive(&record.id)? {
+            if store.monitor_alive(&record.id) {
                 let name = record.name.to_string();
                 all.extend(
                     record

@@ -3,10 +3,10 @@
 //! `engine` alone walks the whole road. It takes requests and gives back values of
 //! `types` or of `views`; it never prints.
 
-pub mod error;
-pub mod views;
-
+mod attach;
+mod bundle;
 mod create;
+pub mod error;
 mod exec;
 mod hello;
 mod image;
@@ -15,25 +15,87 @@ mod lifecycle;
 mod list;
 mod load;
 mod logs;
+mod names;
 mod pull;
 mod runtime_dir;
 mod save;
 mod settings;
 mod start;
+pub mod views;
+mod volume;
 
-pub use error::Error;
+pub use error::{Error, Kind};
 pub use views::*;
 
+use std::cell::OnceCell;
+use std::path::PathBuf;
+
+use crate::store::Store;
 use crate::types::Settings;
+use crate::userns;
+use crate::userns::machine;
 
 /// The opened stores and settings every verb works with.
 pub struct Engine {
     pub settings: Settings,
+    store: OnceCell<Store>,
+    runtime_dir: OnceCell<PathBuf>,
+    warnings: Box<dyn Fn(&str)>,
 }
 
 impl Engine {
     /// Remembers the settings; the store is opened by the first verb that needs it.
     pub fn new(settings: Settings) -> Self {
-        Self { settings }
+        Self {
+            settings,
+            store: OnceCell::new(),
+            runtime_dir: OnceCell::new(),
+            warnings: Box::new(|_| {}),
+        }
+    }
+
+    /// Says where warnings go: one line each, about something lost that the user can mend.
+    #[must_use]
+    pub fn warning(mut self, sink: impl Fn(&str) + 'static) -> Self {
+        self.warnings = Box::new(sink);
+        self
+    }
+
+    pub(crate) fn warn(&self, line: &str) {
+        (self.warnings)(line);
+    }
+
+    /// Opens the store, once.
+    pub(crate) fn store(&self) -> Result<&Store, Error> {
+        if let Some(store) = self.store.get() {
+            return Ok(store);
+        }
+        let store = Store::open(&self.settings.root)?;
+        Ok(self.store.get_or_init(|| store))
+    }
+
+    /// The directory for what may vanish, once.
+    pub(crate) fn runtime_dir(&self) -> Result<&PathBuf, Error> {
+        if let Some(directory) = self.runtime_dir.get() {
+            return Ok(directory);
+        }
+        let store = self.store()?;
+        let xdg = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
+        let directory = runtime_dir::runtime_dir(&runtime_dir::Surroundings {
+            store: store.root(),
+            asked: self.settings.runroot.as_deref(),
+            xdg: xdg.as_deref(),
+            boot_id: &machine::boot_id(),
+        })?;
+        Ok(self.runtime_dir.get_or_init(|| directory))
+    }
+
+    /// Finds or makes the user's base namespace; says in one line when it holds one id only.
+    pub(crate) fn base(&self) -> Result<userns::Base, Error> {
+        let base = userns::base(self.store()?.root())?;
+        if let Some(why) = &base.why_single {
+            self.warn(&format!("{why}; {}", why.hint()));
+        }
+        Ok(base)
     }
 }

@@ -21,7 +21,6 @@ use crate::network;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
 use crate::runtime::Failure;
-use crate::store;
 use crate::types::container::ProcessStamp;
 use crate::types::request::{LogDriver, RestartPolicy};
 use crate::types::{ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
@@ -76,10 +75,11 @@ impl Engine {
     ) -> Result<Option<OwnedFd>, Error> {
         let what = || format!("cannot start {}", record.name);
         let store = self.store()?;
-        let base = userns::base(store.root()).map_err(|e| Error::from(e).while_doing(what()))?;
-        self.warn_single(&base);
+        let base = self.base().map_err(|error| error.while_doing(what()))?;
         let bundle = Bundle::make(self, record, &base).map_err(|e| e.while_doing(what()))?;
-        let monitor_lock = store.take_monitor_lock(&record.id)?;
+        let monitor_lock = store.lock_monitor(&record.id)?.ok_or_else(|| {
+            Error::of(Kind::InUse, format!("container {} is being ended", record.name))
+        })?;
         let (primary, theirs) = match mode {
             StartMode::Attached(_) => {
                 let (ours, theirs) = monitor::attach::pair()?;
@@ -102,6 +102,8 @@ impl Engine {
             network: bundle.network.state.clone(),
         };
         store.write_run(&record.id, &run)?;
+        store.clear_exit(&record.id)?;
+        store.unmark_stopped(&record.id)?;
         bundle.forward_ports().map_err(|error| error.while_doing(what()))?;
         crate::sys::failpoint::hit("start.before-go")?;
         launched.starting.go().map_err(|failure| launched.explain(record, failure))?;
@@ -127,7 +129,7 @@ impl Engine {
         let users = passed.add_copy(base.users.as_fd())?;
         let lock = passed.add(monitor_lock);
         let directory = passed.add(open_directory(&store.container_dir(&record.id))?);
-        let listen = passed.add(monitor::attach::listen(&bundle.directory)?);
+        let listen = passed.add(monitor::attach::listen(open_directory(&bundle.directory)?.as_fd())?);
         let primary = primary.map(|fd| passed.add(fd));
         let follow = passed.add(own_executable()?);
         let (log, log_name) = match request.log.driver {
@@ -194,7 +196,8 @@ impl Engine {
         socket: OwnedFd,
         request: &AttachRequest,
     ) -> Result<AttachEnd, Error> {
-        let end = self.join_streams(record, socket, request)?;
+        let init = self.store()?.run(&record.id)?.map(|run| run.init);
+        let end = self.join_streams(record, init, socket, request)?;
         if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
             let remove = RemoveRequest { force: true, volumes: true, timeout: Some(0) };
             match self.remove(record.id.as_str(), &remove) {
@@ -314,7 +317,7 @@ fn own_executable() -> Result<OwnedFd, Error> {
 }
 
 /// What the monitor and its follow-up need of the caller's environment (S-72).
-fn minimal_environment() -> Vec<CString> {
+pub(crate) fn minimal_environment() -> Vec<CString> {
     const KEPT: [&str; 8] = [
         "PATH", "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
         "CORACLE_FAILPOINT",
@@ -339,11 +342,5 @@ pub(crate) fn unknown_exit(error: &str) -> ExitRecord {
         oom_killed: false,
         known: false,
         error: error.to_owned(),
-    }
-}
-
-impl From<store::Error> for Error {
-    fn from(error: store::Error) -> Self {
-        Self::new(error.to_string())
     }
 }

@@ -43,8 +43,6 @@ pub struct Session {
     pub join: Vec<(RawFd, u64, String)>,
     /// BPF program of the seccomp filter; empty without one.
     pub seccomp: Vec<u8>,
-    /// One more filter, of a single-id map.
-    pub squash: Vec<u8>,
     pub tty: bool,
     pub stdin: bool,
     /// `-w` or the image's directory, made when missing.
@@ -325,13 +323,10 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     steps.push(Step::Bound(bits(capabilities.bounding().as_ref())));
     // Without no_new_privs a filter takes CAP_SYS_ADMIN, which goes with the next steps:
     // seccomp(2). The default profile allows what they call.
-    let filters: Vec<Step> = [&session.seccomp, &session.squash]
-        .into_iter()
-        .filter(|filter| !filter.is_empty())
-        .map(|filter| Step::Seccomp(filter.clone()))
-        .collect();
+    let filter =
+        (!session.seccomp.is_empty()).then(|| Step::Seccomp(session.seccomp.clone()));
     if !no_new_privileges {
-        steps.extend(filters.clone());
+        steps.extend(filter.clone());
     }
     if !session.single {
         let mut groups = vec![user.gid()];
@@ -356,7 +351,7 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     steps.push(Step::Chdir(process.cwd().to_string_lossy().into_owned()));
     if no_new_privileges {
         steps.push(Step::NoNewPrivileges);
-        steps.extend(filters);
+        steps.extend(filter);
     }
     steps.push(Step::DieWithParent);
     steps.push(Step::Ready);
