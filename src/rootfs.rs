@@ -8,7 +8,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
-use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::fd::{AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{FileTypeExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
@@ -135,7 +135,7 @@ impl Union {
                     // Something else in the way hides what the layers below have there.
                     return Ok(Found::Nothing);
                 }
-                opaque = opaque || is_opaque(&next);
+                opaque = opaque || is_opaque(&below);
                 at = next;
             }
         }
@@ -164,8 +164,11 @@ fn open_path(path: &Path) -> std::io::Result<File> {
 }
 
 /// overlayfs.rst, "whiteouts and opaque directories", with `userxattr`.
-fn is_opaque(directory: &File) -> bool {
-    crate::sys::fs::xattr_of(directory.as_fd(), c"user.overlay.opaque").is_some_and(|v| v == b"y")
+fn is_opaque(directory: &Path) -> bool {
+    // Attributes cannot be read through O_PATH: open(2).
+    let Ok(directory) = crate::sys::fs::open_directory(directory) else { return false };
+    let value = crate::sys::fs::xattr(directory, b"user.overlay.opaque");
+    value.is_ok_and(|value| value.as_deref() == Some(b"y"))
 }
 
 fn read_file(fd: &OwnedFd, path: PathBuf, limit: u64) -> Result<Vec<u8>, Error> {

@@ -144,7 +144,7 @@ impl Bundle {
             user: &self.user,
             ids: &ids,
             single_id: base.single,
-            host_root: base.host_root(),
+            host_root: base.owner().0 == 0,
             rootfs: &rootfs,
             generated: spec::Generated {
                 resolv_conf: generated.resolv_conf.as_deref(),
@@ -419,7 +419,7 @@ fn kernel_version() -> (u32, u32) {
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
-fn last_capability() -> u32 {
+pub(crate) fn last_capability() -> u32 {
     let text = fs::read_to_string("/proc/sys/kernel/cap_last_cap").unwrap_or_default();
     text.trim().parse().unwrap_or(40)
 }

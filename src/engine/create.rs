@@ -91,8 +91,8 @@ impl Engine {
             Err(error) if error.kind != Kind::NoSuchObject => return here,
             _ => {}
         }
-        if let Some(embedded) = self.embedded(&request.image, request.pull)? {
-            return Ok(embedded);
+        if request.pull != PullPolicy::Always && self.add_embedded(&request.image)? {
+            return self.image(&request.image);
         }
         if request.pull == PullPolicy::Never {
             return Err(Error::of(

@@ -53,7 +53,7 @@ impl Engine {
         };
         let mut passed = Passed::default();
         let users = passed.add_copy(base.users.as_fd())?;
-        let pidfd = passed.add(init.into_owned());
+        let pidfd = passed.add_copy(init.as_fd())?;
         let (ours, primary) = if request.detach {
             (None, None)
         } else {
@@ -123,7 +123,8 @@ impl Engine {
         let extra: &[String] =
             if request.user.is_some() { &[] } else { &record.request.group_add };
         let user = crate::engine::bundle::look_up_user(&Union { layers }, word, extra)?;
-        spec::exec(&mut process, &user, request, &record.request)?;
+        let last = crate::engine::bundle::last_capability();
+        spec::exec(&mut process, &user, request, &record.request, last)?;
         if let Some(workdir) = &request.workdir {
             process.set_cwd(workdir.into());
         }

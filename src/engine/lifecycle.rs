@@ -1,5 +1,6 @@
 //! stop, kill, wait, remove, and what follows an exit.
 
+use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use crate::engine::list::same_process;
@@ -8,6 +9,7 @@ use crate::engine::{Engine, Error, Kind};
 use crate::sys::process::Pidfd;
 use crate::types::request::RestartPolicy;
 use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
+use crate::userns;
 
 const SIGKILL: i32 = 9;
 
@@ -143,6 +145,19 @@ impl Engine {
         }
         self.sweep_later();
         Ok(())
+    }
+
+    /// Has the trash deleted by a process of its own, which nobody waits for.
+    pub(crate) fn sweep_later(&self) {
+        let swept = || -> Result<(), Error> {
+            let base = userns::base(self.store()?.root())?;
+            let root = crate::sys::fs::open_directory(self.store()?.root())?;
+            Ok(userns::worker::detached(Some(&base), "sweep", &[root.as_fd()])?)
+        };
+        // What stays in the trash is deleted by the next command that passes by.
+        if let Err(error) = swept() {
+            tracing::debug!("the trash is not being emptied: {error}");
+        }
     }
 
     /// Waits for the monitor to let go of a container whose workload has ended.

@@ -114,13 +114,10 @@ impl Engine {
                 continue;
             }
             if store.monitor_alive(&record.id) {
-                let name = record.name.to_string();
-                all.extend(
-                    record
-                        .ports
-                        .iter()
-                        .map(|port| crate::network::Published { container: name.clone(), port: port.clone() }),
-                );
+                all.push(crate::network::Published {
+                    container: record.name.to_string(),
+                    ports: record.ports,
+                });
             }
         }
         Ok(all)

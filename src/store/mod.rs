@@ -37,6 +37,7 @@ mod file;
 mod image;
 mod layer;
 mod lease;
+mod mark;
 mod stage;
 mod trash;
 mod volume;
