@@ -6,6 +6,7 @@
 use std::process::ExitCode;
 
 use crate::cli;
+use crate::engine;
 
 /// What the first word of our own processes begins with.
 pub const PREFIX: &str = "coracle:";
@@ -13,9 +14,17 @@ pub const PREFIX: &str = "coracle:";
 /// Runs this process in its role.
 pub fn main() -> ExitCode {
     let first = std::env::args_os().next().unwrap_or_default();
-    if !first.as_encoded_bytes().starts_with(PREFIX.as_bytes()) {
+    let Some(role) = first.to_str().and_then(|word| word.strip_prefix(PREFIX)) else {
         return cli::main();
+    };
+    let done = match role {
+        "exited" => engine::follow::exited(),
+        "sweep" => engine::follow::sweep(),
+        _ => return ExitCode::from(125),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        // Nobody listens; the next command finds the same facts and does the same work.
+        Err(_) => ExitCode::from(125),
     }
-    // No role of that name is known here.
-    ExitCode::from(125)
 }

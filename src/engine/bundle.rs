@@ -5,11 +5,9 @@
 
 use std::fs;
 use std::io::{Read, Write};
-use std::os::fd::{AsRawFd, RawFd};
+use std::os::fd::RawFd;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use oci_spec::runtime::Spec;
 
@@ -28,9 +26,6 @@ use crate::userns;
 
 /// A profile larger than this is not one (S-68).
 const MAX_PROFILE: u64 = 1 << 20;
-
-/// How long slirp4netns may take to answer a request.
-const API_LIMIT: Duration = Duration::from_secs(5);
 
 pub struct Bundle {
     pub directory: PathBuf,
@@ -115,13 +110,15 @@ impl Bundle {
         let request = &record.request;
         let rootfs = self.directory.join("rootfs");
         let generated = self.write_files(engine, record)?;
-        let network = match &self.network.namespace {
-            network::Namespace::Private => spec::Namespace::Private,
-            network::Namespace::Host => spec::Namespace::Host,
-            network::Namespace::Container(name) => {
-                self.join(engine, name, CLONE_NEWNET, "net")?
-            }
-            network::Namespace::Path { path, .. } => spec::Namespace::Join(path.clone()),
+        let (network, shared) = match &self.network.namespace {
+            network::Namespace::Private => (spec::Namespace::Private, None),
+            network::Namespace::Host => (spec::Namespace::Host, None),
+            network::Namespace::Container(name) => (spec::Namespace::Private, Some(name.clone())),
+            network::Namespace::Path { path, .. } => (spec::Namespace::Join(path.clone()), None),
+        };
+        let network = match shared {
+            Some(name) => self.join(engine, &name, CLONE_NEWNET, "net")?,
+            None => network,
         };
         let pid = self.namespace(engine, &request.pid_mode, CLONE_NEWPID, "pid")?;
         let ipc = self.namespace(engine, &request.ipc_mode, CLONE_NEWIPC, "ipc")?;
@@ -257,18 +254,10 @@ impl Bundle {
 
     /// Asks slirp4netns for its ports; pasta has bound its own already.
     pub fn forward_ports(&self) -> Result<(), Error> {
-        let Some(api) = self.network.helper.as_ref().and_then(|helper| helper.api.as_ref()) else {
-            return Ok(());
-        };
-        for request in &api.requests {
-            let answer = ask(&api.socket, request)
-                .map_err(|e| Error::new(format!("slirp4netns does not answer: {e}")))?;
-            if !answer.contains("\"return\"") {
-                let answer = crate::types::escape::visible(answer.trim());
-                return Err(Error::new(format!("slirp4netns refuses a port: {answer}")));
-            }
+        match self.network.helper.as_ref().and_then(|helper| helper.api.as_ref()) {
+            Some(api) => Ok(api.publish()?),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     fn write_files(&self, engine: &Engine, record: &ContainerRecord) -> Result<Files, Error> {
@@ -455,23 +444,4 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .open(path)
         .and_then(|mut file| file.write_all(bytes))
         .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))
-}
-
-/// Sends one request to slirp4netns: its API takes one per connection.
-fn ask(socket: &Path, request: &str) -> std::io::Result<String> {
-    let mut stream = UnixStream::connect(socket)?;
-    stream.set_read_timeout(Some(API_LIMIT))?;
-    stream.set_write_timeout(Some(API_LIMIT))?;
-    stream.write_all(request.as_bytes())?;
-    stream.shutdown(std::net::Shutdown::Write)?;
-    let mut answer = vec![0; network::Api::ANSWER];
-    let mut used = 0;
-    while used < answer.len() {
-        match stream.read(&mut answer[used..])? {
-            0 => break,
-            count => used += count,
-        }
-    }
-    debug_assert!(stream.as_raw_fd() >= 0);
-    Ok(String::from_utf8_lossy(&answer[..used]).into_owned())
 }

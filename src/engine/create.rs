@@ -65,6 +65,7 @@ impl Engine {
             }
             None => self.create_with_random_name(&mut record)?,
         }
+        crate::sys::failpoint::hit("engine.container.created")?;
         Ok(id)
     }
 

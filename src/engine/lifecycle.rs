@@ -137,6 +137,7 @@ impl Engine {
         let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
         store.remove_container(&record.id, &record.name)?;
         drop(lock);
+        crate::sys::failpoint::hit("engine.container.discarded")?;
         if let Some(directory) = runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str()))) {
             let _ = std::fs::remove_dir_all(directory);
         }

@@ -9,6 +9,7 @@ mod create;
 pub mod error;
 mod exec;
 mod hello;
+pub mod follow;
 mod image;
 mod info;
 mod lifecycle;

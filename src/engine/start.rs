@@ -21,6 +21,7 @@ use crate::network;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
 use crate::runtime::Failure;
+use crate::sys::failpoint::hit;
 use crate::types::container::ProcessStamp;
 use crate::types::request::{LogDriver, RestartPolicy};
 use crate::types::{ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
@@ -90,7 +91,9 @@ impl Engine {
         let mut launched = self
             .launch(record, &base, &bundle, monitor_lock, theirs)
             .map_err(|error| error.while_doing(what()))?;
+        hit("engine.monitor.launched")?;
         let ready = launched.starting.ready().map_err(|f| launched.explain(record, f))?;
+        hit("engine.monitor.ready")?;
         let run = RunRecord {
             boot_id: userns::machine::boot_id(),
             started: Timestamp::now(),
@@ -105,8 +108,9 @@ impl Engine {
         store.clear_exit(&record.id)?;
         store.unmark_stopped(&record.id)?;
         bundle.forward_ports().map_err(|error| error.while_doing(what()))?;
-        crate::sys::failpoint::hit("start.before-go")?;
+        hit("engine.run.written")?;
         launched.starting.go().map_err(|failure| launched.explain(record, failure))?;
+        hit("engine.monitor.running")?;
         if let Some(path) = &record.request.pidfile {
             std::fs::write(path, run.init.pid.to_string())
                 .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;

@@ -99,7 +99,7 @@ impl Plan {
             deny_setgroups: false,
         });
         builder.push(Step::Release);
-        let mut init = vec![Step::Await];
+        let mut init = vec![Step::DieWithParent, Step::Await];
         init.extend(become_workload(process, session));
         Self {
             builder,
@@ -309,6 +309,10 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     let no_new_privileges = process.no_new_privileges().unwrap_or(false);
     let mut steps = vec![
         Step::Keyring,
+        // The network helper opens our namespaces through /proc until it is set, which an
+        // undumpable process, or one that has changed its ids, does not allow: proc(5).
+        Step::Ready,
+        Step::Dumpable(false),
         Step::Stdio {
             tty: session.tty,
             stdin: session.stdin,
@@ -353,8 +357,8 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
         steps.push(Step::NoNewPrivileges);
         steps.extend(filter);
     }
+    // Once more: a change of ids has cleared it, prctl(2).
     steps.push(Step::DieWithParent);
-    steps.push(Step::Ready);
     steps.push(exec(process));
     steps
 }

@@ -353,7 +353,9 @@ impl Encoder {
                 parameters,
             } => {
                 self.at(op::FILESYSTEM, &[*to]).word(*attributes).text(kind);
-                self.word(parameters.len() as u64);
+                self.word(parameters.len() as u64 + 1);
+                // What df(1) and mountinfo show as the device.
+                self.text("source").text(kind);
                 for (key, value) in parameters {
                     self.text(key).text(value);
                 }

@@ -13,6 +13,12 @@ use crate::sys::SysError;
 ///
 /// A name is `room.object.moment`; the moment is what has *just* happened.
 pub const NAMES: &[&str] = &[
+    "engine.container.created",
+    "engine.container.discarded",
+    "engine.monitor.launched",
+    "engine.monitor.ready",
+    "engine.monitor.running",
+    "engine.run.written",
     "userns.keeper.recorded",
     "userns.keeper.started",
     "userns.maps.written",

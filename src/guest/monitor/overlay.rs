@@ -57,6 +57,7 @@ fn one_by_one(layers: &Layers) -> raw::Result<i32> {
 
 fn configure(context: i32, layers: &Layers) -> raw::Result<()> {
     let mut lowers = layers.lowers;
+    fsconfig(context, c"source", c"overlay")?;
     for _ in 0..layers.count {
         fsconfig(context, c"lowerdir+", lowers.text())?;
     }

@@ -1,0 +1,33 @@
+//! Work that goes on without a command: what follows an exit, and emptying the trash.
+//!
+//! Each runs in a process of its own (`role.rs`) and takes its orders from argv or from
+//! descriptors; what it leaves undone the next command does.
+
+use std::path::PathBuf;
+
+use crate::engine::{Engine, Error};
+use crate::store::Store;
+use crate::types::Settings;
+use crate::userns::worker;
+
+/// After an exit, in place of the monitor: `coracle:exited ROOT RUNROOT ID`.
+pub fn exited() -> Result<(), Error> {
+    let mut words = std::env::args().skip(1);
+    let (Some(root), Some(runroot), Some(id)) = (words.next(), words.next(), words.next()) else {
+        return Err(Error::new("what follows an exit takes three words"));
+    };
+    // The monitor's lock came along; held any longer, the container would seem to run.
+    crate::sys::fd::close_all_but(&[])?;
+    let settings = Settings {
+        root: PathBuf::from(root),
+        runroot: (!runroot.is_empty()).then(|| PathBuf::from(runroot)),
+        ..Settings::default()
+    };
+    Engine::new(settings).after_exit(&id)
+}
+
+/// Deletes the trash, in U0; the store is descriptor 3.
+pub fn sweep() -> Result<(), Error> {
+    let _root = worker::enter()?;
+    Ok(Store::open("/proc/self/fd/3".as_ref())?.sweep()?)
+}
