@@ -26,9 +26,15 @@ const O_NONBLOCK: i32 = 0o4000;
 pub enum Error {
     /// Not a regular file: a directory, a pipe, a device.
     NotAFile(PathBuf),
-    TooBig { path: PathBuf, limit: u64 },
+    TooBig {
+        path: PathBuf,
+        limit: u64,
+    },
     TooManyLinks(PathBuf),
-    Read { path: PathBuf, source: std::io::Error },
+    Read {
+        path: PathBuf,
+        source: std::io::Error,
+    },
 }
 
 impl fmt::Display for Error {
@@ -73,7 +79,10 @@ impl Union {
                 continue;
             }
             here.push(name);
-            match self.look(&here).map_err(|source| Error::Read { path: whole.clone(), source })? {
+            match self.look(&here).map_err(|source| Error::Read {
+                path: whole.clone(),
+                source,
+            })? {
                 Found::Nothing => return Ok(None),
                 Found::Directory if rest.is_empty() => return Err(Error::NotAFile(whole)),
                 Found::Directory => {}
@@ -126,7 +135,9 @@ impl Union {
                     return Ok(Found::Directory);
                 }
                 if last && kind.is_symlink() {
-                    return Ok(Found::Link(std::fs::read_link(&below)?.as_os_str().as_bytes().to_vec()));
+                    return Ok(Found::Link(
+                        std::fs::read_link(&below)?.as_os_str().as_bytes().to_vec(),
+                    ));
                 }
                 if last {
                     return Ok(Found::File(next.into()));
@@ -160,27 +171,41 @@ fn below(at: &File, name: &[u8]) -> PathBuf {
 }
 
 fn open_path(path: &Path) -> std::io::Result<File> {
-    File::options().read(true).custom_flags(O_PATH | O_NOFOLLOW).open(path)
+    File::options()
+        .read(true)
+        .custom_flags(O_PATH | O_NOFOLLOW)
+        .open(path)
 }
 
 /// overlayfs.rst, "whiteouts and opaque directories", with `userxattr`.
 fn is_opaque(directory: &Path) -> bool {
     // Attributes cannot be read through O_PATH: open(2).
-    let Ok(directory) = crate::sys::fs::open_directory(directory) else { return false };
+    let Ok(directory) = crate::sys::fs::open_directory(directory) else {
+        return false;
+    };
     let value = crate::sys::fs::xattr(directory, b"user.overlay.opaque");
     value.is_ok_and(|value| value.as_deref() == Some(b"y"))
 }
 
 fn read_file(fd: &OwnedFd, path: PathBuf, limit: u64) -> Result<Vec<u8>, Error> {
-    let error = |source| Error::Read { path: path.clone(), source };
+    let error = |source| Error::Read {
+        path: path.clone(),
+        source,
+    };
     let handle = format!("/proc/self/fd/{}", fd.as_raw_fd());
     let facts = std::fs::metadata(&handle).map_err(error)?;
     if !facts.is_file() {
         return Err(Error::NotAFile(path));
     }
-    let file = File::options().read(true).custom_flags(O_NONBLOCK).open(handle).map_err(error)?;
+    let file = File::options()
+        .read(true)
+        .custom_flags(O_NONBLOCK)
+        .open(handle)
+        .map_err(error)?;
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(error)?;
+    file.take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(error)?;
     if bytes.len() as u64 > limit {
         return Err(Error::TooBig { path, limit });
     }
@@ -201,19 +226,29 @@ mod tests {
         std::fs::write(low.join("etc/passwd"), "low").expect("written");
         std::fs::write(top.join("etc/group"), "top").expect("written");
         std::fs::write(low.join("usr/etc/shells"), "linked").expect("written");
-        std::os::unix::fs::symlink("/usr/etc/../etc/shells", top.join("etc/shells")).expect("linked");
+        std::os::unix::fs::symlink("/usr/etc/../etc/shells", top.join("etc/shells"))
+            .expect("linked");
         std::os::unix::fs::symlink("loop", top.join("loop")).expect("linked");
-        std::os::unix::fs::symlink("../../../../../../etc/hostname", top.join("out")).expect("linked");
-        let union = Union { layers: vec![top, low] };
+        std::os::unix::fs::symlink("../../../../../../etc/hostname", top.join("out"))
+            .expect("linked");
+        let union = Union {
+            layers: vec![top, low],
+        };
         let read = |path: &str| union.read(path, 100).expect("readable");
         assert_eq!(read("/etc/passwd").as_deref(), Some(&b"low"[..]));
         assert_eq!(read("etc/group").as_deref(), Some(&b"top"[..]));
         assert_eq!(read("/etc/shells").as_deref(), Some(&b"linked"[..]));
         assert_eq!(read("/etc/nothing"), None);
         assert_eq!(read("/out"), None);
-        assert!(matches!(union.read("/loop", 9), Err(Error::TooManyLinks(_))));
+        assert!(matches!(
+            union.read("/loop", 9),
+            Err(Error::TooManyLinks(_))
+        ));
         assert!(matches!(union.read("/etc", 9), Err(Error::NotAFile(_))));
-        assert!(matches!(union.read("/etc/passwd", 2), Err(Error::TooBig { .. })));
+        assert!(matches!(
+            union.read("/etc/passwd", 2),
+            Err(Error::TooBig { .. })
+        ));
         std::fs::remove_dir_all(base).expect("removed");
     }
 }

@@ -18,7 +18,10 @@ impl Engine {
     pub fn attach(&self, name: &str, request: &AttachRequest) -> Result<AttachEnd, Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
-        let run = container.run.as_ref().filter(|_| container.status == Status::Running);
+        let run = container
+            .run
+            .as_ref()
+            .filter(|_| container.status == Status::Running);
         let Some(run) = run else {
             return Err(Error::of(
                 Kind::InUse,
@@ -61,7 +64,9 @@ impl Engine {
         match attach::run(socket, options) {
             Ok(End::Exited(exit)) => Ok(AttachEnd::Exited(exit)),
             Ok(End::Detached) => Ok(AttachEnd::Detached),
-            Err(error) => Err(Error::from(error).while_doing(format!("attached to {}", record.name))),
+            Err(error) => {
+                Err(Error::from(error).while_doing(format!("attached to {}", record.name)))
+            }
         }
     }
 }

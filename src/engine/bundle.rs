@@ -134,7 +134,10 @@ impl Bundle {
             Some(engine.store().ok()?.volume_data(&name))
         };
         let arch = Arch::native().ok_or_else(|| {
-            Error::new(format!("no seccomp filter can be made for {}", std::env::consts::ARCH))
+            Error::new(format!(
+                "no seccomp filter can be made for {}",
+                std::env::consts::ARCH
+            ))
         })?;
         let input = spec::Input {
             record,
@@ -167,7 +170,10 @@ impl Bundle {
         };
         self.spec = spec::make(&input)?;
         self.seccomp = engine.filter(&self.spec, arch)?;
-        write_new(&self.directory.join("config.json"), &spec::to_json(&self.spec))?;
+        write_new(
+            &self.directory.join("config.json"),
+            &spec::to_json(&self.spec),
+        )?;
         Ok(())
     }
 
@@ -194,7 +200,10 @@ impl Bundle {
         file: &'static str,
     ) -> Result<spec::Namespace, Error> {
         let other = engine.container(name)?;
-        let run = other.run.as_ref().filter(|_| other.status == Status::Running);
+        let run = other
+            .run
+            .as_ref()
+            .filter(|_| other.status == Status::Running);
         let Some(run) = run else {
             return Err(Error::new(format!(
                 "container {} is not running: its {file} namespace cannot be joined",
@@ -202,7 +211,10 @@ impl Bundle {
             )));
         };
         self.joined.push((flag, file, run.init.pid));
-        Ok(spec::Namespace::Join(PathBuf::from(format!("/proc/{}/ns/{file}", run.init.pid))))
+        Ok(spec::Namespace::Join(PathBuf::from(format!(
+            "/proc/{}/ns/{file}",
+            run.init.pid
+        ))))
     }
 
     /// Opens the namespaces to join; the number each will have in the guest.
@@ -214,11 +226,19 @@ impl Bundle {
         let mut joined = Vec::new();
         for (flag, file, pid) in &self.joined {
             let fd = crate::sys::namespace::of_process(*pid, file)?;
-            joined.push((passed.add(fd), *flag, format!("the {file} namespace of process {pid}")));
+            joined.push((
+                passed.add(fd),
+                *flag,
+                format!("the {file} namespace of process {pid}"),
+            ));
         }
         if let network::Namespace::Path { path, file } = &self.network.namespace {
             let fd = passed.add_copy(std::os::fd::AsFd::as_fd(file))?;
-            joined.push((fd, CLONE_NEWNET, format!("the network namespace {}", path.display())));
+            joined.push((
+                fd,
+                CLONE_NEWNET,
+                format!("the network namespace {}", path.display()),
+            ));
         }
         Ok(joined)
     }
@@ -254,7 +274,12 @@ impl Bundle {
 
     /// Asks slirp4netns for its ports; pasta has bound its own already.
     pub fn forward_ports(&self) -> Result<(), Error> {
-        match self.network.helper.as_ref().and_then(|helper| helper.api.as_ref()) {
+        match self
+            .network
+            .helper
+            .as_ref()
+            .and_then(|helper| helper.api.as_ref())
+        {
             Some(api) => Ok(api.publish()?),
             None => Ok(()),
         }
@@ -309,8 +334,12 @@ impl Engine {
             let chain = crate::types::Digest::parse_hex(hex)
                 .map_err(|error| Error::new(error.to_string()))?;
             let layer = store.layer(&crate::types::ChainId(chain))?.ok_or_else(|| {
-                Error::new(format!("layer {} of image {} is missing", &hex[..12], record.image_name))
-                    .hint("pull the image again")
+                Error::new(format!(
+                    "layer {} of image {} is missing",
+                    &hex[..12],
+                    record.image_name
+                ))
+                .hint("pull the image again")
             })?;
             paths.push(layer.diff);
         }
@@ -326,7 +355,11 @@ impl Engine {
 
     /// Compiles the spec's seccomp filter, or finds the program made before.
     pub(crate) fn filter(&self, spec: &Spec, arch: Arch) -> Result<Vec<u8>, Error> {
-        let Some(filter) = spec.linux().as_ref().and_then(|linux| linux.seccomp().as_ref()) else {
+        let Some(filter) = spec
+            .linux()
+            .as_ref()
+            .and_then(|linux| linux.seccomp().as_ref())
+        else {
             return Ok(Vec::new());
         };
         let key = spec::seccomp::cache_key(filter).hex();
@@ -360,27 +393,40 @@ pub(crate) fn look_up_user(
 ) -> Result<spec::user::Resolved, Error> {
     let limit = spec::user::MAX_FILE as u64;
     let read = |path: &str| {
-        tree.read(path, limit).map_err(|error| Error::new(format!("looking up the user: {error}")))
+        tree.read(path, limit)
+            .map_err(|error| Error::new(format!("looking up the user: {error}")))
     };
     let passwd = read("/etc/passwd")?;
     let group = read("/etc/group")?;
-    let accounts =
-        spec::user::Accounts { passwd: passwd.as_deref(), group: group.as_deref() };
+    let accounts = spec::user::Accounts {
+        passwd: passwd.as_deref(),
+        group: group.as_deref(),
+    };
     Ok(spec::user::resolve(word, groups, accounts)?)
 }
 
 fn ids_of(map: &userns::IdMap) -> spec::Ids {
     let extents = |list: &[userns::Extent]| {
         list.iter()
-            .map(|e| spec::Extent { inside: e.inside, outside: e.outside, count: e.count })
+            .map(|e| spec::Extent {
+                inside: e.inside,
+                outside: e.outside,
+                count: e.count,
+            })
             .collect()
     };
-    spec::Ids { uid: extents(&map.uid), gid: extents(&map.gid) }
+    spec::Ids {
+        uid: extents(&map.uid),
+        gid: extents(&map.gid),
+    }
 }
 
 fn read_profile(path: &Path) -> Result<Profile, Error> {
     let cannot = |why: String| {
-        Error::new(format!("cannot read the seccomp profile {}: {why}", path.display()))
+        Error::new(format!(
+            "cannot read the seccomp profile {}: {why}",
+            path.display()
+        ))
     };
     let mut text = Vec::new();
     fs::File::open(path)
@@ -404,7 +450,9 @@ fn cgroup_view(request: &crate::types::RunRequest) -> spec::CgroupView {
 
 fn kernel_version() -> (u32, u32) {
     let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    let mut numbers = release.split(|c: char| !c.is_ascii_digit()).map(|n| n.parse().unwrap_or(0));
+    let mut numbers = release
+        .split(|c: char| !c.is_ascii_digit())
+        .map(|n| n.parse().unwrap_or(0));
     (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
 }
 
@@ -415,11 +463,20 @@ pub(crate) fn last_capability() -> u32 {
 
 /// CPUs with a thermal_throttle directory, each of which is masked (S-56).
 fn thermal_cpus() -> Vec<u32> {
-    let Ok(entries) = fs::read_dir("/sys/devices/system/cpu") else { return Vec::new() };
+    let Ok(entries) = fs::read_dir("/sys/devices/system/cpu") else {
+        return Vec::new();
+    };
     let mut cpus: Vec<u32> = entries
         .flatten()
         .filter(|entry| entry.path().join("thermal_throttle").exists())
-        .filter_map(|entry| entry.file_name().to_str()?.strip_prefix("cpu")?.parse().ok())
+        .filter_map(|entry| {
+            entry
+                .file_name()
+                .to_str()?
+                .strip_prefix("cpu")?
+                .parse()
+                .ok()
+        })
         .collect();
     cpus.sort_unstable();
     cpus
@@ -432,8 +489,14 @@ fn fresh_directory(path: &Path) -> Result<(), Error> {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
         _ => {}
     }
-    fs::DirBuilder::new().mode(0o700).create(path).map_err(cannot)?;
-    fs::DirBuilder::new().mode(0o700).create(path.join("rootfs")).map_err(cannot)
+    fs::DirBuilder::new()
+        .mode(0o700)
+        .create(path)
+        .map_err(cannot)?;
+    fs::DirBuilder::new()
+        .mode(0o700)
+        .create(path.join("rootfs"))
+        .map_err(cannot)
 }
 
 fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {

@@ -8,9 +8,7 @@ use crate::engine::{Engine, Error, Kind};
 use crate::spec;
 use crate::types::digest::ChainId;
 use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy};
-use crate::types::{
-    ContainerId, ContainerName, ContainerRecord, Progress, RunRequest, Timestamp,
-};
+use crate::types::{ContainerId, ContainerName, ContainerRecord, Progress, RunRequest, Timestamp};
 
 impl Engine {
     /// Makes a container; pulls its image first when the request says so.
@@ -98,7 +96,10 @@ impl Engine {
         if request.pull == PullPolicy::Never {
             return Err(Error::of(
                 Kind::NoSuchObject,
-                format!("{}: image not known", crate::types::escape::visible(&request.image)),
+                format!(
+                    "{}: image not known",
+                    crate::types::escape::visible(&request.image)
+                ),
             )
             .hint("it is not here, and --pull=never forbids to fetch it"));
         }
@@ -172,7 +173,8 @@ fn ports(request: &RunRequest, merged: &spec::Merged) -> Vec<PortMapping> {
             let published = ports.iter().any(|mapping| {
                 mapping.protocol == exposed.protocol
                     && port >= mapping.container_port
-                    && u32::from(port) < u32::from(mapping.container_port) + u32::from(mapping.range)
+                    && u32::from(port)
+                        < u32::from(mapping.container_port) + u32::from(mapping.range)
             });
             if !published {
                 ports.push(PortMapping {
@@ -192,4 +194,13 @@ fn random_bytes() -> Result<[u8; 32], Error> {
     let mut bytes = [0; 32];
     crate::sys::fs::random(&mut bytes)?;
     Ok(bytes)
+}
+
+impl Engine {
+    /// Puts the embedded image into the store when the word means it; true when it is there.
+    fn add_embedded(&self, word: &str) -> Result<bool, Error> {
+        let meant = crate::types::Reference::parse(word)
+            .is_ok_and(|name| crate::engine::hello::is_embedded(&name));
+        Ok(meant && self.image("localhost/hello").is_ok())
+    }
 }

@@ -86,21 +86,30 @@ impl From<crate::store::Error> for Error {
 impl From<crate::userns::Error> for Error {
     fn from(error: crate::userns::Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self { hint, ..Self::new(error.to_string()) }
+        Self {
+            hint,
+            ..Self::new(error.to_string())
+        }
     }
 }
 
 impl From<crate::spec::Error> for Error {
     fn from(error: crate::spec::Error) -> Self {
         let hint = error.hint().map(str::to_owned);
-        Self { hint, ..Self::new(error.to_string()) }
+        Self {
+            hint,
+            ..Self::new(error.to_string())
+        }
     }
 }
 
 impl From<crate::network::Error> for Error {
     fn from(error: crate::network::Error) -> Self {
         let hint = error.hint();
-        Self { hint, ..Self::new(error.to_string()) }
+        Self {
+            hint,
+            ..Self::new(error.to_string())
+        }
     }
 }
 

@@ -27,7 +27,10 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         let what = || format!("cannot exec in {}", container.record.name);
-        let run = container.run.as_ref().filter(|_| container.status == Status::Running);
+        let run = container
+            .run
+            .as_ref()
+            .filter(|_| container.status == Status::Running);
         let Some(init) = run.and_then(|run| same_process(run.init)) else {
             return Err(Error::of(
                 Kind::InUse,
@@ -42,10 +45,19 @@ impl Engine {
         let session = Session {
             user_namespace: None,
             single: base.single,
-            overlay: Overlay { staging: String::new(), upper: None, volatile: false, lowers: Vec::new() },
+            overlay: Overlay {
+                staging: String::new(),
+                upper: None,
+                volatile: false,
+                lowers: Vec::new(),
+            },
             staging: String::new(),
             join: Vec::new(),
-            seccomp: if request.privileged { Vec::new() } else { self.exec_filter(&spec)? },
+            seccomp: if request.privileged {
+                Vec::new()
+            } else {
+                self.exec_filter(&spec)?
+            },
             tty: request.tty,
             stdin: request.interactive,
             workdir: process.cwd().to_string_lossy().into_owned(),
@@ -72,8 +84,9 @@ impl Engine {
         let store = self.store()?;
         let program = store.program(crate::guest::MONITOR)?;
         let env = minimal_environment();
-        let mut starting = launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
-            .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
+        let mut starting =
+            launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
+                .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
         let explain = |failure: Failure| explain(&container, request, failure);
         let ready = starting.ready().map_err(explain)?;
         starting.go().map_err(explain)?;
@@ -90,7 +103,9 @@ impl Engine {
         let Some(socket) = socket else {
             let mut bytes = [0; 32];
             crate::sys::fs::random(&mut bytes)?;
-            return Ok(ExecEnd::Detached(ContainerId::from_random(bytes).to_string()));
+            return Ok(ExecEnd::Detached(
+                ContainerId::from_random(bytes).to_string(),
+            ));
         };
         let streams = AttachRequest {
             stdin: request.interactive,
@@ -100,8 +115,10 @@ impl Engine {
             detach_keys: request.detach_keys.clone(),
         };
         // One that has ended already needs no signals.
-        let stamp = crate::sys::process::start_time(init)
-            .map(|start_time| ProcessStamp { pid: init, start_time });
+        let stamp = crate::sys::process::start_time(init).map(|start_time| ProcessStamp {
+            pid: init,
+            start_time,
+        });
         match self.join_streams(&container.record, stamp, socket, &streams)? {
             AttachEnd::Exited(exit) => Ok(ExecEnd::Exited(exit.code)),
             AttachEnd::Detached => Ok(ExecEnd::Left),
@@ -120,8 +137,11 @@ impl Engine {
         let mut layers = vec![container.directory.join("upper")];
         layers.extend(self.layer_paths(record)?);
         let word = request.user.as_deref().unwrap_or(&record.user);
-        let extra: &[String] =
-            if request.user.is_some() { &[] } else { &record.request.group_add };
+        let extra: &[String] = if request.user.is_some() {
+            &[]
+        } else {
+            &record.request.group_add
+        };
         let user = crate::engine::bundle::look_up_user(&Union { layers }, word, extra)?;
         let last = crate::engine::bundle::last_capability();
         spec::exec(&mut process, &user, request, &record.request, last)?;
@@ -142,7 +162,11 @@ fn explain(container: &Container, request: &ExecRequest, failure: Failure) -> Er
     const ENOENT: i32 = 2;
     let name = &container.record.name;
     if let Some(errno) = failure.of_exec() {
-        let kind = if errno == ENOENT { Kind::NotFound } else { Kind::CannotRun };
+        let kind = if errno == ENOENT {
+            Kind::NotFound
+        } else {
+            Kind::CannotRun
+        };
         let command = request.command.first().map_or("", String::as_str);
         let reason = if errno == ENOENT && !command.contains('/') {
             "executable file not found in $PATH".to_owned()

@@ -31,7 +31,9 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         self.store()?.mark_stopped(&container.record.id)?;
-        let Some((run, process)) = running(&container) else { return Ok(()) };
+        let Some((run, process)) = running(&container) else {
+            return Ok(());
+        };
         let request = &container.record.request;
         let seconds = timeout.or(request.stop_timeout).unwrap_or(STOP_TIMEOUT);
         send(&container, &process, container.record.stop_signal)?;
@@ -105,7 +107,10 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         let record = &container.record;
-        if matches!(container.status, Status::Running | Status::Paused | Status::Initialized) {
+        if matches!(
+            container.status,
+            Status::Running | Status::Paused | Status::Initialized
+        ) {
             if !request.force {
                 return Err(Error::of(
                     Kind::InUse,
@@ -138,7 +143,9 @@ impl Engine {
         store.remove_container(&record.id, &record.name)?;
         drop(lock);
         crate::sys::failpoint::hit("engine.container.discarded")?;
-        if let Some(directory) = runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str()))) {
+        if let Some(directory) =
+            runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str())))
+        {
             let _ = std::fs::remove_dir_all(directory);
         }
         if volumes {
@@ -153,7 +160,11 @@ impl Engine {
         let swept = || -> Result<(), Error> {
             let base = userns::base(self.store()?.root())?;
             let root = crate::sys::fs::open_directory(self.store()?.root())?;
-            Ok(userns::worker::detached(Some(&base), "sweep", &[root.as_fd()])?)
+            Ok(userns::worker::detached(
+                Some(&base),
+                "sweep",
+                &[root.as_fd()],
+            )?)
         };
         // What stays in the trash is deleted by the next command that passes by.
         if let Err(error) = swept() {
@@ -169,7 +180,10 @@ impl Engine {
             if Instant::now() > deadline {
                 return Err(Error::of(
                     Kind::InUse,
-                    format!("container {} is still being used by its monitor", id.short()),
+                    format!(
+                        "container {} is still being used by its monitor",
+                        id.short()
+                    ),
                 ));
             }
             std::thread::sleep(PAUSE);
@@ -255,7 +269,11 @@ impl Engine {
 /// 100 ms, doubled with each restart up to a minute; a run of ten seconds starts over.
 fn backoff(run: &RunRecord, finished: i128) -> Duration {
     let lasted = finished - run.started.0;
-    let exponent = if lasted > 10_000_000_000 { 0 } else { run.restarts.min(10) };
+    let exponent = if lasted > 10_000_000_000 {
+        0
+    } else {
+        run.restarts.min(10)
+    };
     Duration::from_millis(100 << exponent).min(Duration::from_secs(60))
 }
 

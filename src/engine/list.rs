@@ -57,11 +57,23 @@ impl Engine {
             }
             (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
             let alive = exit.is_none() && store.monitor_alive(&record.id);
-            status = if alive { Status::Running } else { Status::Exited };
+            status = if alive {
+                Status::Running
+            } else {
+                Status::Exited
+            };
         }
         let log_path = self.log_path(&record)?;
         let directory = store.container_dir(&record.id);
-        Ok(Some(Container { record, status, run, exit, foreign, directory, log_path }))
+        Ok(Some(Container {
+            record,
+            status,
+            run,
+            exit,
+            foreign,
+            directory,
+            log_path,
+        }))
     }
 
     /// Does what a killed monitor or a power cut left undone; false when the container went
@@ -69,7 +81,9 @@ impl Engine {
     pub(crate) fn settle(&self, record: &ContainerRecord) -> Result<bool, Error> {
         let store = self.store()?;
         let lock = store.lock_container(&record.id)?;
-        let Some(run) = store.run(&record.id)? else { return Ok(true) };
+        let Some(run) = store.run(&record.id)? else {
+            return Ok(true);
+        };
         if store.exit(&record.id)?.is_some() || store.monitor_alive(&record.id) {
             return Ok(true);
         }
@@ -77,7 +91,11 @@ impl Engine {
         if same_boot {
             end_survivors(&run);
         }
-        let why = if same_boot { "its monitor was killed" } else { "the machine was restarted" };
+        let why = if same_boot {
+            "its monitor was killed"
+        } else {
+            "the machine was restarted"
+        };
         store.write_exit(&record.id, &unknown_exit(why))?;
         if record.request.remove {
             drop(lock);
@@ -94,7 +112,10 @@ impl Engine {
         if container.foreign {
             return Err(Error::of(
                 Kind::InUse,
-                format!("container {} belongs to another machine", container.record.name),
+                format!(
+                    "container {} belongs to another machine",
+                    container.record.name
+                ),
             )
             .hint("this home is shared; manage the container where it was made"));
         }
@@ -143,5 +164,8 @@ pub(crate) fn same_process(stamp: ProcessStamp) -> Option<Pidfd> {
 
 pub(crate) fn no_such_container(name: &str) -> Error {
     let name = crate::types::escape::quoted(name);
-    Error::of(Kind::NoSuchObject, format!("no container with name or ID {name} found: no such container"))
+    Error::of(
+        Kind::NoSuchObject,
+        format!("no container with name or ID {name} found: no such container"),
+    )
 }

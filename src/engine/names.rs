@@ -27,7 +27,10 @@ pub fn random(attempt: u32) -> Result<ContainerName, Error> {
     let thing = THINGS[usize::from(bytes[1]) % THINGS.len()];
     let name = match attempt {
         0..10 => format!("{quality}_{thing}"),
-        _ => format!("{quality}_{thing}{}", u16::from_ne_bytes([bytes[2], bytes[3]])),
+        _ => format!(
+            "{quality}_{thing}{}",
+            u16::from_ne_bytes([bytes[2], bytes[3]])
+        ),
     };
     ContainerName::parse(&name).map_err(|error| Error::new(error.to_string()))
 }

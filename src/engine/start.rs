@@ -18,9 +18,9 @@ use crate::engine::{Engine, Error, Kind};
 use crate::guest::wire;
 use crate::monitor;
 use crate::network;
+use crate::runtime::Failure;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
-use crate::runtime::Failure;
 use crate::sys::failpoint::hit;
 use crate::types::container::ProcessStamp;
 use crate::types::request::{LogDriver, RestartPolicy};
@@ -63,8 +63,13 @@ impl Engine {
     }
 
     /// Starts again what its restart policy wants running; called by the monitor's follow-up.
-    pub(crate) fn restart_locked(&self, record: &ContainerRecord, restarts: u32) -> Result<(), Error> {
-        self.start_locked(record, &StartMode::Detached, restarts).map(drop)
+    pub(crate) fn restart_locked(
+        &self,
+        record: &ContainerRecord,
+        restarts: u32,
+    ) -> Result<(), Error> {
+        self.start_locked(record, &StartMode::Detached, restarts)
+            .map(drop)
     }
 
     /// The start itself; the caller holds the container's lock.
@@ -79,7 +84,10 @@ impl Engine {
         let base = self.base().map_err(|error| error.while_doing(what()))?;
         let bundle = Bundle::make(self, record, &base).map_err(|e| e.while_doing(what()))?;
         let monitor_lock = store.lock_monitor(&record.id)?.ok_or_else(|| {
-            Error::of(Kind::InUse, format!("container {} is being ended", record.name))
+            Error::of(
+                Kind::InUse,
+                format!("container {} is being ended", record.name),
+            )
         })?;
         let (primary, theirs) = match mode {
             StartMode::Attached(_) => {
@@ -92,7 +100,10 @@ impl Engine {
             .launch(record, &base, &bundle, monitor_lock, theirs)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.monitor.launched")?;
-        let ready = launched.starting.ready().map_err(|f| launched.explain(record, f))?;
+        let ready = launched
+            .starting
+            .ready()
+            .map_err(|f| launched.explain(record, f))?;
         hit("engine.monitor.ready")?;
         let run = RunRecord {
             boot_id: userns::machine::boot_id(),
@@ -107,9 +118,14 @@ impl Engine {
         store.write_run(&record.id, &run)?;
         store.clear_exit(&record.id)?;
         store.unmark_stopped(&record.id)?;
-        bundle.forward_ports().map_err(|error| error.while_doing(what()))?;
+        bundle
+            .forward_ports()
+            .map_err(|error| error.while_doing(what()))?;
         hit("engine.run.written")?;
-        launched.starting.go().map_err(|failure| launched.explain(record, failure))?;
+        launched
+            .starting
+            .go()
+            .map_err(|failure| launched.explain(record, failure))?;
         hit("engine.monitor.running")?;
         if let Some(path) = &record.request.pidfile {
             std::fs::write(path, run.init.pid.to_string())
@@ -133,7 +149,9 @@ impl Engine {
         let users = passed.add_copy(base.users.as_fd())?;
         let lock = passed.add(monitor_lock);
         let directory = passed.add(open_directory(&store.container_dir(&record.id))?);
-        let listen = passed.add(monitor::attach::listen(open_directory(&bundle.directory)?.as_fd())?);
+        let listen = passed.add(monitor::attach::listen(
+            open_directory(&bundle.directory)?.as_fd(),
+        )?);
         let primary = primary.map(|fd| passed.add(fd));
         let follow = passed.add(own_executable()?);
         let (log, log_name) = match request.log.driver {
@@ -169,9 +187,8 @@ impl Engine {
         };
         let program = store.program(crate::guest::MONITOR)?;
         let env = minimal_environment();
-        let starting =
-            launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
-                .map_err(|failure| Error::new(failure.to_string()))?;
+        let starting = launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
+            .map_err(|failure| Error::new(failure.to_string()))?;
         Ok(Launched { starting, errors })
     }
 
@@ -203,7 +220,11 @@ impl Engine {
         let init = self.store()?.run(&record.id)?.map(|run| run.init);
         let end = self.join_streams(record, init, socket, request)?;
         if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
-            let remove = RemoveRequest { force: true, volumes: true, timeout: Some(0) };
+            let remove = RemoveRequest {
+                force: true,
+                volumes: true,
+                timeout: Some(0),
+            };
             match self.remove(record.id.as_str(), &remove) {
                 Err(error) if error.kind != Kind::NoSuchObject => return Err(error),
                 _ => {}
@@ -216,7 +237,11 @@ impl Engine {
     fn clean_up_failed(&self, record: &ContainerRecord) {
         let Ok(store) = self.store() else { return };
         if record.request.remove {
-            let remove = RemoveRequest { force: true, volumes: true, timeout: Some(0) };
+            let remove = RemoveRequest {
+                force: true,
+                volumes: true,
+                timeout: Some(0),
+            };
             let _ = self.remove(record.id.as_str(), &remove);
         } else {
             let _ = store.forget_run(&record.id);
@@ -244,7 +269,11 @@ impl Launched {
         const ENOENT: i32 = 2;
         let name = &record.name;
         if let Some(errno) = failure.of_exec() {
-            let kind = if errno == ENOENT { Kind::NotFound } else { Kind::CannotRun };
+            let kind = if errno == ENOENT {
+                Kind::NotFound
+            } else {
+                Kind::CannotRun
+            };
             let command = record.argv.first().map_or("", String::as_str);
             let reason = if errno == ENOENT && !command.contains('/') {
                 "executable file not found in $PATH".to_owned()
@@ -268,7 +297,11 @@ fn last_line(mut errors: File) -> String {
     let mut bytes = vec![0; 4096];
     let count = errors.read(&mut bytes).unwrap_or(0);
     let text = String::from_utf8_lossy(&bytes[..count]);
-    let line = text.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("no reason given");
+    let line = text
+        .lines()
+        .rev()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or("no reason given");
     crate::types::escape::visible(line.trim())
 }
 
@@ -277,7 +310,9 @@ fn network_orders(
     bundle: &Bundle,
     passed: &mut Passed,
 ) -> Result<(Option<launch::Network>, Option<File>), Error> {
-    let Some(helper) = &bundle.network.helper else { return Ok((None, None)) };
+    let Some(helper) = &bundle.network.helper else {
+        return Ok((None, None));
+    };
     let (read, write) = std::io::pipe().map_err(|e| Error::new(format!("pipe: {e}")))?;
     let errors = passed.add(write.into());
     let pid_file = match &helper.ready {
@@ -297,7 +332,12 @@ fn network_orders(
         network::HelperKind::Pasta => wire::network::PASTA,
         network::HelperKind::Slirp => wire::network::SLIRP,
     };
-    let orders = launch::Network { kind, argv: helper.argv.clone(), errors, pid_file };
+    let orders = launch::Network {
+        kind,
+        argv: helper.argv.clone(),
+        errors,
+        pid_file,
+    };
     Ok((Some(orders), Some(OwnedFd::from(read).into())))
 }
 
@@ -309,8 +349,13 @@ pub(crate) fn stamp(pid: i32) -> Result<ProcessStamp, Error> {
 }
 
 fn open_directory(path: &Path) -> Result<OwnedFd, Error> {
-    crate::sys::fs::open_directory(path)
-        .map_err(|error| Error::new(format!("cannot open {}: {}", path.display(), error.reason())))
+    crate::sys::fs::open_directory(path).map_err(|error| {
+        Error::new(format!(
+            "cannot open {}: {}",
+            path.display(),
+            error.reason()
+        ))
+    })
 }
 
 /// This executable, whatever its name is by now.
@@ -323,7 +368,13 @@ fn own_executable() -> Result<OwnedFd, Error> {
 /// What the monitor and its follow-up need of the caller's environment (S-72).
 pub(crate) fn minimal_environment() -> Vec<CString> {
     const KEPT: [&str; 8] = [
-        "PATH", "HOME", "USER", "LOGNAME", "XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME",
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "XDG_RUNTIME_DIR",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
         "CORACLE_FAILPOINT",
     ];
     KEPT.iter()

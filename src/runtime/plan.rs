@@ -327,8 +327,7 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     steps.push(Step::Bound(bits(capabilities.bounding().as_ref())));
     // Without no_new_privs a filter takes CAP_SYS_ADMIN, which goes with the next steps:
     // seccomp(2). The default profile allows what they call.
-    let filter =
-        (!session.seccomp.is_empty()).then(|| Step::Seccomp(session.seccomp.clone()));
+    let filter = (!session.seccomp.is_empty()).then(|| Step::Seccomp(session.seccomp.clone()));
     if !no_new_privileges {
         steps.extend(filter.clone());
     }

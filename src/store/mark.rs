@@ -46,7 +46,10 @@ impl Store {
         if path.exists() {
             return Ok(path);
         }
-        let beside = self.root().join("tmp").join(format!("{name}-{}", std::process::id()));
+        let beside = self
+            .root()
+            .join("tmp")
+            .join(format!("{name}-{}", std::process::id()));
         let write = || {
             fs::write(&beside, bytes)?;
             fs::set_permissions(&beside, fs::Permissions::from_mode(0o500))?;
