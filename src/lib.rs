@@ -43,6 +43,11 @@
 //! may signal and join everything below. Builder and init run from a sealed memfd, so nothing in
 //! a container reaches a writable file of ours through /proc (CVE-2019-5736).
 //!
+//! Whoever uses U0 — commands while they work, monitors for life — holds a shared lock in the
+//! store, and a keeper, another role of the same small program, holds U0 itself until the last of
+//! those locks is gone ([`userns`]). Untrusted bytes are read by confined workers: this
+//! executable again, in U0, locked into one directory.
+//!
 //! # The doors
 //!
 //! Which room may import which is a test: `tests/rooms.rs`.
