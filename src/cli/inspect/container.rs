@@ -463,3 +463,96 @@ pub fn with_aliases(document: &Value) -> Value {
     }
     document
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::list::sample;
+    use crate::cli::output::template;
+
+    #[test]
+    fn facts_stand_under_podmans_keys() {
+        let image = sample::image();
+        let running = document(&sample::running(), Some(&image));
+        let exited = document(&sample::exited(), None);
+        for (document, path, wanted) in [
+            (&running, "/Path", json!("/bin/init")),
+            (&running, "/Args", json!(["sleep", "100"])),
+            (&running, "/State/Status", json!("running")),
+            (&running, "/State/Pid", json!(42)),
+            (&running, "/State/FinishedAt", json!(NEVER)),
+            (&running, "/Config/Entrypoint", json!(["/bin/init"])),
+            (&running, "/Config/Cmd", json!(["sleep", "100"])),
+            (&running, "/Config/StopSignal", json!("SIGTERM")),
+            (&running, "/Config/Tty", json!(true)),
+            (&running, "/Config/CreateCommand/0", json!("coracle")),
+            (&running, "/NetworkSettings/IPAddress", json!("10.0.2.15")),
+            (&running, "/NetworkSettings/IPPrefixLen", json!(24)),
+            (
+                &running,
+                "/NetworkSettings/GlobalIPv6Address",
+                json!("fd00::15"),
+            ),
+            (&running, "/NetworkSettings/Gateway", json!("10.0.2.2")),
+            (
+                &running,
+                "/NetworkSettings/Ports",
+                json!({"80/tcp": [{"HostIp": "0.0.0.0", "HostPort": "8080"}]}),
+            ),
+            (
+                &running,
+                "/Mounts/0/Source",
+                json!("/store/volumes/vol/_data"),
+            ),
+            (&running, "/Mounts/0/RW", json!(false)),
+            (
+                &running,
+                "/HostConfig/Binds",
+                json!(["vol:/data:ro,rprivate,rbind"]),
+            ),
+            (&running, "/HostConfig/NetworkMode", json!("pasta")),
+            (&running, "/HostConfig/RestartPolicy/Name", json!("no")),
+            (&exited, "/State/ExitCode", json!(137)),
+            (&exited, "/State/OOMKilled", json!(true)),
+            (&exited, "/State/Pid", json!(0)),
+            (&exited, "/NetworkSettings/IPAddress", json!("")),
+            (&exited, "/Config/Entrypoint", json!([])),
+            (&exited, "/Config/Cmd", json!(["/bin/init", "sleep", "100"])),
+        ] {
+            assert_eq!(document.pointer(path), Some(&wanted), "{path}");
+        }
+    }
+
+    #[test]
+    fn templates_know_gos_names_too() {
+        let document = with_aliases(&document(&sample::running(), None));
+        for (format, wanted) in [
+            ("{{.ID}}", format!("{}\n", "ab".repeat(32))),
+            ("{{.Id}}", format!("{}\n", "ab".repeat(32))),
+            ("{{.State.Running}} {{.Name}}", "true web\n".to_owned()),
+            (
+                "{{range .Mounts}}{{.Destination}}{{end}}",
+                "/data\n".to_owned(),
+            ),
+            ("{{index .Config.Labels \"role\"}}", "web\n".to_owned()),
+            (
+                "{{(index .NetworkSettings.Ports \"80/tcp\" 0).HostPort}}",
+                "8080\n".to_owned(),
+            ),
+        ] {
+            assert_eq!(
+                template::one(format, &document).ok(),
+                Some(wanted),
+                "{format}"
+            );
+        }
+    }
+
+    #[test]
+    fn ranges_of_ports_are_spelled_out() {
+        let mut container = sample::created();
+        container.record.ports[0].range = 2;
+        let bindings = port_bindings(&container);
+        assert_eq!(bindings["81/tcp"][0]["HostPort"], "8081");
+    }
+}

@@ -93,3 +93,31 @@ fn go_step(step: &mut Map<String, Value>) {
     step.entry("empty_layer").or_insert(false.into());
     alias(step, "empty_layer", "EmptyLayer");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::list::sample;
+    use crate::cli::output::template;
+
+    #[test]
+    fn templates_know_gos_names_too() {
+        let document = with_aliases(&document(&sample::image()));
+        for (format, wanted) in [
+            ("{{.Os}}/{{.Architecture}}", "linux/amd64\n"),
+            ("{{.RepoTags}}", "[localhost/tiny:latest]\n"),
+            ("{{.Config.Entrypoint}}", "[/bin/init]\n"),
+            ("{{.Config.User}}|", "|\n"),
+            ("{{index .Labels \"x\"}}", "y\n"),
+            ("{{(index .History 0).CreatedBy}}", "made up\n"),
+            ("{{.Comment}}", "for tests\n"),
+            ("{{len .RootFS.Layers}}", "1\n"),
+        ] {
+            assert_eq!(
+                template::one(format, &document).ok().as_deref(),
+                Some(wanted),
+                "{format}"
+            );
+        }
+    }
+}

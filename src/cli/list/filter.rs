@@ -250,3 +250,63 @@ impl Pattern {
         self.expression.is_match(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::list::sample;
+    use crate::types::Settings;
+
+    #[test]
+    fn filters_choose() {
+        let engine = Engine::new(Settings::default());
+        for (words, wanted) in [
+            (&["name=web"][..], "cre run exi"),
+            (&["name=^we"], "cre run exi"),
+            (&["name=^b"], ""),
+            (&["id=abab"], "cre run exi"),
+            (&["id=ba"], ""),
+            (&["status=running"], "run"),
+            (&["status=created", "status=exited"], "cre exi"),
+            (&["status=running", "name=^b"], ""),
+            (&["exited=137"], "exi"),
+            (&["exited=0"], ""),
+            (&["label=role"], "cre run exi"),
+            (&["label=role=web", "label=other"], ""),
+            (&["label!=role=db"], "cre run exi"),
+            (&["volume=vol"], "cre run exi"),
+            (&["volume=/data"], "cre run exi"),
+            (&["network=pasta"], "cre run exi"),
+            (&["restart-policy=no"], "cre run exi"),
+            (&["command=/bin/init"], "cre run exi"),
+            (&["health=healthy"], ""),
+        ] {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            let filter = Filter::parse(&words, &engine).expect("a sound filter");
+            let all = [sample::created(), sample::running(), sample::exited()];
+            let passed = all.iter().filter(|container| filter.passes(container));
+            let names: Vec<&str> = passed.map(|c| &c.status.as_str()[..3]).collect();
+            assert_eq!(names.join(" "), wanted, "{words:?}");
+        }
+        for bad in ["name", "what=1", "status=what", "exited=x", "name=["] {
+            assert!(Filter::parse(&[bad.to_owned()], &engine).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_ancestor_is_named_in_many_ways() {
+        let container = sample::created();
+        for (word, fits) in [
+            ("tiny", true),
+            ("tiny:latest", true),
+            ("localhost/tiny", true),
+            ("localhost/tiny:latest", true),
+            ("iny", false),
+            ("tiny:1", false),
+            (&container.record.image_id.hex(), true),
+            (&container.record.image_id.hex()[..12], true),
+        ] {
+            assert_eq!(of_image(&container, word), fits, "{word}");
+        }
+    }
+}

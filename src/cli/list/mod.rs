@@ -2,6 +2,8 @@
 
 pub mod filter;
 pub mod row;
+#[cfg(test)]
+pub mod sample;
 
 use clap::Args;
 use serde_json::Value;
@@ -141,7 +143,7 @@ fn chosen(engine: &Engine, args: &PsArgs) -> Result<Vec<Container>, Error> {
         _ => None,
     };
     if let Some(count) = last {
-        found.sort_by(|a, b| b.record.created.cmp(&a.record.created));
+        found.sort_by_key(|container| std::cmp::Reverse(container.record.created));
         found.truncate(count);
     } else if !args.all && args.last.is_none() && !filter.names_status() {
         found.retain(|c| {
@@ -151,7 +153,7 @@ fn chosen(engine: &Engine, args: &PsArgs) -> Result<Vec<Container>, Error> {
             )
         });
     }
-    found.sort_by(|a, b| order(a, b));
+    found.sort_by(order);
     Ok(found)
 }
 

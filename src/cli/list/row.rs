@@ -215,6 +215,7 @@ pub fn mount_kind(source: &MountSource) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::list::sample;
     use crate::types::request::Protocol;
 
     #[test]
@@ -238,6 +239,49 @@ mod tests {
             ),
         ] {
             assert_eq!(ports(&mappings), wanted);
+        }
+    }
+
+    #[test]
+    fn a_status_says_since_when() {
+        let mut unknown = sample::created();
+        unknown.status = Status::Stopping;
+        for (container, wanted) in [
+            (sample::created(), "Created"),
+            (sample::running(), "Up 2 minutes"),
+            (sample::exited(), "Exited (137) About a minute ago"),
+            (unknown, "Stopping"),
+        ] {
+            assert_eq!(status(&container, sample::NOW), wanted);
+        }
+    }
+
+    #[test]
+    fn the_default_table_is_podmans() {
+        let rows = [sample::running(), sample::exited()];
+        let rows: Vec<Value> = rows
+            .iter()
+            .map(|container| template(container, sample::NOW, true))
+            .collect();
+        let text = crate::cli::output::template::rows(
+            crate::cli::list::DEFAULT,
+            crate::cli::list::HEADINGS,
+            true,
+            &rows,
+        );
+        assert_eq!(
+            text.expect("the default template runs"),
+            "CONTAINER ID  IMAGE                  COMMAND               CREATED            STATUS                           PORTS                 NAMES\n\
+             abababababab  localhost/tiny:latest  /bin/init sleep 1...  About an hour ago  Up 2 minutes                     0.0.0.0:8080->80/tcp  web\n\
+             abababababab  localhost/tiny:latest  /bin/init sleep 1...  About an hour ago  Exited (137) About a minute ago  0.0.0.0:8080->80/tcp  web\n"
+        );
+    }
+
+    #[test]
+    fn every_heading_has_its_field() {
+        let row = template(&sample::running(), sample::NOW, true);
+        for (field, _) in crate::cli::list::HEADINGS {
+            assert!(row.get(field).is_some(), "{field}");
         }
     }
 

@@ -110,10 +110,11 @@ fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resul
 
 /// A program, or a JSON array of words; the empty word clears the image's.
 fn entrypoint(text: &str) -> Result<Vec<String>, Error> {
-    if text.trim_start().starts_with('[') {
-        if let Ok(words) = serde_json::from_str::<Vec<String>>(text) {
-            return Ok(words);
-        }
+    // What begins like an array and is none is a program's name after all.
+    if text.trim_start().starts_with('[')
+        && let Ok(words) = serde_json::from_str::<Vec<String>>(text)
+    {
+        return Ok(words);
     }
     Ok(if text.is_empty() {
         Vec::new()

@@ -224,7 +224,8 @@ pub struct ContainerArgs {
     #[arg(
         required = true,
         trailing_var_arg = true,
-        value_name = "IMAGE [COMMAND [ARG...]]"
+        value_name = "IMAGE",
+        add = crate::cli::complete::images()
     )]
     pub words: Vec<String>,
 }
