@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use crate::cli;
 use crate::engine;
+use crate::layer::worker;
 
 /// What the first word of our own processes begins with.
 pub const PREFIX: &str = "coracle:";
@@ -20,6 +21,9 @@ pub fn main() -> ExitCode {
     let done = match role {
         "exited" => engine::follow::exited(),
         "sweep" => engine::follow::sweep(),
+        "extract" => return worker::extract(),
+        "adopt" => return worker::adopt(),
+        "pack" => return worker::pack(),
         _ => return ExitCode::from(125),
     };
     match done {

@@ -33,12 +33,23 @@ impl Store {
             || names_in(&self.tmp()).is_ok_and(|names| names.iter().any(|n| n.starts_with("new-")))
     }
 
-    /// Reclaims what dead processes left in tmp/ and deletes the trash.
+    /// Does everything that nobody waits for: reclaims what dead processes left in tmp/,
+    /// collects garbage, deletes the trash, and sees the new on the disk.
     ///
     /// Run it where the files' owners are mapped: in U0. What cannot be deleted is left and
     /// the first reason returned, after everything else was tried.
     pub fn sweep(&self) -> Result<(), Error> {
-        self.reclaim()?;
+        let reclaimed = self.reclaim();
+        let collected = self.collect();
+        let emptied = self.empty_trash();
+        self.settle()?;
+        reclaimed?;
+        collected?;
+        emptied
+    }
+
+    /// Deletes the trash.
+    pub fn empty_trash(&self) -> Result<(), Error> {
         let path = self.tmp().join("trash");
         let trash =
             sys::fs::open_directory(&path).map_err(|error| Error::sys("opening", &path, error))?;

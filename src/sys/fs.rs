@@ -442,6 +442,31 @@ pub fn enlarge_pipe(fd: impl AsFd, bytes: usize) {
     let _ = rustix::pipe::fcntl_setpipe_size(fd, bytes);
 }
 
+/// Makes reads and writes of this open file return at once.
+pub fn set_nonblocking(fd: impl AsFd) -> Result<(), SysError> {
+    let flags = rustix::fs::fcntl_getfl(&fd).map_err(|errno| failed_fd("fcntl", errno))?;
+    rustix::fs::fcntl_setfl(&fd, flags | OFlags::NONBLOCK)
+        .map_err(|errno| failed_fd("fcntl", errno))
+}
+
+/// Waits until something can be written; false when the time is over first.
+pub fn writable_within(fd: impl AsFd, timeout: std::time::Duration) -> Result<bool, SysError> {
+    let begin = std::time::Instant::now();
+    loop {
+        let left = timeout.saturating_sub(begin.elapsed());
+        let timespec = Timespec::try_from(left).map_err(|_| failed_fd("poll", Errno::INVAL))?;
+        let mut polled = [rustix::event::PollFd::new(
+            &fd,
+            rustix::event::PollFlags::OUT,
+        )];
+        match rustix::event::poll(&mut polled, Some(&timespec)) {
+            Ok(count) => return Ok(count > 0),
+            Err(Errno::INTR) => {}
+            Err(errno) => return Err(failed_fd("poll", errno)),
+        }
+    }
+}
+
 /// Returns a close-on-exec pipe: reading end, writing end.
 pub fn pipe() -> Result<(OwnedFd, OwnedFd), SysError> {
     rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)

@@ -1,0 +1,156 @@
+//! One 512-byte tar header: POSIX ustar, GNU, star and the oldest form.
+//!
+//! Numbers are octal text or GNU's base 256; what does not fit is refused, never wrapped.
+//! Written by hand because `tar::Header` reads a negative base-256 number as a positive one.
+
+/// The size of a header and of everything's padding.
+pub const BLOCK: usize = 512;
+
+/// The fields as they stand; nothing interpreted but numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    pub name: Vec<u8>,
+    pub mode: u32,
+    pub uid: i128,
+    pub gid: i128,
+    pub size: u64,
+    pub mtime: i128,
+    pub flag: u8,
+    pub link: Vec<u8>,
+    pub major: i128,
+    pub minor: i128,
+}
+
+/// Reads a block that is not all zeros; the error says which part is wrong.
+pub fn parse(block: &[u8; BLOCK]) -> Result<Header, &'static str> {
+    check_sum(block)?;
+    let posix = &block[257..263] == b"ustar\0";
+    let gnu = &block[257..265] == b"ustar  \0";
+    // star keeps times behind a shorter prefix and says so at the block's end.
+    let prefix = match (posix, &block[508..512] == b"tar\0") {
+        (true, true) => until_nul(&block[345..476]),
+        (true, false) => until_nul(&block[345..500]),
+        (false, _) => &[],
+    };
+    let mut name = prefix.to_vec();
+    if !name.is_empty() {
+        name.push(b'/');
+    }
+    name.extend_from_slice(until_nul(&block[0..100]));
+    let size = number(&block[124..136]).ok_or("size")?;
+    let devices = posix || gnu;
+    Ok(Header {
+        name,
+        // Old writers put the file type into the upper bits.
+        mode: (number(&block[100..108]).ok_or("mode")? & 0o7777) as u32,
+        uid: number(&block[108..116]).ok_or("uid")?,
+        gid: number(&block[116..124]).ok_or("gid")?,
+        size: i64::try_from(size)
+            .ok()
+            .and_then(|size| u64::try_from(size).ok())
+            .ok_or("size")?,
+        mtime: number(&block[136..148]).ok_or("mtime")?,
+        flag: block[156],
+        link: until_nul(&block[157..257]).to_vec(),
+        major: if devices {
+            number(&block[329..337]).ok_or("device")?
+        } else {
+            0
+        },
+        minor: if devices {
+            number(&block[337..345]).ok_or("device")?
+        } else {
+            0
+        },
+    })
+}
+
+/// The sum of all bytes, the sum's own field taken as blanks; some old writers summed signed.
+fn check_sum(block: &[u8; BLOCK]) -> Result<(), &'static str> {
+    let given = number(&block[148..156]).ok_or("checksum")?;
+    let mut unsigned: i128 = 0;
+    let mut signed: i128 = 0;
+    for (at, byte) in block.iter().enumerate() {
+        let byte = if (148..156).contains(&at) {
+            b' '
+        } else {
+            *byte
+        };
+        unsigned += i128::from(byte);
+        signed += i128::from(byte as i8);
+    }
+    if given == unsigned || given == signed {
+        Ok(())
+    } else {
+        Err("checksum")
+    }
+}
+
+fn until_nul(field: &[u8]) -> &[u8] {
+    let end = field
+        .iter()
+        .position(|byte| *byte == 0)
+        .unwrap_or(field.len());
+    &field[..end]
+}
+
+/// Reads octal digits between blanks and NULs, or base 256 when the first bit is set.
+fn number(field: &[u8]) -> Option<i128> {
+    if field[0] & 0x80 != 0 {
+        return base256(field);
+    }
+    let text = field.trim_ascii();
+    let blank = |byte: &u8| *byte == 0 || *byte == b' ';
+    let begin = text
+        .iter()
+        .position(|byte| !blank(byte))
+        .unwrap_or(text.len());
+    let digits = until_nul(&text[begin..]).trim_ascii_end();
+    let mut value: i128 = 0;
+    for digit in digits {
+        if !matches!(digit, b'0'..=b'7') {
+            return None;
+        }
+        value = value * 8 + i128::from(digit - b'0');
+    }
+    Some(value)
+}
+
+/// Two's complement, big-endian; the first bit marks the form, the second is the sign.
+fn base256(field: &[u8]) -> Option<i128> {
+    let negative = field[0] & 0x40 != 0;
+    let mut value: i128 = if negative { -1 } else { 0 };
+    for (at, byte) in field.iter().enumerate() {
+        let byte = match at {
+            0 if !negative => byte & 0x7f,
+            _ => *byte,
+        };
+        value = (value << 8) | i128::from(byte);
+        // 12 bytes are 96 bits: no overflow.
+    }
+    Some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn s_13_numbers_of_every_form() {
+        for (field, value) in [
+            (&b"0000644\0"[..], Some(0o644)),
+            (b"   644 \0", Some(0o644)),
+            (b"\0\0\0\0\0\0\0\0", Some(0)),
+            (b"        ", Some(0)),
+            (b"64x\0\0\0\0\0", None),
+            (b"-1\0\0\0\0\0\0", None),
+            (b"\x80\0\0\0\0\0\x01\x00", Some(256)),
+            (b"\xff\xff\xff\xff\xff\xff\xff\xff", Some(-1)),
+            (b"\xff\xff\xff\xff\xff\xff\xff\x00", Some(-256)),
+        ] {
+            assert_eq!(number(field), value, "{}", field.escape_ascii());
+        }
+        let huge = b"\xbf\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff";
+        assert!(number(huge).is_some_and(|n| n > i128::from(i64::MAX)));
+    }
+}
