@@ -137,8 +137,11 @@ impl Engine {
         let mut layers = vec![container.directory.join("upper")];
         layers.extend(self.layer_paths(record)?);
         let word = request.user.as_deref().unwrap_or(&record.user);
-        let groups: &[String] =
-            if request.user.is_some() { &[] } else { &record.request.group_add };
+        let groups: &[String] = if request.user.is_some() {
+            &[]
+        } else {
+            &record.request.group_add
+        };
         let user = look_up_user(&Union { layers }, word, groups)?;
         Ok(spec::exec_process(&spec::ExecInput {
             record,
