@@ -125,3 +125,15 @@ fn the_networks_program_ends_with_the_container() {
     assert_eq!(container.wait(), 0);
     assert!(began.elapsed() < Duration::from_secs(2));
 }
+
+#[test]
+fn a_command_that_is_late_still_hears_of_the_end() {
+    let mut container = start("echo hello; exit 13", Options::default());
+    std::thread::sleep(Duration::from_secs(4));
+    assert_eq!(container.record().code, 13, "others need not wait for it");
+    container.greet(OUTPUTS);
+    let heard = listen_to_the_end(container.primary());
+    assert_eq!(heard.stdout, b"hello\n");
+    assert_eq!(heard.record.map(|record| record.code), Some(13));
+    assert_eq!(container.wait(), 13);
+}

@@ -5,7 +5,6 @@ use core::ffi::CStr;
 
 pub const POLLIN: i16 = 1;
 pub const POLLOUT: i16 = 4;
-pub const POLLERR: i16 = 8;
 pub const POLLHUP: i16 = 16;
 
 pub const SIGHUP: i32 = 1;
@@ -121,13 +120,6 @@ pub fn next_signal(fd: i32) -> Option<i32> {
         ])),
         _ => None,
     }
-}
-
-/// Unblocks every signal.
-pub fn unblock_signals() {
-    const SIG_SETMASK: usize = 2;
-    let none = 0u64;
-    let _ = call!(RT_SIGPROCMASK, SIG_SETMASK, &raw const none, 0, 8);
 }
 
 /// SIG_DFL or SIG_IGN; a handler would need a restorer.

@@ -3,7 +3,7 @@
 //! Output is sent straight from the stream's buffer. Who cannot take it holds the stream
 //! back (lossless), but not for ever: after [`STALL_LIMIT`] without a byte taken a client is
 //! dropped. Only the command that started the container may pause it as long as it lives,
-//! like the reader of any pipe. The kernel bounds what is under way by the socket's send
+//! like the reader of any pipe, and nothing is read before it has said what it wants. The kernel bounds what is under way by the socket's send
 //! buffer; nothing here grows (S-78, CVE-2022-1708).
 
 use super::calls::{self, PollFd};
@@ -137,6 +137,12 @@ impl Clients {
         primary.fd >= 0 && primary.primary && !primary.greeted && !primary.hung_up
     }
 
+    /// Whether the starting command is attached.
+    pub fn has_primary(&self) -> bool {
+        let primary = &self.table[0];
+        primary.fd >= 0 && primary.primary && primary.greeted
+    }
+
     /// Sends one message; remembers since when the client could not take it.
     pub fn send(&mut self, index: usize, kind: u8, bytes: &[u8], now: u64) -> Sent {
         let client = &mut self.table[index];
@@ -217,11 +223,11 @@ impl Client {
     }
 
     fn deadline(&self) -> Option<u64> {
-        if self.fd < 0 {
+        if self.fd < 0 || self.primary {
             None
         } else if !self.greeted {
             Some(self.since + GREETING_LIMIT)
-        } else if self.stalled && !self.primary {
+        } else if self.stalled {
             Some(self.since + STALL_LIMIT)
         } else {
             None

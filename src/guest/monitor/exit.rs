@@ -28,6 +28,8 @@ pub struct Ended {
     pub time: u64,
     /// False when somebody else collected its status: the code is then 255.
     pub known: bool,
+    /// The command that started the container was there to hear of its end.
+    pub told: bool,
 }
 
 impl Ended {
@@ -42,10 +44,8 @@ impl Ended {
         Self {
             code,
             signal,
-            oom: false,
-            lost: 0,
-            time: now(),
             known: true,
+            ..Self::unknown()
         }
     }
 
@@ -58,6 +58,7 @@ impl Ended {
             lost: 0,
             time: now(),
             known: false,
+            told: false,
         }
     }
 }

@@ -55,11 +55,8 @@ pub fn main(start: Start) -> ! {
     let mut begun = begin(plan);
     begun.until_ready();
     begun.until_running();
-    // `supervise` closes what it is given; this copy tells whether the command still lives.
-    let primary = call!(FCNTL, plan.fd(head::PRIMARY), F_DUPFD_CLOEXEC, 100);
-    let _ = begun.supervise();
-    let alive = primary.is_ok_and(|fd| !hung_up(fd as i32));
-    follow(plan, start, alive)
+    let ended = begun.supervise();
+    follow(plan, start, ended.told)
 }
 
 /// Makes the channels and forks the builder.
@@ -418,11 +415,6 @@ fn follow(plan: Plan, start: Start, command_lives: bool) -> ! {
             call!(EXECVEAT, program, c"".as_ptr(), argv.as_ptr(), start.envp, AT_EMPTY_PATH);
     }
     raw::exit(0)
-}
-
-fn hung_up(fd: i32) -> bool {
-    let mut set = [PollFd { fd, events: 0, revents: 0 }];
-    raw::poll(&mut set, 0).is_ok() && set[0].revents & (POLLHUP | POLLERR) != 0
 }
 
 fn wait_readable(fd: i32, limit: i64) -> bool {

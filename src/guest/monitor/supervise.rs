@@ -110,8 +110,8 @@ static BUFFERS: Shared = Shared(UnsafeCell::new(Buffers {
 
 /// Supervises the container until it has ended and everybody knows.
 ///
-/// Signals stay blocked afterwards, so that what follows cannot be interrupted half-way;
-/// [`release_signals`] belongs before an exec.
+/// Signals stay blocked and ignored afterwards, so that what follows cannot be interrupted
+/// half-way; they must be given back their meaning before an exec.
 pub fn supervise(supervised: &Supervised<'_>) -> Ended {
     // SAFETY: one thread, and this function is not entered again while it runs.
     let buffers = unsafe { &mut *BUFFERS.0.get() };
@@ -124,20 +124,14 @@ pub fn supervise(supervised: &Supervised<'_>) -> Ended {
     state.finish()
 }
 
-/// Gives signals back their meaning, for a program about to be executed.
-pub fn release_signals() {
-    for signal in IGNORED {
-        calls::set_disposition(signal, calls::Disposition::Default);
-    }
-    calls::unblock_signals();
-}
-
-const IGNORED: [i32; 5] = [
+/// SIGXFSZ: a log that meets RLIMIT_FSIZE loses records, not its container.
+const IGNORED: [i32; 6] = [
     calls::SIGPIPE,
     calls::SIGQUIT,
     calls::SIGUSR1,
     calls::SIGUSR2,
     calls::SIGALRM,
+    calls::SIGXFSZ,
 ];
 
 fn take_signals() -> i32 {
@@ -217,7 +211,9 @@ impl<'a> State<'a> {
     }
 
     fn is_over(&self) -> bool {
-        self.ended.is_some() && self.outputs.iter().all(Output::is_done)
+        self.ended.is_some()
+            && self.outputs.iter().all(Output::is_done)
+            && !self.clients.primary_is_silent() // it will want to hear of the end
     }
 
     /// One turn: time-outs, what is held back, poll(2), then whatever it reports.
@@ -481,7 +477,7 @@ impl<'a> State<'a> {
         ended.lost = self.log.lost;
         let record = Record::new(&ended);
         self.staged.write(&record);
-        self.tell(&record);
+        ended.told = self.tell(&record);
         for index in 0..CLIENTS_MAX {
             if self.clients.table[index].fd >= 0 {
                 self.clients.drop_client(index);
@@ -499,8 +495,9 @@ impl<'a> State<'a> {
         ended
     }
 
-    /// Sends EXIT to every client, as patiently as output was.
-    fn tell(&mut self, record: &Record) {
+    /// Sends EXIT to every client, as patiently as output was; says whether the command
+    /// that started the container was among them.
+    fn tell(&mut self, record: &Record) -> bool {
         // Those who connected but were not heard yet want to know too.
         for index in 0..CLIENTS_MAX {
             self.hear(index);
@@ -518,7 +515,7 @@ impl<'a> State<'a> {
                 .clients
                 .deliver(left, wire::EXIT, record.text_bytes(), now);
             if left == 0 {
-                return;
+                return self.clients.has_primary();
             }
             let mut entries = [PollFd {
                 fd: -1,
