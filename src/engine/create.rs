@@ -195,12 +195,3 @@ fn random_bytes() -> Result<[u8; 32], Error> {
     crate::sys::fs::random(&mut bytes)?;
     Ok(bytes)
 }
-
-impl Engine {
-    /// Puts the embedded image into the store when the word means it; true when it is there.
-    fn add_embedded(&self, word: &str) -> Result<bool, Error> {
-        let meant = crate::types::Reference::parse(word)
-            .is_ok_and(|name| crate::engine::hello::is_embedded(&name));
-        Ok(meant && self.image("localhost/hello").is_ok())
-    }
-}

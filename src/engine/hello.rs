@@ -4,13 +4,16 @@
 //! manifest after the OCI image-spec. They enter the store by the same road as a loaded
 //! archive, and from then on it is an image like any other; only the lookup knows its name.
 
-use crate::engine::Error;
+use crate::engine::{Engine, Error};
 use crate::guest;
+use crate::layer::{self, Limits};
+use crate::store::{LayerFacts, Store};
 use crate::types::image::{
-    ContainerConfig, Descriptor, History, ImageConfig, Manifest, OCI_CONFIG, OCI_LAYER,
-    OCI_MANIFEST, RootFs,
+    Compression, ContainerConfig, Descriptor, History, ImageConfig, Manifest, OCI_CONFIG,
+    OCI_LAYER, OCI_MANIFEST, RootFs,
 };
-use crate::types::{DiffId, Digest, Reference};
+use crate::types::{ChainId, DiffId, Digest, Reference, Timestamp};
+use crate::userns;
 
 /// Says when the image was made; a fixed day keeps its digests the same on every machine.
 const CREATED: &str = "2026-11-21T00:00:00Z";
@@ -32,7 +35,7 @@ struct Embedded {
 }
 
 /// Whether a name means the embedded image when the store has none of that name.
-pub fn is_embedded(name: &Reference) -> bool {
+fn is_embedded(name: &Reference) -> bool {
     let tag = name.tag.as_deref().unwrap_or("latest");
     let place = (name.registry.as_str(), name.repository.as_str());
     // What a user types as `hello` is `docker.io/library/hello` in full.
@@ -41,6 +44,53 @@ pub fn is_embedded(name: &Reference) -> bool {
         ("localhost", "hello") | ("docker.io", "library/hello")
     );
     known && tag == "latest" && name.digest.is_none()
+}
+
+impl Engine {
+    /// Puts the embedded image into the store when the word means it; true when it is there.
+    pub(crate) fn add_embedded(&self, word: &str) -> Result<bool, Error> {
+        if !Reference::parse(word).is_ok_and(|name| is_embedded(&name)) {
+            return Ok(false);
+        }
+        let image = make()?;
+        let store = self.store()?;
+        let mut lease = store.lease()?;
+        for chain in ChainId::chain(&[image.diff_id]) {
+            lease.layer(&chain)?;
+            // Of several first users one unpacks and the others wait.
+            let _claim = store.claim(&Digest::of(&image.layer), &mut |_| true)?;
+            if store.layer(&chain)?.is_none() {
+                unpack(store, &chain, &image)?;
+            }
+        }
+        let manifest = store.add_image(&image.manifest, OCI_MANIFEST, &image.config)?;
+        let name = Reference::parse(NAME).map_err(|error| Error::new(error.to_string()))?;
+        store.set_name(&name, &manifest)?;
+        Ok(true)
+    }
+}
+
+/// A confined worker unpacks the layer, as it does with every other.
+fn unpack(store: &Store, chain: &ChainId, image: &Embedded) -> Result<(), Error> {
+    let base = userns::base(store.root())?;
+    let staged = store.stage()?;
+    let unpacked = layer::unpack(
+        &mut image.layer.as_slice(),
+        Some(Compression::Plain),
+        staged.fd(),
+        &Limits::default(),
+        Some(&base),
+    )?;
+    let facts = LayerFacts {
+        diff_id: unpacked.diff_id,
+        parent: None,
+        size: unpacked.size,
+        entries: unpacked.entries,
+        created: Timestamp::now(),
+    };
+    let stored = staged.commit_layer(store, chain, &facts)?;
+    store.add_layer_blob(&stored.chain, &Digest::of(&image.layer))?;
+    Ok(())
 }
 
 /// Makes the image of this build.

@@ -3,11 +3,10 @@
 //! Nothing here fails for want of something: what cannot be had is a hint, so that `info`
 //! works where nothing else does (S-108).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::config::Environment;
 use crate::config::registries::Registries;
-use crate::engine::runtime_dir::{Surroundings, runtime_dir};
 use crate::engine::{Engine, Error, Info};
 use crate::network;
 use crate::store::Store;
@@ -15,7 +14,6 @@ use crate::sys;
 use crate::types::Status;
 use crate::types::escape::visible;
 use crate::userns;
-use crate::userns::machine;
 
 /// The most of one file of /proc or /etc that is looked at.
 const FILE_LIMIT: u64 = 1 << 20;
@@ -46,8 +44,8 @@ impl Engine {
         memory(&mut info);
         cgroups(&mut info);
         reachable(&mut info);
-        match Store::open(&self.settings.root) {
-            Ok(store) => self.look_into(&store, &mut info),
+        match self.store() {
+            Ok(store) => self.look_into(store, &mut info),
             Err(error) => info
                 .hints
                 .push(format!("the store cannot be used: {error}")),
@@ -70,14 +68,8 @@ impl Engine {
         }
         overlay(store, info);
         ids(store, info);
-        let xdg = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from);
-        match runtime_dir(&Surroundings {
-            store: store.root(),
-            asked: self.settings.runroot.as_deref(),
-            xdg: xdg.as_deref(),
-            boot_id: &machine::boot_id(),
-        }) {
-            Ok(path) => info.runroot = path,
+        match self.runtime_dir() {
+            Ok(path) => info.runroot = path.clone(),
             Err(error) => info.hints.push(error.message),
         }
         self.count(info);
