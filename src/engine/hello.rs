@@ -80,7 +80,8 @@ fn unpack(store: &Store, chain: &ChainId, image: &Embedded) -> Result<(), Error>
         staged.fd(),
         &Limits::default(),
         Some(&base),
-    )?;
+    )
+    .map_err(|error| Error::new(format!("unpacking {NAME}: {error}")))?;
     let facts = LayerFacts {
         diff_id: unpacked.diff_id,
         parent: None,
