@@ -9,10 +9,8 @@ use std::os::unix::fs::MetadataExt;
 
 use crate::sys::{SysError, check};
 
-// ioctl_ns(2); linux/nsfs.h: _IO(0xb7, 1…4). libc has no names for them.
-const NS_GET_USERNS: u64 = 0xb701;
+// ioctl_ns(2); linux/nsfs.h: _IO(0xb7, 2 and 4). libc has no names for them.
 const NS_GET_PARENT: u64 = 0xb702;
-const NS_GET_NSTYPE: u64 = 0xb703;
 const NS_GET_OWNER_UID: u64 = 0xb704;
 
 /// Kinds of namespaces, as clone flags: namespaces(7).
@@ -68,11 +66,6 @@ pub fn parent(ns: BorrowedFd<'_>) -> Result<OwnedFd, SysError> {
     ask("NS_GET_PARENT", ns, NS_GET_PARENT)
 }
 
-/// Returns the user namespace that owns this namespace.
-pub fn owning_user(ns: BorrowedFd<'_>) -> Result<OwnedFd, SysError> {
-    ask("NS_GET_USERNS", ns, NS_GET_USERNS)
-}
-
 fn ask(name: &'static str, ns: BorrowedFd<'_>, request: u64) -> Result<OwnedFd, SysError> {
     // SAFETY: the request takes no argument and returns a new descriptor.
     let fd = check("ioctl", || name.to_owned(), unsafe {
@@ -80,15 +73,6 @@ fn ask(name: &'static str, ns: BorrowedFd<'_>, request: u64) -> Result<OwnedFd, 
     })?;
     // SAFETY: the kernel has just given us this descriptor, close-on-exec, for nobody else.
     Ok(unsafe { OwnedFd::from_raw_fd(fd as i32) })
-}
-
-/// Returns the kind of a namespace as its clone flag; ENOTTY when it is none.
-pub fn kind(ns: BorrowedFd<'_>) -> Result<i32, SysError> {
-    // SAFETY: the request takes no argument.
-    check("ioctl", || "NS_GET_NSTYPE".to_owned(), unsafe {
-        libc::ioctl(ns.as_raw_fd(), NS_GET_NSTYPE as _).into()
-    })
-    .map(|flag| flag as i32)
 }
 
 /// Returns the user who made a user namespace, as seen from our own.
@@ -136,8 +120,6 @@ mod tests {
         let network = own("net").expect("procfs");
         assert!(same(&user, own("user").expect("procfs")).expect("nsfs"));
         assert!(!same(&user, &network).expect("nsfs"));
-        assert_eq!(kind(user.as_fd()), Ok(CLONE_NEWUSER));
-        assert_eq!(kind(network.as_fd()), Ok(CLONE_NEWNET));
         assert_eq!(parent(user.as_fd()).unwrap_err().errno, libc::EPERM);
     }
 }

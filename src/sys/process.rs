@@ -198,11 +198,6 @@ pub fn has_no_new_privs() -> bool {
     unsafe { libc::prctl(libc::PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) == 1 }
 }
 
-/// Makes this process the parent of its descendants' orphans.
-pub fn become_subreaper() -> Result<(), SysError> {
-    prctl("PR_SET_CHILD_SUBREAPER", libc::PR_SET_CHILD_SUBREAPER, 1)
-}
-
 fn prctl(name: &'static str, option: i32, value: u64) -> Result<(), SysError> {
     // SAFETY: none of the options above takes a pointer.
     check("prctl", || format!("{name}, {value}"), unsafe {
@@ -239,40 +234,6 @@ pub enum Resource {
     Files,
     LockedMemory,
     MessageQueues,
-}
-
-/// Who is at the other end of a unix socket, as of when it connected: unix(7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Peer {
-    pub pid: i32,
-    pub uid: u32,
-    pub gid: u32,
-}
-
-/// Asks the kernel who is at the other end of a unix socket.
-pub fn peer(socket: BorrowedFd<'_>) -> Result<Peer, SysError> {
-    let mut found = libc::ucred {
-        pid: 0,
-        uid: 0,
-        gid: 0,
-    };
-    let mut size = size_of::<libc::ucred>() as libc::socklen_t;
-    // SAFETY: both pointers live until the call returns; `size` says how much may be written.
-    check("getsockopt", || "SO_PEERCRED".to_owned(), unsafe {
-        libc::getsockopt(
-            socket.as_raw_fd(),
-            libc::SOL_SOCKET,
-            libc::SO_PEERCRED,
-            (&raw mut found).cast(),
-            &raw mut size,
-        )
-        .into()
-    })?;
-    Ok(Peer {
-        pid: found.pid,
-        uid: found.uid,
-        gid: found.gid,
-    })
 }
 
 /// Whether this process holds a capability (its number: capabilities(7)) in its user namespace.

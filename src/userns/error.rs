@@ -64,6 +64,8 @@ pub enum Error {
     Leads {
         descriptor: i32,
     },
+    /// A worker already has threads, which could not all be confined.
+    Threads,
     /// A worker was started by something that is not us.
     NotAWorker,
     Sys(SysError),
@@ -219,6 +221,7 @@ impl fmt::Display for Error {
                     "descriptor {descriptor} is a directory and would lead out of the worker's root"
                 )
             }
+            Self::Threads => f.write_str("a worker cannot be confined once it has threads"),
             Self::NotAWorker => f.write_str("this role is started by coracle itself only"),
             Self::Sys(error) => error.fmt(f),
         }

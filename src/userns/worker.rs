@@ -206,6 +206,9 @@ pub fn confine(root: OwnedFd, keep: &[BorrowedFd<'_>]) -> Result<OwnedFd, Error>
             });
         }
     }
+    if process::thread_count() != 1 {
+        return Err(Error::Threads); // unshare(2) would leave the others where they are
+    }
     let kinds = namespace::CLONE_NEWNS
         | namespace::CLONE_NEWNET
         | namespace::CLONE_NEWIPC

@@ -1,7 +1,7 @@
 //! One U0 at a time, held by a keeper that leaves by itself and may be killed at any moment.
 
 use std::fs;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use coracle::sys::process;
 use coracle::userns::machine;
@@ -171,7 +171,11 @@ fn killed_at_failpoints() {
         assert!(next.hold().listen().starts_with("ns="), "{name}");
         let world = World::new().with("CORACLE_FAILPOINT", format!("{name}:EIO"));
         assert!(world.hold().listen().starts_with("error="), "{name}");
-        assert_eq!(keepers_in(&world), 0, "{name}");
+        // One that was recorded before the error leaves by itself.
+        let until = Instant::now() + Duration::from_secs(5);
+        while keepers_in(&world) > 0 {
+            assert!(Instant::now() < until, "{name}");
+        }
     }
 }
 
