@@ -78,6 +78,7 @@ pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
         privileged: args.privileged,
         detach_keys: args.detach_keys.clone(),
     };
+    output::warn_without_terminal(args.tty, args.interactive);
     match engine.exec(&name, &request)? {
         ExecEnd::Exited(code) => Ok(exit::of_status(code)),
         ExecEnd::Detached(session) => {

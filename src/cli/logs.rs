@@ -55,9 +55,6 @@ pub struct LogsArgs {
 /// `logs`
 pub fn logs(engine: &Engine, args: &LogsArgs) -> Result<u8, Error> {
     let names = args.named.resolve(engine)?;
-    if args.follow && names.len() > 1 {
-        return Err(Error::unsupported("--follow of several containers"));
-    }
     let now = Timestamp::now();
     let moment = |option: &str, word: &Option<String>| match word {
         None => Ok(None),
@@ -71,41 +68,67 @@ pub fn logs(engine: &Engine, args: &LogsArgs) -> Result<u8, Error> {
         since: moment("--since", &args.since)?,
         until: moment("--until", &args.until)?,
     };
-    for (index, name) in names.iter().enumerate() {
-        let container = engine.container(name)?;
-        let printer = Printer {
-            prefix: prefix(args, container.record.name.as_str(), index),
-            suffix: if args.color { NO_COLOUR } else { "" },
-            timestamps: args.timestamps,
-            terminal_output: container.record.request.tty,
-        };
-        let mut failed = None;
-        engine.logs(name, &request, &mut |line| match printer.print(&line) {
-            Ok(()) => true,
-            Err(error) => {
-                failed = Some(error);
-                false
-            }
-        })?;
-        if let Some(error) = failed {
-            return Err(error.into());
-        }
+    let printers = names
+        .iter()
+        .enumerate()
+        .map(|(index, name)| Printer::of(engine, name, args, (index, names.len())))
+        .collect::<Result<Vec<_>, _>>()?;
+    if args.follow && names.len() > 1 {
+        return together(engine, &names, &printers, &request);
+    }
+    for (name, printer) in names.iter().zip(&printers) {
+        print_all(engine, name, printer, &request)?;
     }
     Ok(exit::SUCCESS)
 }
 
-fn prefix(args: &LogsArgs, name: &str, index: usize) -> String {
-    let colour = if args.color {
-        COLOURS[index % COLOURS.len()]
-    } else {
-        ""
-    };
-    let name = if args.with_names {
-        format!("{name} ")
-    } else {
-        String::new()
-    };
-    format!("{colour}{name}")
+/// Follows several containers at once; each line is written whole.
+fn together(
+    engine: &Engine,
+    names: &[String],
+    printers: &[Printer],
+    request: &LogsRequest,
+) -> Result<u8, Error> {
+    let settings = &engine.settings;
+    std::thread::scope(|scope| {
+        let all: Vec<_> = names
+            .iter()
+            .zip(printers)
+            .map(|(name, printer)| {
+                // An engine belongs to one thread: it opens its stores once.
+                scope.spawn(move || {
+                    print_all(&Engine::new(settings.clone()), name, printer, request)
+                })
+            })
+            .collect();
+        for thread in all {
+            match thread.join() {
+                Ok(done) => done?,
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        Ok(exit::SUCCESS)
+    })
+}
+
+fn print_all(
+    engine: &Engine,
+    name: &str,
+    printer: &Printer,
+    request: &LogsRequest,
+) -> Result<(), Error> {
+    let mut failed = None;
+    engine.logs(name, request, &mut |line| match printer.print(&line) {
+        Ok(()) => true,
+        Err(error) => {
+            failed = Some(error);
+            false
+        }
+    })?;
+    match failed {
+        Some(error) => Err(error.into()),
+        None => Ok(()),
+    }
 }
 
 /// How one container's records are written.
@@ -118,6 +141,32 @@ struct Printer {
 }
 
 impl Printer {
+    /// Of several containers, each line says whose it is.
+    fn of(
+        engine: &Engine,
+        name: &str,
+        args: &LogsArgs,
+        (index, count): (usize, usize),
+    ) -> Result<Self, Error> {
+        let record = engine.container(name)?.record;
+        let colour = COLOURS[index % COLOURS.len()];
+        let whose = match (args.with_names, count) {
+            (true, _) => format!("{} ", record.name),
+            (false, 1) => String::new(),
+            (false, _) => format!("{} ", record.id.short()),
+        };
+        Ok(Self {
+            prefix: if args.color {
+                format!("{colour}{whose}")
+            } else {
+                whose
+            },
+            suffix: if args.color { NO_COLOUR } else { "" },
+            timestamps: args.timestamps,
+            terminal_output: record.request.tty,
+        })
+    }
+
     fn print(&self, line: &LogLine) -> io::Result<()> {
         let mut text = self.prefix.clone().into_bytes();
         if self.timestamps {

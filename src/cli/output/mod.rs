@@ -63,6 +63,13 @@ pub fn failure(error: &Error) {
     }
 }
 
+/// Warns when a terminal is asked for and standard input is none: what is typed then may be lost.
+pub fn warn_without_terminal(tty: bool, interactive: bool) {
+    if tty && interactive && !io::stdin().is_terminal() {
+        warn("standard input is not a terminal; --tty and --interactive may not work as expected");
+    }
+}
+
 /// Prints `Warning: …` on standard error.
 pub fn warn(message: &str) {
     let mut err = io::stderr().lock();

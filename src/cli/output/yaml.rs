@@ -71,7 +71,12 @@ fn plain(text: &str) -> bool {
         "true", "false", "null", "yes", "no", "on", "off", "y", "n", "~",
     ];
     let first = text.chars().next();
-    let begins_well = first.is_some_and(|c| c.is_ascii_alphabetic() || c == '/' || c == '_');
+    let number = text.parse::<f64>().is_ok() || text.starts_with("0x") || text.starts_with("0o");
+    // Times, dates and base 60 begin with a digit too: they stay quoted.
+    let digits = first.is_some_and(|c| c.is_ascii_digit()) && !text.contains([':', '_']);
+    let date = text.get(4..5) == Some("-") && text.get(7..8) == Some("-");
+    let begins_well = first.is_some_and(|c| c.is_ascii_alphabetic() || c == '/' || c == '_')
+        || digits && !number && !date;
     begins_well
         && !special.contains(&text.to_ascii_lowercase().as_str())
         && !text.contains(": ")
@@ -90,8 +95,9 @@ mod tests {
             "b": {"x": 1, "empty": {}, "list": ["a", "12", "a: b"]},
             "a": [{"k": true, "l": null}],
             "c": "v2",
+            "d": ["0.1.0", "1e3", "6.18.1-x", "2026-01-02", "12:30", "off"],
         });
-        let wanted = "a:\n- k: true\n  l: null\nb:\n  empty: {}\n  list:\n  - a\n  - \"12\"\n  - \"a: b\"\n  x: 1\nc: v2\n";
+        let wanted = "a:\n- k: true\n  l: null\nb:\n  empty: {}\n  list:\n  - a\n  - \"12\"\n  - \"a: b\"\n  x: 1\nc: v2\nd:\n- 0.1.0\n- \"1e3\"\n- 6.18.1-x\n- \"2026-01-02\"\n- \"12:30\"\n- \"off\"\n";
         assert_eq!(super::write(&document), wanted);
     }
 }

@@ -37,6 +37,9 @@ pub fn run(engine: &Engine, args: &RunArgs) -> Result<u8, Error> {
     let mut request = convert::request(&args.container, &Host::here()?)?;
     request.detach_keys = args.detach_keys.clone();
     let mode = mode(args, &request)?;
+    if !args.detach {
+        output::warn_without_terminal(request.tty, request.interactive);
+    }
     let id = make(engine, &args.container, &request)?;
     let detached = matches!(mode, StartMode::Detached);
     let end = engine.start(id.as_str(), mode).inspect_err(|_| {
