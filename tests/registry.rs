@@ -153,6 +153,44 @@ fn a_certificate_is_trusted_only_with_its_authority() {
 }
 
 #[test]
+fn certificates_of_no_use_are_named() {
+    let image = Image::new(1);
+    let authority = authority("client");
+    let registry = EvilRegistry::https(&authority, move |seen| image.answer(seen));
+    let file = |name: &str| PemFile {
+        path: name.into(),
+        text: std::fs::read(authority.folder.join(name)).unwrap_or_default(),
+    };
+    for (client, part) in [
+        (
+            (file("server.crt"), file("ca.key")),
+            "ca.key: cannot be used",
+        ),
+        (
+            (file("server.crt"), file("ca.crt")),
+            "ca.crt: holds no private key",
+        ),
+        (
+            (file("server.key"), file("server.key")),
+            "server.key: holds no certificate",
+        ),
+        (
+            (file("missing"), file("server.key")),
+            "missing: holds no certificate",
+        ),
+    ] {
+        let mut options = trusting(&registry, &authority);
+        options.certificates.client = Some(client);
+        let error = fetch(&Arc::new(Client::new(options))).expect_err("refused");
+        assert_says(&error, part);
+    }
+    let mut options = trusting(&registry, &authority);
+    options.certificates.client = Some((file("server.crt"), file("server.key")));
+    fetch(&Arc::new(Client::new(options))).expect("shown or not, it is let in");
+    std::fs::remove_dir_all(&authority.folder).expect("removed");
+}
+
+#[test]
 fn wrong_bytes_are_refused() {
     let image = Image::new(1);
     let objects = [&image.config, &image.layers[0]];

@@ -26,8 +26,11 @@ pub fn exited() -> Result<(), Error> {
     Engine::new(settings).after_exit(&id)
 }
 
-/// Deletes the trash, in U0; the store is descriptor 3.
+/// Deletes the trash, in U0, and sees what is new to the disk; the store is descriptor 3.
 pub fn sweep() -> Result<(), Error> {
     let _root = worker::enter()?;
-    Ok(Store::open("/proc/self/fd/3".as_ref())?.sweep()?)
+    let store = Store::open("/proc/self/fd/3".as_ref())?;
+    let swept = store.sweep();
+    store.settle()?;
+    Ok(swept?)
 }

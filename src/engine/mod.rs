@@ -8,6 +8,7 @@ mod bundle;
 mod create;
 pub mod error;
 mod exec;
+mod fetch;
 pub mod follow;
 mod hello;
 mod image;
@@ -23,7 +24,7 @@ mod save;
 mod settings;
 mod start;
 pub mod views;
-pub mod volume;
+mod volume;
 
 pub use error::{Error, Kind};
 pub use views::*;

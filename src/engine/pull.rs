@@ -1,16 +1,375 @@
 //! Brings an image from a registry into the store.
+//!
+//! reference → where it is fetched from → manifest and config → layers, several at once → record →
+//! name. The name comes last: whatever ends the command before leaves no image that cannot run
+//! (S-37). Layers are the work of `fetch`.
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::config;
+use crate::config::Environment;
+use crate::config::registries::Registries;
+use crate::engine::fetch::{Fetch, Layers};
+use crate::engine::{Engine, Error, Kind, PullRequest, Pulled};
+use crate::registry::{Client, Options, Patience, Resolved, Selector};
+use crate::types::image::ImageConfig;
+use crate::types::progress::Event;
+use crate::types::reference::Typed;
+use crate::types::registry::{Certificates, Credentials, Source};
+use crate::types::request::PullPolicy;
+use crate::types::{Digest, ImageId, Platform, Progress, Reference, escape, strict};
+
+/// Other places an image may come from in Podman's words; here they are `load`'s.
+const OTHER_TRANSPORTS: &[&str] = &[
+    "containers-storage",
+    "dir",
+    "docker-archive",
+    "docker-daemon",
+    "oci",
+    "oci-archive",
+    "ostree",
+    "sif",
+    "tarball",
+];
 
 impl Engine {
+    /// Brings an image as the policy says; it is named when this returns.
     pub fn pull(
         &self,
-        _name: &str,
-        _request: &PullRequest,
-        _progress: &dyn Progress,
+        name: &str,
+        request: &PullRequest,
+        progress: &dyn Progress,
     ) -> Result<Pulled, Error> {
-        Err(Error::new("is not built yet"))
+        let typed = parse(name)?;
+        let pulled = self.pull_as_said(name, &typed, request, progress);
+        // New layers want to be seen on the disk, and what failed is in the trash.
+        if self.store()?.is_untidy() {
+            self.sweep_later();
+        }
+        pulled
+    }
+
+    fn pull_as_said(
+        &self,
+        name: &str,
+        typed: &Typed,
+        request: &PullRequest,
+        progress: &dyn Progress,
+    ) -> Result<Pulled, Error> {
+        let shown = escape::visible(name);
+        let here = match request.policy {
+            PullPolicy::Always => None,
+            _ => self.here(name, request)?,
+        };
+        match (request.policy, here) {
+            (PullPolicy::Missing | PullPolicy::Never, Some(here)) => Ok(here),
+            (PullPolicy::Never, None) => {
+                let message = format!("{shown}: image not known");
+                let hint = "the policy \"never\" forbids to fetch it";
+                Err(Error::of(Kind::NoSuchObject, message).hint(hint))
+            }
+            (_, here) => match (self.bring(typed, request, progress), here) {
+                (Err(error), Some(here)) => {
+                    let line = format!("{shown} stays as it is: {}", error.message);
+                    progress.event(Event::Warning(&line));
+                    Ok(here)
+                }
+                (brought, _) => {
+                    brought.map_err(|error| error.while_doing(format!("cannot pull {shown}")))
+                }
+            },
+        }
+    }
+
+    /// Returns the image of that name in the store, if it serves the platform asked for.
+    fn here(&self, name: &str, request: &PullRequest) -> Result<Option<Pulled>, Error> {
+        let name = name.strip_prefix("docker://").unwrap_or(name);
+        let image = match self.image(name) {
+            Ok(image) => image,
+            Err(error) if error.kind == Kind::NoSuchObject => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let serves = match &request.platform {
+            Some(wanted) => wanted.rank(&platform_of(&image.config)).is_some(),
+            None => true,
+        };
+        let name = image.names.first().cloned().unwrap_or_default();
+        Ok(serves.then_some(Pulled { id: image.id, name }))
+    }
+
+    /// Tries every whole name the typed one may stand for.
+    fn bring(
+        &self,
+        typed: &Typed,
+        request: &PullRequest,
+        progress: &dyn Progress,
+    ) -> Result<Pulled, Error> {
+        let environment = Environment::current();
+        let registries = Registries::load(&environment)?;
+        let candidates = registries.candidates(typed)?;
+        let journey = Journey {
+            engine: self,
+            environment: &environment,
+            request,
+            progress,
+        };
+        let mut failures = Vec::new();
+        for candidate in &candidates {
+            let outcome = registries
+                .sources(candidate)
+                .map_err(Error::from)
+                .and_then(|sources| journey.any_of(&sources, candidate));
+            match outcome {
+                Ok(pulled) => return Ok(pulled),
+                Err(error) if candidates.len() == 1 => return Err(error),
+                Err(error) => failures.push(error.while_doing(candidate.name())),
+            }
+        }
+        let all: Vec<String> = failures.into_iter().map(|error| error.message).collect();
+        Err(Error::new(all.join("; ")))
+    }
+}
+
+/// What stays the same while one name is brought.
+struct Journey<'a> {
+    engine: &'a Engine,
+    environment: &'a Environment,
+    request: &'a PullRequest,
+    progress: &'a dyn Progress,
+}
+
+impl Journey<'_> {
+    /// Tries the mirrors, then the registry itself.
+    fn any_of(&self, sources: &[Source], reference: &Reference) -> Result<Pulled, Error> {
+        let mut last = Error::new("registries.conf leaves no place to fetch it from");
+        for source in sources {
+            match self.source(source, reference) {
+                Ok(pulled) => return Ok(pulled),
+                Err(error) if source.mirror => {
+                    let line = format!("mirror {}: {}", source.registry, error.message);
+                    self.progress.event(Event::Warning(&line));
+                    last = error;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(last)
+    }
+
+    fn source(&self, source: &Source, reference: &Reference) -> Result<Pulled, Error> {
+        let client = self.client(source)?;
+        if !self.request.all_tags {
+            return self.one(&client, reference.clone().with_default_tag());
+        }
+        if reference.tag.is_some() || reference.digest.is_some() {
+            return Err(Error::new("all tags are asked for, and one is named"));
+        }
+        let mut last = Err(Error::new("the repository has no tags"));
+        for tag in client.tags()? {
+            let reference = Reference::parse(&format!("{}:{tag}", reference.name()))
+                .map_err(|error| Error::new(error.to_string()))?;
+            last = Ok(self.one(&client, reference)?);
+        }
+        last
+    }
+
+    /// Brings one image and names it.
+    fn one(&self, client: &Arc<Client>, reference: Reference) -> Result<Pulled, Error> {
+        let line = format!("Trying to pull {reference}...");
+        self.progress.event(Event::Note(&line));
+        let wanted = self.request.platform.clone();
+        let wanted = wanted.unwrap_or_else(Platform::host);
+        let selector = match (&reference.digest, &reference.tag) {
+            (Some(digest), _) => Selector::Digest(*digest),
+            (None, tag) => Selector::Tag(tag.clone().unwrap_or_else(|| "latest".to_owned())),
+        };
+        let resolved = client.resolve(&selector, &wanted)?;
+        let digest = self.keep(client, &resolved, &wanted)?;
+        let store = self.engine.store()?;
+        // A digest pull moves no tag, and the tag beside a digest is only a remark.
+        let name = match reference.digest {
+            Some(_) => Reference {
+                tag: None,
+                ..reference
+            },
+            None => reference,
+        };
+        store.set_name(&name, &digest)?;
+        Ok(Pulled {
+            id: ImageId(resolved.manifest.config.digest),
+            name: name.to_string(),
+        })
+    }
+
+    /// Brings config and layers, and writes the image's record.
+    fn keep(
+        &self,
+        client: &Arc<Client>,
+        resolved: &Resolved,
+        wanted: &Platform,
+    ) -> Result<Digest, Error> {
+        let store = self.engine.store()?;
+        let mut lease = store.lease()?;
+        lease.blob(&resolved.digest)?;
+        lease.blob(&resolved.manifest.config.digest)?;
+        let descriptor = &resolved.manifest.config;
+        let raw_config = match store.find_blob(&descriptor.digest)? {
+            Some(bytes) => bytes,
+            None => client.small_blob(descriptor)?,
+        };
+        let config = read_config(&raw_config, resolved)?;
+        self.check_platform(&config, wanted)?;
+        let layers = Layers::new(&resolved.manifest.layers, &config.rootfs.diff_ids)?;
+        for chain in layers.chains() {
+            lease.layer(chain)?;
+        }
+        let fetch = Fetch {
+            store,
+            client,
+            progress: self.progress,
+            at_once: self.engine.settings.parallel_downloads.unwrap_or(2),
+        };
+        let kept = fetch.bring(&layers, || self.engine.base()).and_then(|()| {
+            let kept = store.add_image(&resolved.raw, resolved.media_type, &raw_config);
+            kept.map_err(Error::from)
+        });
+        if kept.is_err() {
+            // What came before the failure is nobody's now; another pull of it holds a lease.
+            drop(lease);
+            if let Err(error) = store.collect() {
+                tracing::warn!("tidying up: {error}");
+            }
+        }
+        kept
+    }
+
+    fn check_platform(&self, config: &ImageConfig, wanted: &Platform) -> Result<(), Error> {
+        let is = platform_of(config);
+        if is.os != "linux" && !is.os.is_empty() {
+            let os = escape::visible(&is.os);
+            return Err(Error::new(format!("the image is for {os}, not for linux")));
+        }
+        if !is.architecture.is_empty() && wanted.rank(&is).is_none() {
+            let is = escape::visible(&is.to_string());
+            let line = format!("the image is for {is}, not for {wanted}");
+            self.progress.event(Event::Warning(&line));
+        }
+        Ok(())
+    }
+
+    fn client(&self, source: &Source) -> Result<Arc<Client>, Error> {
+        let settings = &self.engine.settings;
+        let insecure = match self.request.tls_verify {
+            Some(verify) => !verify,
+            None => source.insecure,
+        };
+        let retries = self.request.retries.or(settings.retries);
+        let delay = self.request.retry_delay.or(settings.retry_delay);
+        let patience = Patience::default();
+        Ok(Arc::new(Client::new(Options {
+            credentials: self.credentials(source)?,
+            certificates: self.certificates(source)?,
+            proxies: self.environment.proxies(),
+            patience: Patience {
+                retries: retries.unwrap_or(patience.retries),
+                delay: delay.map(Duration::from_secs),
+                ..patience
+            },
+            source: Source {
+                insecure,
+                ..source.clone()
+            },
+        })))
+    }
+
+    /// `--creds` is meant for the registry that was named, not for its mirrors.
+    fn credentials(&self, source: &Source) -> Result<Option<Credentials>, Error> {
+        if let (Some((user, password)), false) = (&self.request.credentials, source.mirror) {
+            return Ok(Some(Credentials::Password {
+                user: user.clone(),
+                password: password.clone(),
+            }));
+        }
+        let found = config::auth::find(
+            self.environment,
+            &source.registry,
+            &source.repository,
+            self.request.authfile.as_deref(),
+            self.engine.settings.config_dir.as_deref(),
+        );
+        Ok(found?)
+    }
+
+    fn certificates(&self, source: &Source) -> Result<Certificates, Error> {
+        let cert_dir = self.request.cert_dir.as_deref();
+        let found = config::certs::load(self.environment, &source.registry, cert_dir);
+        Ok(found?)
+    }
+}
+
+/// Reads a name as `pull` takes it.
+fn parse(name: &str) -> Result<Typed, Error> {
+    let bare = name.strip_prefix("docker://").unwrap_or(name);
+    if let Some((transport, _)) = bare.split_once(':')
+        && OTHER_TRANSPORTS.contains(&transport)
+        && (name == bare && Typed::parse(bare).is_err() || bare.contains(":/"))
+    {
+        let message = format!(
+            "cannot pull {}: {transport} is no registry",
+            escape::visible(name)
+        );
+        return Err(Error::new(message).hint("images in files are read by coracle load -i FILE"));
+    }
+    Typed::parse(bare).map_err(|error| Error::new(format!("cannot pull {error}")))
+}
+
+fn read_config(raw: &[u8], resolved: &Resolved) -> Result<ImageConfig, Error> {
+    let config: ImageConfig = strict::parse(raw).map_err(|why| {
+        let digest = &resolved.manifest.config.digest;
+        Error::new(format!("the image's config {digest} {why}"))
+    })?;
+    Ok(config)
+}
+
+fn platform_of(config: &ImageConfig) -> Platform {
+    Platform {
+        architecture: config.architecture.clone(),
+        os: config.os.clone(),
+        variant: config.variant.clone(),
+        os_version: None,
+    }
+}
+
+impl From<crate::registry::Error> for Error {
+    fn from(error: crate::registry::Error) -> Self {
+        let shown = Self::new(error.to_string());
+        match error.hint() {
+            Some(hint) => shown.hint(hint),
+            None => shown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_registries_names() {
+        for (name, fine) in [
+            ("debian", true),
+            ("docker://debian:12", true),
+            ("docker://localhost:5000/x", true),
+            ("oci:12", true), // an image called oci
+            ("dir:/tmp/x", false),
+            ("oci-archive:/tmp/x.tar", false),
+            ("docker-archive:x.tar:y", false),
+            ("containers-storage:[overlay]x", false),
+            ("docker://docker://x", false),
+            ("", false),
+        ] {
+            assert_eq!(parse(name).is_ok(), fine, "{name}");
+        }
     }
 }

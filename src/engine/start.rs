@@ -82,8 +82,6 @@ impl Engine {
         let what = || format!("cannot start {}", record.name);
         let store = self.store()?;
         let base = self.base().map_err(|error| error.while_doing(what()))?;
-        self.fill_volumes(record, &base)
-            .map_err(|error| error.while_doing(what()))?;
         let bundle = Bundle::make(self, record, &base).map_err(|e| e.while_doing(what()))?;
         let monitor_lock = store.lock_monitor(&record.id)?.ok_or_else(|| {
             Error::of(

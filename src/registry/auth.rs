@@ -153,7 +153,6 @@ impl Auth {
             accept: &["application/json"],
             authorization: authorization.as_deref(),
             from: None,
-            head: false,
             form,
             reach: if same {
                 crate::registry::address::Reach::Anywhere

@@ -75,7 +75,7 @@ impl Error {
                 !matches!(reason.as_str(), "connection refused" | "no such host")
             }
             Self::Stalled { .. } => true,
-            Self::Status { code, .. } => matches!(code, 408 | 429 | 500 | 502 | 503 | 504),
+            Self::Status { code, .. } => crate::registry::transport::is_passing(*code),
             _ => false,
         }
     }

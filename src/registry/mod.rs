@@ -268,29 +268,30 @@ impl Client {
 
     /// Sends a request over https, or over http where the user allowed it and https finds nobody.
     fn ask(&self, ask: &Ask<'_>) -> Result<Answer, Error> {
-        if let Some(https) = self.https.get() {
-            return self.ask_over(ask, *https);
-        }
-        let first = self.ask_over(ask, true);
-        let (answer, https) = match first {
-            Err(Error::Tls { .. } | Error::Connection { .. } | Error::Stalled { .. })
-                if self.source.insecure =>
-            {
-                (self.ask_over(ask, false)?, false)
-            }
-            other => (other?, true),
+        let https = match self.https.get() {
+            Some(https) => *https,
+            None if !self.source.insecure => true,
+            None => match self.transport.follow(&self.request(ask, true)?) {
+                Err(Error::Tls { .. } | Error::Connection { .. } | Error::Stalled { .. }) => false,
+                Ok(answer) if !transport::is_passing(answer.status) => {
+                    let _ = self.https.set(true);
+                    return Ok(answer);
+                }
+                _ => true,
+            },
         };
+        let answer = self.transport.send(&self.request(ask, https)?)?;
         let _ = self.https.set(https);
         Ok(answer)
     }
 
-    fn ask_over(&self, ask: &Ask<'_>, https: bool) -> Result<Answer, Error> {
+    fn request<'a>(&self, ask: &Ask<'a>, https: bool) -> Result<Request<'a>, Error> {
         let registry = host_of(&self.source.registry);
         let origin = Origin::of_registry(registry, https).ok_or_else(|| Error::Connection {
             host: registry.to_owned(),
             reason: "not a host name".to_owned(),
         })?;
-        self.transport.send(&Request {
+        Ok(Request {
             what: ask.what,
             url: Url {
                 origin,
@@ -299,7 +300,6 @@ impl Client {
             accept: ask.accept,
             authorization: ask.authorization,
             from: ask.from,
-            head: false,
             form: None,
             reach: Reach::Anywhere,
         })

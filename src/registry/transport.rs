@@ -63,7 +63,6 @@ pub struct Request<'a> {
     pub authorization: Option<&'a str>,
     /// First byte wanted, when not the first of all.
     pub from: Option<u64>,
-    pub head: bool,
     /// A form that is posted instead of a GET; it may hold secrets and is never redirected.
     pub form: Option<String>,
     /// How far the address itself may lead.
@@ -145,7 +144,7 @@ impl Transport {
     }
 
     /// Sends a request once and follows its redirects.
-    fn follow(&self, request: &Request<'_>) -> Result<Answer, Error> {
+    pub fn follow(&self, request: &Request<'_>) -> Result<Answer, Error> {
         let mut url = request.url.clone();
         let mut reach = request.reach;
         let mut secret = request.authorization;
@@ -194,10 +193,9 @@ impl Transport {
     ) -> Result<Answer, Error> {
         let host = &url.origin;
         let agent = self.agent(host, reach)?;
-        let method = match (&request.form, request.head) {
-            (Some(_), _) => http::Method::POST,
-            (None, true) => http::Method::HEAD,
-            (None, false) => http::Method::GET,
+        let method = match &request.form {
+            Some(_) => http::Method::POST,
+            None => http::Method::GET,
         };
         let mut head = http::Request::builder().method(method).uri(url.to_string());
         for accept in request.accept {
@@ -389,7 +387,8 @@ fn display_host(origin: &Origin) -> String {
     whole.split("://").nth(1).unwrap_or(&whole).to_owned()
 }
 
-fn is_passing(status: u16) -> bool {
+/// Whether a status may be another one a moment later.
+pub fn is_passing(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
 }
 

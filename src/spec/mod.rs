@@ -11,6 +11,7 @@
 //! * [`seccomp`]: profiles and their compiler.
 
 mod error;
+mod exec;
 pub mod limits;
 pub mod merge;
 pub mod mounts;
@@ -31,6 +32,7 @@ use oci_spec::runtime::{
 };
 
 pub use error::{Error, IdKind, UserProblem};
+pub use exec::exec;
 pub use merge::{Exposed, Merged, merge, signal_number};
 
 use crate::types::ContainerRecord;
