@@ -102,6 +102,7 @@ mod tests {
             signal: 0,
             finished: Timestamp::default(),
             oom_killed: false,
+            log_lost: 0,
             known: false,
             error: String::new(),
         };

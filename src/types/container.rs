@@ -215,7 +215,7 @@ pub struct NetworkState {
 /// How a run ended; `containers/<id>/exit`, written once by the monitor.
 ///
 /// The file is one line of `key=value` words, so that a program without a JSON
-/// writer can make it: `code=137 signal=9 time=<ns since epoch> oom=0 known=1`.
+/// writer can make it: `code=137 signal=9 time=<ns since epoch> oom=0 known=1 lost=0`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExitRecord {
     /// 0–255; 128+n for a signal; 255 when `known` is false.
@@ -224,6 +224,9 @@ pub struct ExitRecord {
     pub signal: i32,
     pub finished: Timestamp,
     pub oom_killed: bool,
+    /// Bytes of output that the log could not keep, on a full disk for example (S-83).
+    #[serde(default)]
+    pub log_lost: u64,
     /// False when the monitor died first: nobody saw the code.
     pub known: bool,
     /// Why it could not start or had to end, if the engine knows.
@@ -238,6 +241,7 @@ impl ExitRecord {
             signal: 0,
             finished: Timestamp::default(),
             oom_killed: false,
+            log_lost: 0,
             known: true,
             error: String::new(),
         };
@@ -249,6 +253,7 @@ impl ExitRecord {
                 "signal" => record.signal = value.parse().ok()?,
                 "time" => record.finished = Timestamp(value.parse().ok()?),
                 "oom" => record.oom_killed = value == "1",
+                "lost" => record.log_lost = value.parse().ok()?,
                 "known" => record.known = value == "1",
                 _ => {}
             }
@@ -260,12 +265,13 @@ impl ExitRecord {
     /// Writes the same form [`ExitRecord::parse`] reads.
     pub fn to_line(&self) -> String {
         format!(
-            "code={} signal={} time={} oom={} known={}\n{}",
+            "code={} signal={} time={} oom={} known={} lost={}\n{}",
             self.code,
             self.signal,
             self.finished.0,
             u8::from(self.oom_killed),
             u8::from(self.known),
+            self.log_lost,
             self.error
         )
     }
@@ -282,6 +288,7 @@ mod tests {
             signal: 9,
             finished: Timestamp(1_700_000_000_123_456_789),
             oom_killed: true,
+            log_lost: 12,
             known: true,
             error: String::new(),
         };

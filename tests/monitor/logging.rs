@@ -166,11 +166,7 @@ fn a_full_disk_costs_log_records_and_nothing_else() {
     let heard = listen_to_the_end(container.primary());
     assert_eq!(heard.stdout.len(), 5_000_000 + 5_000_000 / 79);
     assert_eq!(container.wait(), 3);
-    let text = fs::read_to_string(container.dir.join("exit")).expect("the exit record");
-    let lost = text
-        .split([' ', '\n'])
-        .find_map(|word| word.strip_prefix("lost="));
-    let lost: u64 = lost.and_then(|n| n.parse().ok()).expect("a count");
+    let lost = container.record().log_lost;
     let most = heard.stdout.len() as u64;
     assert!(lost > most - 128 * 1024 && lost < most, "{lost}");
 }

@@ -94,6 +94,7 @@ fn state(container: &Container) -> Value {
         "Restarting": false,
         "OOMKilled": exit.is_some_and(|exit| exit.oom_killed),
         "Dead": false,
+        "LogBytesLost": exit.map_or(0, |exit| exit.log_lost),
         "Pid": run.filter(|_| alive).map_or(0, |run| run.init.pid),
         "ConmonPid": run.filter(|_| alive).map_or(0, |run| run.monitor.pid),
         "ExitCode": exit.filter(|_| !alive).map_or(0, |exit| exit.code),

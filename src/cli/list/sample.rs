@@ -98,6 +98,7 @@ pub fn exited() -> Container {
             signal: 9,
             finished: Timestamp(NOW.0 - 60 * SECOND),
             oom_killed: true,
+            log_lost: 0,
             known: true,
             error: String::new(),
         }),
