@@ -1,12 +1,13 @@
 //! One U0 at a time, held by a keeper that leaves by itself and may be killed at any moment.
 
 use std::fs;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use coracle::sys::process;
 use coracle::userns::machine;
 
-use crate::world::{Holder, World, kill, wait_until_gone};
+use crate::world::{Holder, World, wait_until_gone};
 
 pub const TESTS: &[(&str, fn())] = &[
     (
@@ -32,6 +33,10 @@ pub const TESTS: &[(&str, fn())] = &[
     (
         "a_command_killed_at_a_failpoint_leaves_nothing",
         killed_at_failpoints,
+    ),
+    (
+        "a_storm_of_commands_and_kills_sees_one_namespace_at_a_time",
+        a_storm,
     ),
     ("random_kills_never_make_a_second_namespace", random_kills),
 ];
@@ -84,7 +89,7 @@ fn replaced_for_a_command() {
     let world = World::new();
     let mut first = world.hold();
     let keeper = world.keeper().expect("a record");
-    kill(keeper);
+    world.kill_keeper();
     let mut second = world.hold();
     assert_eq!(first.ns(), second.ns());
     let replaced = world.keeper().expect("a record");
@@ -191,6 +196,37 @@ fn keepers_in(world: &World) -> usize {
         .count()
 }
 
+/// Commands come and go in six threads while the keeper is killed again and again.
+fn a_storm() {
+    let world = World::new();
+    let until = Instant::now() + Duration::from_secs(4);
+    let living: Mutex<Vec<String>> = Mutex::default();
+    let holding = || {
+        while Instant::now() < until {
+            let mut holder = world.hold();
+            let ns = holder.ns();
+            let mut all = living.lock().expect("no panic");
+            assert!(all.iter().all(|other| *other == ns), "{all:?} and {ns}");
+            all.push(ns.clone());
+            drop(all);
+            std::thread::sleep(Duration::from_millis(u64::from(holder.child.id() % 30)));
+            let mut all = living.lock().expect("no panic");
+            let place = all.iter().position(|other| *other == ns).expect("pushed");
+            all.swap_remove(place);
+            drop(all);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(holding);
+        }
+        while Instant::now() < until {
+            world.kill_keeper();
+            std::thread::sleep(Duration::from_millis(7));
+        }
+    });
+}
+
 fn random_kills() {
     let world = World::new();
     let now = std::time::UNIX_EPOCH.elapsed().expect("after 1970");
@@ -210,9 +246,7 @@ fn random_kills() {
                 living.swap_remove(index).kill();
             }
             1 => {
-                if let Some(keeper) = world.keeper() {
-                    kill(keeper);
-                }
+                world.kill_keeper();
             }
             2 => {
                 // A command killed while it is at it.

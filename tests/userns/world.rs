@@ -88,6 +88,24 @@ impl World {
         Some(record["pid"].as_i64()? as i32)
     }
 
+    /// Kills the keeper, if the record still means a process of ours.
+    pub fn kill_keeper(&self) {
+        let Ok(text) = fs::read_to_string(self.record_path()) else {
+            return;
+        };
+        let Ok(record) = serde_json::from_str::<serde_json::Value>(&text) else {
+            return; // just being written
+        };
+        let pid = record["pid"].as_i64().expect("a pid") as i32;
+        let Ok(pidfd) = process::Pidfd::open(pid) else {
+            return;
+        };
+        if process::start_time(pid) == record["start_time"].as_u64() {
+            let _ = pidfd.signal(9);
+            wait_until_gone(pid);
+        }
+    }
+
     pub fn record_path(&self) -> PathBuf {
         let machine = userns::machine::machine_id();
         self.store().join("u0").join(machine).join("keeper")
@@ -226,13 +244,6 @@ fn wait_for_end() {
     std::io::stdout().flush().expect("stdout");
     let mut rest = Vec::new();
     let _ = std::io::stdin().read_to_end(&mut rest);
-}
-
-pub fn kill(pid: i32) {
-    if let Ok(pidfd) = process::Pidfd::open(pid) {
-        let _ = pidfd.signal(9);
-        wait_until_gone(pid);
-    }
 }
 
 /// Waits until the process has ended (or is a zombie of somebody else's).
