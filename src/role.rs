@@ -24,6 +24,7 @@ pub fn main() -> ExitCode {
         "extract" => return worker::extract(),
         "adopt" => return worker::adopt(),
         "pack" => return worker::pack(),
+        "copy-up" => engine::volume::copy_up(),
         _ => return ExitCode::from(125),
     };
     match done {

@@ -250,7 +250,7 @@ pub fn main() -> ExitCode {
 fn command(cli: &Cli) -> u8 {
     let done = cli.globals.settings().and_then(|settings| {
         start_logging(&settings.log_level);
-        cli.verb.run(&Engine::open(settings)?)
+        cli.verb.run(&Engine::open(settings)?.warning(output::warn))
     });
     match done {
         Ok(code) => code,

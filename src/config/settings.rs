@@ -11,6 +11,7 @@ use serde::Deserialize;
 use crate::config::environment::{Environment, drop_ins, read_toml};
 use crate::config::error::Error;
 use crate::types::Settings;
+use crate::types::request::PullPolicy;
 
 /// storage.conf
 #[derive(Debug, Default, Deserialize)]
@@ -41,6 +42,7 @@ struct EngineTable {
     cgroup_manager: Option<String>,
     events_logger: Option<String>,
     image_parallel_copies: Option<u32>,
+    pull_policy: Option<String>,
     retry: Option<u32>,
     retry_delay: Option<String>,
 }
@@ -72,6 +74,7 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     settings.parallel_downloads = engine.image_parallel_copies.filter(|count| *count > 0);
     settings.retries = engine.retry;
     settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
+    settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
     if settings.home.is_none() {
         settings.home = environment.home();
     }
@@ -157,8 +160,19 @@ fn over(new: EngineTable, old: EngineTable) -> EngineTable {
         cgroup_manager: new.cgroup_manager.or(old.cgroup_manager),
         events_logger: new.events_logger.or(old.events_logger),
         image_parallel_copies: new.image_parallel_copies.or(old.image_parallel_copies),
+        pull_policy: new.pull_policy.or(old.pull_policy),
         retry: new.retry.or(old.retry),
         retry_delay: new.retry_delay.or(old.retry_delay),
+    }
+}
+
+fn policy(text: &str) -> Option<PullPolicy> {
+    match text {
+        "always" => Some(PullPolicy::Always),
+        "missing" | "ifnotpresent" => Some(PullPolicy::Missing),
+        "never" => Some(PullPolicy::Never),
+        "newer" | "ifnewer" => Some(PullPolicy::Newer),
+        _ => None,
     }
 }
 
@@ -193,7 +207,7 @@ mod tests {
             "c.conf",
             "[engine]\ncgroup_manager = \"cgroupfs\"\nretry = 5\nretry_delay = \"2s\"",
         );
-        let system = "[engine]\nevents_logger = \"file\"\nimage_parallel_copies = 4";
+        let system = "[engine]\nevents_logger = \"file\"\nimage_parallel_copies = 4\npull_policy = \"newer\"";
         write("etc/containers/containers.conf", system);
         let storage = dir.join("storage.conf");
         let conf = dir.join("c.conf");
@@ -207,6 +221,7 @@ mod tests {
         assert_eq!(plain.root, Path::new("/h/.local/share/coracle"));
         assert_eq!(plain.events_backend.as_deref(), Some("file"));
         assert_eq!(plain.parallel_downloads, Some(4));
+        assert_eq!(plain.pull_policy, Some(PullPolicy::Newer));
         assert_eq!(plain.storage_driver, None);
         let xdg = of(&[("HOME", "/h"), ("XDG_DATA_HOME", "/d")]);
         assert_eq!(xdg.root, Path::new("/d/coracle"));

@@ -405,7 +405,7 @@ pub(crate) fn look_up_user(
     Ok(spec::user::resolve(word, groups, accounts)?)
 }
 
-fn ids_of(map: &userns::IdMap) -> spec::Ids {
+pub(crate) fn ids_of(map: &userns::IdMap) -> spec::Ids {
     let extents = |list: &[userns::Extent]| {
         list.iter()
             .map(|e| spec::Extent {

@@ -4,6 +4,7 @@ use std::os::fd::{AsFd, OwnedFd};
 
 use oci_spec::runtime::{Process, Spec};
 
+use crate::engine::bundle::{ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
 use crate::engine::start::minimal_environment;
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
@@ -18,6 +19,7 @@ use crate::spec;
 use crate::types::container::ProcessStamp;
 use crate::types::request::ExecRequest;
 use crate::types::{ContainerId, Status};
+use crate::userns;
 
 /// Every namespace of a container: setns(2) takes them all through one pidfd.
 const ALL_NAMESPACES: u64 = 0x7e02_0000;
@@ -41,7 +43,7 @@ impl Engine {
         let spec = Spec::load(bundle.join("config.json"))
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
-        let process = self.exec_process(&container, &spec, request)?;
+        let process = self.exec_process(&container, &base, request)?;
         let session = Session {
             user_namespace: None,
             single: base.single,
@@ -125,30 +127,30 @@ impl Engine {
         }
     }
 
-    /// The container's own process, changed as the request says.
     fn exec_process(
         &self,
         container: &Container,
-        spec: &Spec,
+        base: &userns::Base,
         request: &ExecRequest,
     ) -> Result<Process, Error> {
         let record = &container.record;
-        let mut process = spec.process().clone().unwrap_or_default();
         let mut layers = vec![container.directory.join("upper")];
         layers.extend(self.layer_paths(record)?);
         let word = request.user.as_deref().unwrap_or(&record.user);
-        let extra: &[String] = if request.user.is_some() {
+        let groups: &[String] = if request.user.is_some() {
             &[]
         } else {
             &record.request.group_add
         };
-        let user = crate::engine::bundle::look_up_user(&Union { layers }, word, extra)?;
-        let last = crate::engine::bundle::last_capability();
-        spec::exec(&mut process, &user, request, &record.request, last)?;
-        if let Some(workdir) = &request.workdir {
-            process.set_cwd(workdir.into());
-        }
-        Ok(process)
+        let user = look_up_user(&Union { layers }, word, groups)?;
+        Ok(spec::exec_process(&spec::ExecInput {
+            record,
+            request,
+            user: &user,
+            ids: &ids_of(&base.ids.child_extents()),
+            single_id: base.single,
+            last_capability: last_capability(),
+        })?)
     }
 
     fn exec_filter(&self, spec: &Spec) -> Result<Vec<u8>, Error> {

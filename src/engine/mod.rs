@@ -24,7 +24,7 @@ mod save;
 mod settings;
 mod start;
 pub mod views;
-mod volume;
+pub mod volume;
 
 pub use error::{Error, Kind};
 pub use views::*;

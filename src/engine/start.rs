@@ -82,6 +82,8 @@ impl Engine {
         let what = || format!("cannot start {}", record.name);
         let store = self.store()?;
         let base = self.base().map_err(|error| error.while_doing(what()))?;
+        self.fill_volumes(record, &base)
+            .map_err(|error| error.while_doing(what()))?;
         let bundle = Bundle::make(self, record, &base).map_err(|e| e.while_doing(what()))?;
         let monitor_lock = store.lock_monitor(&record.id)?.ok_or_else(|| {
             Error::of(
@@ -395,7 +397,6 @@ pub(crate) fn unknown_exit(error: &str) -> ExitRecord {
         signal: 0,
         finished: Timestamp::now(),
         oom_killed: false,
-        log_lost: 0,
         known: false,
         error: error.to_owned(),
     }

@@ -11,7 +11,6 @@
 //! * [`seccomp`]: profiles and their compiler.
 
 mod error;
-mod exec;
 pub mod limits;
 pub mod merge;
 pub mod mounts;
@@ -32,7 +31,6 @@ use oci_spec::runtime::{
 };
 
 pub use error::{Error, IdKind, UserProblem};
-pub use exec::exec;
 pub use merge::{Exposed, Merged, merge, signal_number};
 
 use crate::types::ContainerRecord;

@@ -12,6 +12,7 @@ pub mod failpoint;
 pub mod fd;
 pub mod fs;
 pub mod memfd;
+pub mod mount;
 pub mod namespace;
 pub mod net;
 pub mod poll;

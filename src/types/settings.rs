@@ -31,4 +31,6 @@ pub struct Settings {
     pub retries: Option<u32>,
     /// Seconds between those tries.
     pub retry_delay: Option<u64>,
+    /// What `pull` and `run` do when neither says.
+    pub pull_policy: Option<crate::types::request::PullPolicy>,
 }

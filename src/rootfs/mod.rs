@@ -5,6 +5,8 @@
 //! (Documentation/filesystems/overlayfs.rst). Links are followed inside the tree only; a
 //! link may stand for at most [`MAX_LINKS`] others.
 
+pub mod copy;
+
 use std::fmt;
 use std::fs::File;
 use std::io::Read;
