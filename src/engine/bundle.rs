@@ -1,7 +1,8 @@
 //! The bundle of one start: the OCI spec and the files it names, on the runtime tmpfs.
 //!
-//! `<runtime dir>/<id>/`: config.json, rootfs/ (an empty mount point), resolv.conf, hosts,
-//! hostname, the attach socket. All of it can be made again; none of it is state.
+//! `<runtime dir>/<id>/`: rootfs/ (an empty mount point), resolv.conf, hosts, hostname, the
+//! attach socket. All of it can be made again, none of it is state, and a logout may take it.
+//! The spec itself lies with the container in the store, where `exec` still finds it then.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -26,6 +27,9 @@ use crate::userns;
 
 /// A profile larger than this is not one (S-68).
 const MAX_PROFILE: u64 = 1 << 20;
+
+/// The spec's name in the container's directory.
+pub(crate) const SPEC: &str = "config.json";
 
 pub struct Bundle {
     pub directory: PathBuf,

@@ -2,6 +2,8 @@
 //!
 //! Nothing runs afterwards and nothing is mounted; `start` finds all it needs in the record.
 
+use std::os::unix::fs::PermissionsExt;
+
 use crate::engine::names;
 use crate::engine::views::{Image, PullRequest};
 use crate::engine::{Engine, Error, Kind};
@@ -63,8 +65,23 @@ impl Engine {
             }
             None => self.create_with_random_name(&mut record)?,
         }
+        self.match_root_mode(&record)?;
         crate::sys::failpoint::hit("engine.container.created")?;
         Ok(id)
+    }
+
+    /// Gives the upper directory the mode of the image's root: overlay shows the upper one's.
+    fn match_root_mode(&self, record: &ContainerRecord) -> Result<(), Error> {
+        let layers = self.layer_paths(record)?;
+        let upper = self.store()?.container_dir(&record.id).join("upper");
+        let mode = match layers.first() {
+            Some(top) => std::fs::metadata(top).map(|facts| facts.permissions().mode() & 0o7777),
+            None => Ok(0o755),
+        };
+        mode.and_then(|mode| {
+            std::fs::set_permissions(&upper, std::fs::Permissions::from_mode(mode))
+        })
+        .map_err(|e| Error::new(format!("cannot set the mode of {}: {e}", upper.display())))
     }
 
     fn create_with_random_name(&self, record: &mut ContainerRecord) -> Result<(), Error> {

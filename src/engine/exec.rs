@@ -4,7 +4,7 @@ use std::os::fd::{AsFd, OwnedFd};
 
 use oci_spec::runtime::{Process, Spec};
 
-use crate::engine::bundle::{ids_of, last_capability, look_up_user};
+use crate::engine::bundle::{SPEC, ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
 use crate::engine::start::minimal_environment;
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
@@ -39,8 +39,7 @@ impl Engine {
                 format!("{}: it is {}, not running", what(), container.status),
             ));
         };
-        let bundle = &run.expect("its init was found").runtime_dir;
-        let spec = Spec::load(bundle.join("config.json"))
+        let spec = Spec::load(container.directory.join(SPEC))
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
         let process = self.exec_process(&container, &base, request)?;

@@ -37,7 +37,7 @@ impl Engine {
     }
 
     /// Adds to a record what is going on; `None` when settling removed it.
-    fn view(&self, record: ContainerRecord) -> Result<Option<Container>, Error> {
+    fn view(&self, mut record: ContainerRecord) -> Result<Option<Container>, Error> {
         let store = self.store()?;
         let foreign = record.machine_id != machine::machine_id();
         let (mut run, mut exit) = (store.run(&record.id)?, store.exit(&record.id)?);
@@ -62,6 +62,9 @@ impl Engine {
             } else {
                 Status::Exited
             };
+        }
+        if let Some(run) = run.as_ref().filter(|run| !run.ports.is_empty()) {
+            record.ports = run.ports.clone();
         }
         let log_path = self.log_path(&record)?;
         let directory = store.container_dir(&record.id);
@@ -130,16 +133,16 @@ impl Engine {
         let store = self.store()?;
         let mut all = Vec::new();
         for entry in store.containers()? {
-            let record = entry.record()?;
-            if record.id == *except || record.ports.is_empty() {
+            if entry.id == *except || !store.monitor_alive(&entry.id) {
                 continue;
             }
-            if store.monitor_alive(&record.id) {
-                all.push(crate::network::Published {
-                    container: record.name.to_string(),
-                    ports: record.ports,
-                });
-            }
+            let Some(run) = store.run(&entry.id)?.filter(|run| !run.ports.is_empty()) else {
+                continue;
+            };
+            all.push(crate::network::Published {
+                container: entry.record()?.name.to_string(),
+                ports: run.ports,
+            });
         }
         Ok(all)
     }

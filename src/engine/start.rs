@@ -116,6 +116,7 @@ impl Engine {
             runtime_dir: bundle.directory.clone(),
             restarts,
             network: bundle.network.state.clone(),
+            ports: bundle.network.ports.clone(),
         };
         store.write_run(&record.id, &run)?;
         store.clear_exit(&record.id)?;
@@ -247,6 +248,9 @@ impl Engine {
             let _ = self.remove(record.id.as_str(), &remove);
         } else {
             let _ = store.forget_run(&record.id);
+            if let Ok(runtime) = self.runtime_dir() {
+                let _ = std::fs::remove_dir_all(runtime.join(record.id.as_str()));
+            }
         }
     }
 

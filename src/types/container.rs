@@ -201,6 +201,9 @@ pub struct RunRecord {
     pub restarts: u32,
     /// Addresses and the like, for `inspect`.
     pub network: NetworkState,
+    /// The published ports with every `0` replaced by what was chosen.
+    #[serde(default)]
+    pub ports: Vec<PortMapping>,
 }
 
 /// What `inspect` shows of a running container's network.

@@ -78,6 +78,7 @@ pub fn running() -> Container {
             init: stamp(42),
             network_helper: None,
             runtime_dir: "/run/user/1000/coracle/ab".into(),
+            ports: Vec::new(),
             restarts: 0,
             network: NetworkState {
                 mode: "pasta".to_owned(),
