@@ -401,6 +401,7 @@ pub(crate) fn unknown_exit(error: &str) -> ExitRecord {
         signal: 0,
         finished: Timestamp::now(),
         oom_killed: false,
+        log_lost: 0,
         known: false,
         error: error.to_owned(),
     }
