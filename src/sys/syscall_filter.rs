@@ -44,7 +44,6 @@ const DENIED: &[libc::c_long] = &[
     libc::SYS_process_vm_writev,
     libc::SYS_kcmp,
     libc::SYS_setpriority,
-    libc::SYS_prlimit64,
     // Programs and namespaces.
     libc::SYS_execve,
     libc::SYS_execveat,
@@ -133,11 +132,17 @@ fn program(own_pid: u32) -> Vec<sock_filter> {
         answer(libc::SECCOMP_RET_ALLOW),
     ];
     program.extend(flags);
-    for number in [libc::SYS_kill, libc::SYS_tgkill] {
+    // Only towards ourselves; 0 means that for prlimit(2), which libc calls where it made threads.
+    let ourselves = [
+        (libc::SYS_kill, own_pid),
+        (libc::SYS_tgkill, own_pid),
+        (libc::SYS_prlimit64, 0),
+    ];
+    for (number, argument) in ourselves {
         program.extend([
             jump(BPF_JEQ, number as u32, 0, 4),
             load(FIRST_ARGUMENT),
-            jump(BPF_JEQ, own_pid, 1, 0),
+            jump(BPF_JEQ, argument, 1, 0),
             answer(eperm),
             answer(libc::SECCOMP_RET_ALLOW),
         ]);
