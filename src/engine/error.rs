@@ -83,6 +83,12 @@ impl From<crate::store::Error> for Error {
     }
 }
 
+impl From<crate::layer::Error> for Error {
+    fn from(error: crate::layer::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<crate::userns::Error> for Error {
     fn from(error: crate::userns::Error) -> Self {
         let hint = error.hint().map(str::to_owned);

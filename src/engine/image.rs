@@ -1,29 +1,303 @@
 //! Images in the store: list, find, tag, remove.
 
-use crate::engine::*;
-#[allow(unused_imports)]
-use crate::types::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::engine::views::{Image, RemoveRequest, RemovedImage};
+use crate::engine::{Engine, Error, Kind};
+use crate::store::{NamedImage, Store};
+use crate::types::escape;
+use crate::types::reference::{DOCKER_HUB, Typed};
+use crate::types::{ChainId, ImageId, Reference};
+
+/// Where a short name is looked for first; Podman's order for what is local.
+const LOCAL_REGISTRIES: [&str; 2] = ["localhost", DOCKER_HUB];
 
 impl Engine {
+    /// Every image once, newest first; what has one id under several manifests is one image.
     pub fn images(&self) -> Result<Vec<Image>, Error> {
-        Err(Error::new("is not built yet"))
+        let store = self.store()?;
+        let mut sizes = HashMap::new();
+        let mut images: Vec<Image> = Vec::new();
+        let mut at: HashMap<ImageId, usize> = HashMap::new();
+        for found in store.images()? {
+            match at.get(&found.record.id) {
+                Some(index) => merge_names(&mut images[*index], found.names),
+                None => match view(store, found, &mut sizes) {
+                    Ok(image) => {
+                        at.insert(image.id, images.len());
+                        images.push(image);
+                    }
+                    // Removed by another command since the list was read, or torn on disk:
+                    // one bad image does not hide the others.
+                    Err(error) => self.warn(&error.to_string()),
+                },
+            }
+        }
+        Ok(images)
     }
 
     /// One image by name, id or unambiguous id prefix.
-    pub fn image(&self, _name: &str) -> Result<Image, Error> {
-        Err(Error::new("is not built yet"))
+    pub fn image(&self, name: &str) -> Result<Image, Error> {
+        let store = self.store()?;
+        let all = store.images()?;
+        let id = find(&all, name)?.id;
+        let mut sizes = HashMap::new();
+        let mut image: Option<Image> = None;
+        for found in all.into_iter().filter(|image| image.record.id == id) {
+            match &mut image {
+                Some(image) => merge_names(image, found.names),
+                None => image = Some(view(store, found, &mut sizes)?),
+            }
+        }
+        image.ok_or_else(|| unknown(name))
     }
 
     /// Gives an image one more name.
-    pub fn tag(&self, _name: &str, _new: &str) -> Result<(), Error> {
-        Err(Error::new("is not built yet"))
+    pub fn tag(&self, name: &str, new: &str) -> Result<(), Error> {
+        let store = self.store()?;
+        let new = named_here(new)?;
+        let all = store.images()?;
+        let found = find(&all, name)?;
+        store.set_name(&new, &found.manifest)?;
+        Ok(())
     }
 
-    pub fn untag(&self, _name: &str, _names: &[String]) -> Result<(), Error> {
-        Err(Error::new("is not built yet"))
+    /// Takes names away, all of them when none is given; the image stays.
+    pub fn untag(&self, name: &str, names: &[String]) -> Result<(), Error> {
+        let store = self.store()?;
+        let image = self.image(name)?;
+        let mut leaving = Vec::new();
+        for given in names {
+            let found = match_name(&image.names, given).ok_or_else(|| {
+                let shown = escape::quoted(given);
+                Error::of(Kind::NoSuchObject, format!("{shown} is no name of {name}"))
+            })?;
+            leaving.push(found);
+        }
+        if names.is_empty() {
+            leaving.clone_from(&image.names);
+        }
+        for name in leaving {
+            store.remove_name(&stored_name(&name)?)?;
+        }
+        Ok(())
     }
 
-    pub fn remove_image(&self, _name: &str, _force: bool) -> Result<RemovedImage, Error> {
-        Err(Error::new("is not built yet"))
+    /// Removes a name, or the image when it was its last or the id was given.
+    ///
+    /// Layers that other images or containers use are kept. Forced, containers of the image are
+    /// removed first.
+    pub fn remove_image(&self, name: &str, force: bool) -> Result<RemovedImage, Error> {
+        let store = self.store()?;
+        let image = self.image(name)?;
+        let mut removed = RemovedImage::default();
+        let by_name = match_name(&image.names, name);
+        if let Some(one) = by_name.filter(|_| image.names.len() > 1) {
+            store.remove_name(&stored_name(&one)?)?;
+            removed.untagged.push(one);
+            return Ok(removed);
+        }
+        if image.names.len() > 1 && !force {
+            let names = image.names.join(", ");
+            return Err(Error::of(
+                Kind::InUse,
+                format!("cannot remove {name} by its id: it has several names: {names}"),
+            )
+            .hint("remove the names one by one, or use --force"));
+        }
+        self.free_of_containers(&image, name, force)?;
+        for found in store.images()? {
+            if found.record.id == image.id {
+                removed.untagged.extend(found.names);
+                store.remove_image(&found.record.manifest)?;
+            }
+        }
+        removed.deleted.push(image.id);
+        store.collect()?;
+        self.sweep_later();
+        Ok(removed)
     }
+
+    /// Sees that no container is made of the image; forced, removes those that are.
+    fn free_of_containers(&self, image: &Image, name: &str, force: bool) -> Result<(), Error> {
+        let store = self.store()?;
+        for entry in store.containers()? {
+            let record = entry.record()?;
+            if record.image_id != image.id {
+                continue;
+            }
+            if !force {
+                return Err(Error::of(
+                    Kind::InUse,
+                    format!(
+                        "cannot remove image {name}: it is used by container {} ({})",
+                        record.name,
+                        record.id.short()
+                    ),
+                )
+                .hint("remove the container first, or use --force"));
+            }
+            let request = RemoveRequest {
+                force: true,
+                ..RemoveRequest::default()
+            };
+            self.remove(record.id.as_str(), &request)?;
+        }
+        Ok(())
+    }
+}
+
+fn merge_names(image: &mut Image, names: Vec<String>) {
+    let all: BTreeSet<String> = image.names.drain(..).chain(names).collect();
+    image.names = all.into_iter().collect();
+}
+
+/// Reads an image's documents. Layers that images share are looked at once.
+fn view(
+    store: &Store,
+    found: NamedImage,
+    sizes: &mut HashMap<ChainId, u64>,
+) -> Result<Image, Error> {
+    let record = &found.record;
+    let (_, manifest) = store.manifest_of(record)?;
+    let (raw_config, config) = store.config_of(record)?;
+    let mut size = 0;
+    for chain in &record.layers {
+        let bytes = match sizes.get(chain) {
+            Some(bytes) => *bytes,
+            // A layer lost to a power cut is missed when it is used, not when it is listed.
+            None => store.layer(chain)?.map_or(0, |layer| layer.facts.size),
+        };
+        sizes.insert(*chain, bytes);
+        size += bytes;
+    }
+    Ok(Image {
+        id: record.id,
+        names: found.names,
+        manifest_digest: record.manifest,
+        manifest_type: record.media_type.clone(),
+        manifest,
+        config,
+        raw_config,
+        size,
+        pulled: record.arrived,
+        top_layer: record.layers.last().map(ChainId::hex),
+    })
+}
+
+/// Finds an image by a user's word: whole id, name, prefix of the id.
+fn find<'a>(all: &'a [NamedImage], word: &str) -> Result<&'a crate::store::ImageRecord, Error> {
+    let hex = word.strip_prefix("sha256:").unwrap_or(word);
+    if let Some(whole) = all.iter().find(|image| image.record.id.hex() == hex) {
+        return Ok(&whole.record);
+    }
+    if let Ok(typed) = Typed::parse(word) {
+        if let Some(found) = by_name(all, &typed) {
+            return Ok(&found.record);
+        }
+    }
+    let is_prefix = !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let fitting: BTreeMap<ImageId, &NamedImage> = all
+        .iter()
+        .filter(|image| is_prefix && image.record.id.hex().starts_with(hex))
+        .map(|image| (image.record.id, image))
+        .collect();
+    match fitting.len() {
+        0 => Err(unknown(word)),
+        1 => Ok(&fitting.values().next().expect("there is one").record),
+        _ => {
+            let ids: Vec<String> = fitting.keys().map(|id| id.hex()[..12].to_owned()).collect();
+            Err(Error::of(
+                Kind::NoSuchObject,
+                format!("{word} fits more than one image: {}", ids.join(", ")),
+            ))
+        }
+    }
+}
+
+fn by_name<'a>(all: &'a [NamedImage], typed: &Typed) -> Option<&'a NamedImage> {
+    let has = |image: &NamedImage, wanted: &Reference| match wanted.digest {
+        // A digest decides; the tag beside it is only a remark.
+        Some(digest) => {
+            image.record.manifest == digest
+                && (image.names.is_empty()
+                    || image
+                        .names
+                        .iter()
+                        .any(|name| repository(name) == wanted.name()))
+        }
+        None => image.names.contains(&wanted.to_string()),
+    };
+    let registries: &[&str] = match typed.registry {
+        Some(_) => &[""],
+        None => &LOCAL_REGISTRIES,
+    };
+    for registry in registries {
+        let wanted = typed.in_registry(registry).with_default_tag();
+        if let Some(found) = all.iter().find(|image| has(image, &wanted)) {
+            return Some(found);
+        }
+    }
+    // Another registry's image by the end of its name, as Podman finds it.
+    if typed.registry.is_some() || typed.digest.is_some() {
+        return None;
+    }
+    let tag = typed.tag.as_deref().unwrap_or("latest");
+    let ending = format!("/{}:{tag}", typed.path);
+    all.iter()
+        .find(|image| image.names.iter().any(|name| name.ends_with(&ending)))
+}
+
+/// Returns registry and repository of a stored name.
+fn repository(name: &str) -> String {
+    Reference::parse(name).map_or_else(|_| name.to_owned(), |reference| reference.name())
+}
+
+/// Returns which of an image's names a user's word means, if any.
+fn match_name(names: &[String], word: &str) -> Option<String> {
+    let typed = Typed::parse(word).ok()?;
+    let registries: &[&str] = match typed.registry {
+        Some(_) => &[""],
+        None => &LOCAL_REGISTRIES,
+    };
+    for registry in registries {
+        let wanted = typed.in_registry(registry).with_default_tag().to_string();
+        if names.contains(&wanted) {
+            return Some(wanted);
+        }
+    }
+    if typed.registry.is_some() || typed.digest.is_some() {
+        return None;
+    }
+    let ending = format!(
+        "/{}:{}",
+        typed.path,
+        typed.tag.as_deref().unwrap_or("latest")
+    );
+    names.iter().find(|name| name.ends_with(&ending)).cloned()
+}
+
+/// Makes a whole name of what a user calls an image here: no registry means `localhost`.
+pub(crate) fn named_here(text: &str) -> Result<Reference, Error> {
+    let typed = Typed::parse(text).map_err(|error| Error::new(error.to_string()))?;
+    if typed.digest.is_some() {
+        let shown = escape::quoted(text);
+        return Err(Error::new(format!(
+            "{shown} has a digest: a name is given by a tag"
+        )));
+    }
+    Ok(typed.in_registry("localhost").with_default_tag())
+}
+
+/// Reads back a name that the store gave.
+fn stored_name(name: &str) -> Result<Reference, Error> {
+    Reference::parse(name).map_err(|error| Error::new(error.to_string()))
+}
+
+fn unknown(word: &str) -> Error {
+    let shown = escape::quoted(word);
+    Error::of(
+        Kind::NoSuchObject,
+        format!("no image with name or id {shown}"),
+    )
 }

@@ -72,6 +72,11 @@ impl<R: Read> Read for Whole<R> {
     }
 }
 
+/// Whether a stream that begins like this is compressed in a way we know of.
+pub fn is_compressed(start: &[u8]) -> bool {
+    !matches!(sniff(start), Sniffed::Known(Compression::Plain))
+}
+
 enum Sniffed {
     Known(Compression),
     Foreign(&'static str),

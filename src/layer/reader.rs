@@ -4,7 +4,7 @@
 //! and for finding the next header (S-13). The tape gets headers, extensions and padding as
 //! they were, so that the archive can be written again bit for bit.
 
-use std::io::{Read, Write};
+use std::io::{Read, Seek, SeekFrom, Write};
 
 use crate::layer::error::{Error, Refusal};
 use crate::layer::header::{BLOCK, Header, parse};
@@ -138,7 +138,32 @@ struct Pending {
     stacked: usize,
 }
 
+impl<R: Read + Seek, W: Write> Reader<R, W> {
+    /// Passes over the current entry's content without reading it; not for hashing.
+    pub fn skip_content(&mut self) -> Result<(), Error> {
+        let waiting = (self.source.end - self.source.begin) as u64;
+        if self.left > waiting {
+            let ahead = self.left - waiting;
+            // A seek beyond the end shows as a missing header afterwards.
+            let ahead_signed = i64::try_from(ahead).map_err(|_| truncated())?;
+            let moved = self.source.input.seek(SeekFrom::Current(ahead_signed));
+            moved.map_err(Error::Stream)?;
+            self.source.total += ahead;
+            (self.source.begin, self.source.end) = (0, 0);
+        } else {
+            self.source.begin += self.left as usize;
+        }
+        self.left = 0;
+        Ok(())
+    }
+}
+
 impl<R: Read, W: Write> Reader<R, W> {
+    /// Returns where in the stream the current entry's content begins or goes on.
+    pub fn position(&self) -> u64 {
+        self.offset()
+    }
+
     /// `limit` bounds the bytes of the whole stream.
     pub fn new(input: R, tape: W, limit: u64) -> Self {
         Self {
