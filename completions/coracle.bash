@@ -1158,7 +1158,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__ls)
-            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --external --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3530,7 +3530,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__ps)
-            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --external --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

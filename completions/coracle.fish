@@ -379,6 +379,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s a -l all -d 'List containers that do not run, too'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s l -l latest -d 'List the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l no-trunc -d 'Shorten nothing'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l noheading -d 'Print no heading'
@@ -407,6 +408,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s a -l all -d 'List containers that do not run, too'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s l -l latest -d 'List the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l no-trunc -d 'Shorten nothing'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l noheading -d 'Print no heading'
@@ -435,6 +437,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s a -l all -d 'List containers that do not run, too'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s l -l latest -d 'List the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l no-trunc -d 'Shorten nothing'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l noheading -d 'Print no heading'
@@ -1188,6 +1191,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -l format -d 'Print 
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s a -l all -d 'List containers that do not run, too'
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s l -l latest -d 'List the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l no-trunc -d 'Shorten nothing'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l noheading -d 'Print no heading'

@@ -25,12 +25,28 @@ fn text(bytes: &[u8]) -> String {
 
 #[test]
 fn help_goes_to_standard_output_and_names_the_commands() {
-    for words in [&["--help"][..], &["-h"], &["container", "--help"]] {
+    for words in [
+        &["--help"][..],
+        &["-h"],
+        &["help"],
+        &["container", "--help"],
+        &["help", "container"],
+    ] {
         let done = coracle(words);
         assert_eq!(done.status.code(), Some(0), "{words:?}");
         assert!(text(&done.stdout).contains("run "), "{words:?}");
         assert!(done.stderr.is_empty(), "{words:?}");
     }
+}
+
+#[test]
+fn help_is_a_command_too() {
+    let shown = |words: &[&str]| text(&coracle(words).stdout);
+    assert_eq!(shown(&["help", "run"]), shown(&["run", "--help"]));
+    assert_eq!(
+        shown(&["help", "image", "ls"]),
+        shown(&["image", "ls", "--help"])
+    );
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub fn info(engine: &Engine, args: &InfoArgs) -> Result<u8, Error> {
     let document = document(&facts);
     let text = match args.format.as_deref() {
         None => yaml::write(&document),
-        Some("json") => template::pretty_json(&document, 2),
+        Some(format) if template::is_json(format) => template::pretty_json(&document, 2),
         Some(format) => template::one(format, &capitalised(&document))?,
     };
     output::text(&text)?;
@@ -163,7 +163,9 @@ pub struct VersionArgs {
 pub fn version(args: &VersionArgs) -> Result<u8, Error> {
     let facts = version_facts();
     let text = match args.format.as_deref() {
-        Some("json") => template::pretty_json(&json!({"Client": facts}), 2),
+        Some(format) if template::is_json(format) => {
+            template::pretty_json(&json!({"Client": facts}), 2)
+        }
         Some(format) => {
             let mut both = json!({"Client": facts, "Server": facts});
             // Podman takes `{{.Version}}` for the client's.

@@ -27,11 +27,26 @@ pub fn tree() -> Command {
 
 /// Parses the command line, or answers it.
 pub fn command_line(words: impl Iterator<Item = OsString>) -> Result<Cli, Stop> {
-    let words: Vec<OsString> = words.collect();
+    let words = as_help(words.collect());
     let parsed = tree()
         .try_get_matches_from(&words)
         .and_then(|matches| Cli::from_arg_matches(&matches));
     parsed.map_err(|error| answer(error, &words))
+}
+
+/// `help run` is `run --help`.
+fn as_help(mut words: Vec<OsString>) -> Vec<OsString> {
+    let first = words
+        .iter()
+        .skip(1)
+        .position(|w| !w.as_encoded_bytes().starts_with(b"-"));
+    if let Some(at) = first.map(|at| at + 1)
+        && words[at] == "help"
+    {
+        words.remove(at);
+        words.push("--help".into());
+    }
+    words
 }
 
 /// Makes a command's options behave as pflag's.

@@ -95,7 +95,6 @@ const OPTIONS: &[&str] = &[
     "volumes-from",
     "no-session",
     // ps, images, logs and the other commands
-    "external",
     "namespace",
     "ns",
     "sync",

@@ -87,7 +87,7 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
         return Err(Error::usage("", "--quiet and --format exclude each other"));
     }
     let rows = sorted(rows(engine, args)?, &args.sort);
-    if args.format.as_deref() == Some("json") {
+    if args.format.as_deref().is_some_and(template::is_json) {
         let documents: Value = rows.iter().map(document).collect();
         output::text(&template::pretty_json(&documents, 4))?;
         return Ok(exit::SUCCESS);

@@ -143,8 +143,9 @@ fn show(
             Err(error) => missed.push(error),
         }
     }
+    let format = format.filter(|text| !text.is_empty() && !template::is_json(text));
     match format {
-        None | Some("json" | "") => {
+        None => {
             let documents: Value = found.into_iter().map(|f| f.document).collect();
             output::text(&template::pretty_json(&documents, INDENT))?;
         }

@@ -20,6 +20,9 @@ pub struct PsArgs {
     /// List containers that do not run, too
     #[arg(long, short)]
     pub all: bool,
+    /// List containers of other programs in the store, too (there are none)
+    #[arg(long)]
+    pub external: bool,
     /// List only containers that match (KEY=VALUE)
     #[arg(long, short, value_name = "FILTER")]
     pub filter: Vec<String>,
@@ -89,7 +92,7 @@ pub fn ps(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
     check(args)?;
     let containers = chosen(engine, args)?;
     let now = Timestamp::now();
-    if args.format.as_deref() == Some("json") {
+    if args.format.as_deref().is_some_and(template::is_json) {
         let rows: Value = containers.iter().map(|c| row::json(c, now)).collect();
         output::text(&template::pretty_json(&rows, 2))?;
         return Ok(exit::SUCCESS);

@@ -13,6 +13,16 @@ use crate::cli::output::table;
 /// The most turns a `range` may take: a guard against templates that grow without end.
 const MAX_TURNS: u64 = 1_000_000;
 
+/// Says whether a format asks for the whole as JSON: `json`, or a template of nothing else.
+pub fn is_json(format: &str) -> bool {
+    let format = format.trim();
+    let inside = format
+        .strip_prefix("{{")
+        .and_then(|rest| rest.strip_suffix("}}"))
+        .map(|inside| inside.split_whitespace().collect::<Vec<_>>());
+    format == "json" || inside.is_some_and(|words| matches!(words[..], ["json"] | ["json", "."]))
+}
+
 /// Runs a template over one document.
 pub fn one(format: &str, document: &serde_json::Value) -> Result<String, Error> {
     if let Some(text) = plain_json(format, document) {
@@ -280,6 +290,20 @@ mod tests {
             ("{{what .Name}}", None),
         ] {
             assert_eq!(one(format, &document).ok().as_deref(), wanted, "{format}");
+        }
+    }
+
+    #[test]
+    fn json_is_asked_for_in_two_ways() {
+        for (format, wanted) in [
+            ("json", true),
+            ("{{json .}}", true),
+            ("{{ json . }}", true),
+            ("{{json .Name}}", false),
+            ("{{.Name}}", false),
+            ("", false),
+        ] {
+            assert_eq!(is_json(format), wanted, "{format}");
         }
     }
 
