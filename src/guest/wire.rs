@@ -82,7 +82,8 @@ pub mod network {
     pub const SLIRP: u64 = 2;
 }
 
-/// In the network helper's words this byte stands for the pid of the container's init.
+/// In the network helper's words this byte stands for the pid of a process that is in the
+/// container's user and network namespaces and whose entries in /proc may be opened.
 pub const PID_MARK: u8 = 1;
 /// … and these for slirp4netns' two descriptors.
 pub const READY_MARK: u8 = 2;

@@ -1,7 +1,9 @@
 //! The programs that connect a container: where they are, and how the monitor runs one.
 //!
-//! Both live in the host's namespaces as the plain user and reach into the container's by
-//! its first process's number, which is not known when the command line is made.
+//! Both live in the host's namespaces as the plain user and reach into the container's by the
+//! number of a process that is there, which is not known when the command line is made. It is
+//! not init: the entries of init in /proc are closed to everybody as soon as it has dropped its
+//! rights. The monitor puts a process of its own there until the helper is ready.
 
 use std::ffi::{CString, OsStr};
 use std::io::{self, Read, Write};
@@ -14,7 +16,8 @@ use std::time::Duration;
 
 use crate::network::error::Error;
 
-/// Stands in [`HelperCommand::argv`] for the decimal number of the container's init.
+/// Stands in [`HelperCommand::argv`] for the decimal number of a process in the container's
+/// user and network namespaces.
 pub const PID_MARK: u8 = 1;
 
 /// The descriptor a helper writes to when it is ready, with [`Ready::Byte`].

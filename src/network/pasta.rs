@@ -207,6 +207,11 @@ pub fn connect(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Result<Con
     if pasta.knows("--stderr") {
         say(&["--stderr"]);
     }
+    if pasta.knows("--no-netns-quit") {
+        // It would end with the process by which it found the namespaces, which stays only
+        // until it is ready. The monitor ends it.
+        say(&["--no-netns-quit"]);
+    }
     if wish.as_root {
         say(&["--runas", "0:0"]);
     }

@@ -86,6 +86,26 @@ pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     if flags & CLONE_NEWUSER != 0 {
         write_maps(pid, uid_map, gid_map, deny != 0)?;
     }
+    if m.plan.list(head::NETWORK).is_some() {
+        send_namespaces(pid)?;
+    }
+    Ok(())
+}
+
+/// Opens init's namespaces for the network helper while init still waits: once it has dropped
+/// its rights it is not dumpable, and nobody opens its files in /proc any more (ptrace(2),
+/// "Ptrace access mode checking").
+fn send_namespaces(pid: i32) -> raw::Result<()> {
+    let mut name = [0u8; 24];
+    let proc = openat(AT_FDCWD, c"/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0)?;
+    let directory = openat(proc, raw::decimal(pid as u64, &mut name), O_PATH | O_CLOEXEC, 0)?;
+    for (path, kind) in [(c"ns/user", told::USER_NAMESPACE), (c"ns/net", told::NET_NAMESPACE)] {
+        let namespace = openat(directory, path, O_CLOEXEC, 0)?;
+        raw::send_words(channel::STATUS, &[kind, 0, 0, 0], namespace);
+        close(namespace);
+    }
+    close(directory);
+    close(proc);
     Ok(())
 }
 

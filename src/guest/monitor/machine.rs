@@ -71,6 +71,10 @@ pub mod told {
     pub const FAILED: u64 = 3;
     /// The terminal's other side comes along.
     pub const TERMINAL: u64 = 4;
+    /// Init's user namespace comes along, for the network helper.
+    pub const USER_NAMESPACE: u64 = 5;
+    /// … and its network namespace, after it.
+    pub const NET_NAMESPACE: u64 = 6;
 }
 
 impl Machine {

@@ -43,6 +43,10 @@ struct Begun {
     helper: i32,
     /// Keeps slirp4netns alive while it is open.
     helper_exit: i32,
+    /// Init's user and network namespaces, for the anchor.
+    namespaces: [i32; 2],
+    /// A process of ours in them, until the network helper is ready.
+    anchor: i32,
 }
 
 pub fn main(start: Start) -> ! {
@@ -91,7 +95,16 @@ fn begin(plan: Plan) -> Begun {
             close(fd);
         }
     }
-    Begun { plan, ends, init: 0, terminal: -1, helper: -1, helper_exit: -1 }
+    Begun {
+        plan,
+        ends,
+        init: 0,
+        terminal: -1,
+        helper: -1,
+        helper_exit: -1,
+        namespaces: [-1; 2],
+        anchor: -1,
+    }
 }
 
 /// Runs the sealed copy of this program with the channels at their fixed numbers.
@@ -127,14 +140,15 @@ impl Begun {
                 told::INIT => {
                     self.init = message[1] as i32;
                     self.adjust_oom();
-                    self.start_network();
                 }
+                told::NET_NAMESPACE => self.start_network(),
                 told::READY => set = true,
                 told::FAILED => self.abort([report::FAILED, message[1], message[2], message[3]]),
                 _ => {}
             }
         }
         self.await_network();
+        self.weigh();
         self.report([report::READY, self.init as u64, self.helper as u64, 0]);
         let go = self.plan.fd(head::GO);
         let mut byte = [0u8; 1];
@@ -170,8 +184,11 @@ impl Begun {
         }
         match raw::receive_words(self.ends.status, &mut message) {
             Ok((32, fd)) => {
-                if message[0] == told::TERMINAL {
-                    self.terminal = fd;
+                match message[0] {
+                    told::TERMINAL => self.terminal = fd,
+                    told::USER_NAMESPACE => self.namespaces[0] = fd,
+                    told::NET_NAMESPACE => self.namespaces[1] = fd,
+                    _ => {}
                 }
                 Some(message)
             }
@@ -198,7 +215,7 @@ impl Begun {
         if self.helper_exit >= 0 {
             close(self.helper_exit);
         }
-        for pid in [self.init, self.helper] {
+        for pid in [self.init, self.helper, self.anchor] {
             if pid > 0 {
                 let _ = call!(KILL, pid, 9);
                 let _ = wait_for(pid);
@@ -239,6 +256,8 @@ impl Begun {
     fn start_network(&mut self) {
         let Some(mut list) = self.plan.list(head::NETWORK) else { return };
         let kind = list.word();
+        // First: it must not hold an end of the pipes below.
+        let anchor = self.drop_anchor();
         let (ready_read, ready_write) = pipe(self.plan);
         let (exit_read, exit_write) = pipe(self.plan);
         let errors = self.plan.fd(head::NETWORK_ERRORS);
@@ -246,7 +265,7 @@ impl Begun {
             Err(errno) => self.abort([report::FAILED, wire::actor::MONITOR, 3, errno as u64]),
             Ok(0) => {
                 let descriptors = [errors, ready_write, exit_read];
-                become_network(self.init, list, descriptors);
+                become_network(anchor, list, descriptors);
             }
             Ok(pid) => self.helper = pid,
         }
@@ -255,17 +274,44 @@ impl Begun {
         if kind == network::SLIRP {
             self.helper_exit = exit_write;
             // Its ready byte is read where pasta's exit is waited for.
-            self.plan_ready(ready_read);
+            park(ready_read, READY_FD);
         } else {
             close(exit_write);
             close(ready_read);
         }
     }
 
-    /// Parks slirp4netns' ready pipe at a fixed number until it is waited for.
-    fn plan_ready(&self, fd: i32) {
-        let _ = call!(DUP3, fd, READY_FD, O_CLOEXEC);
-        close(fd);
+    /// Puts a process into init's user and network namespaces, by which the network helper finds
+    /// them: init itself will not be dumpable any more, and from inside the user namespace
+    /// nothing of a process outside can be opened (ptrace(2), "Ptrace access mode checking").
+    fn drop_anchor(&mut self) -> i32 {
+        let (there_read, there_write) = pipe(self.plan);
+        match raw::fork() {
+            Err(errno) => self.abort([report::FAILED, wire::actor::MONITOR, 3, errno as u64]),
+            Ok(0) => become_anchor(self.namespaces, there_write),
+            Ok(pid) => self.anchor = pid,
+        }
+        close(there_write);
+        let mut byte = [0u8; 1];
+        let there =
+            wait_readable(there_read, LIMIT) && matches!(raw::read(there_read, &mut byte), Ok(1));
+        close(there_read);
+        for fd in core::mem::replace(&mut self.namespaces, [-1; 2]) {
+            close(fd);
+        }
+        if !there {
+            self.abort([report::FAILED, wire::actor::MONITOR, 4, EIO as u64]);
+        }
+        self.anchor
+    }
+
+    /// Ends the anchor: any longer it would keep the container's network alive after its end.
+    fn weigh(&mut self) {
+        if self.anchor > 0 {
+            let _ = call!(KILL, self.anchor, 9);
+            let _ = wait_for(self.anchor);
+            self.anchor = -1;
+        }
     }
 
     /// Waits until the network helper serves; what it cannot do ends the start.
@@ -339,8 +385,34 @@ impl Begun {
 /// Where slirp4netns' ready pipe waits.
 const READY_FD: i32 = 90;
 
+/// Joins the namespaces, says so with a byte, and waits to be killed.
+fn become_anchor(namespaces: [i32; 2], there: i32) -> ! {
+    const PR_SET_DUMPABLE: usize = 4;
+    const CLONE_NEWUSER: usize = 0x1000_0000;
+    const CLONE_NEWNET: usize = 0x4000_0000;
+    let joined = call!(SETNS, namespaces[0], CLONE_NEWUSER)
+        .and_then(|_| call!(SETNS, namespaces[1], CLONE_NEWNET))
+        .and_then(|_| call!(PRCTL, PR_SET_DUMPABLE, 1));
+    // After the change of credentials, which would clear it: prctl(2).
+    crate::builder::die_with_parent();
+    if joined.is_err() || !raw::write_all(there, b"t") {
+        raw::exit(1);
+    }
+    // Killed long before; this is for a monitor that died before the line above.
+    let _ = raw::poll(&mut [], 2 * LIMIT);
+    raw::exit(1)
+}
+
+/// Moves a descriptor to a number where it can be found.
+fn park(fd: i32, number: i32) {
+    if fd >= 0 {
+        let _ = call!(DUP3, fd, number, O_CLOEXEC);
+        close(fd);
+    }
+}
+
 /// Becomes pasta or slirp4netns. `descriptors`: stderr, ready, exit.
-fn become_network(init: i32, mut list: crate::plan::Cursor, descriptors: [i32; 3]) -> ! {
+fn become_network(anchor: i32, mut list: crate::plan::Cursor, descriptors: [i32; 3]) -> ! {
     let null = raw::openat(AT_FDCWD, c"/dev/null", O_RDWR, 0).unwrap_or(-1);
     for (from, to) in
         [(null, 0), (null, 1), (descriptors[0], 2), (descriptors[1], 3), (descriptors[2], 4)]
@@ -353,7 +425,7 @@ fn become_network(init: i32, mut list: crate::plan::Cursor, descriptors: [i32; 3
     let mut words = Words { bytes: [0; 8192], used: 0, pointers: [core::ptr::null(); 256] };
     let (count, mut texts) = list.texts();
     for index in 0..count.min(255) {
-        words.push(index, texts.text().to_bytes(), init);
+        words.push(index, texts.text().to_bytes(), anchor);
     }
     for to in 0..5 {
         let _ = call!(DUP3, 220 + to, to, 0);
@@ -374,13 +446,13 @@ struct Words {
 }
 
 impl Words {
-    fn push(&mut self, index: usize, text: &[u8], init: i32) {
+    fn push(&mut self, index: usize, text: &[u8], anchor: i32) {
         self.pointers[index] = self.bytes[self.used..].as_ptr();
         for byte in text {
             match *byte {
                 wire::PID_MARK => {
                     let mut digits = [0u8; 24];
-                    for digit in raw::decimal(init as u64, &mut digits).to_bytes() {
+                    for digit in raw::decimal(anchor as u64, &mut digits).to_bytes() {
                         self.put(*digit);
                     }
                 }
