@@ -286,11 +286,7 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
 }
 
 fn init(spec: &Spec, process: &Process, session: &Session, own: u64) -> Vec<Step> {
-    let mut steps = vec![
-        Step::DieWithParent,
-        Step::Await,
-        Step::Unshare(CLONE_NEWNS),
-    ];
+    let mut steps = vec![Step::DieWithParent, Step::Await, Step::Unshare(CLONE_NEWNS)];
     if own & CLONE_NEWUTS != 0
         && let Some(name) = spec.hostname()
     {
