@@ -504,6 +504,23 @@ fn the_users_registries_are_followed() {
 }
 
 #[test]
+fn a_file_of_somebody_elses_is_passed_over() {
+    let image = Image::new(1);
+    let (_registry, name) = evil(move |seen| image.answer(seen));
+    let world = World::new();
+    let file = world.root().join("run/containers/auth.json");
+    std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+    std::fs::write(&file, "{}").expect("written");
+    support::world::set_mode(&file, 0o000);
+    world.ok(["pull", "-q", INSECURE, &name]);
+    let named = format!("--authfile={}", file.display());
+    if std::fs::read(&file).is_err() {
+        let line = failure(&world.coracle(["pull", INSECURE, &named, &name]));
+        assert!(line.ends_with("permission denied"), "{line}");
+    }
+}
+
+#[test]
 fn killed_at_any_moment_the_next_pull_is_whole() {
     let image = Image::new(5);
     let slow = AtomicUsize::new(1);

@@ -4,6 +4,7 @@
 //! `credsStore` is followed too, which Podman does not do.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -51,13 +52,22 @@ pub fn find(
     let named = named.or_else(|| environment.path("REGISTRY_AUTH_FILE"));
     if let Some(path) = named {
         let Some(bytes) = read(&path)? else {
-            let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+            let source = std::io::Error::from(ErrorKind::NotFound);
             return Err(Error::Read { path, source });
         };
         return look_up(&path, &bytes, registry, repository);
     }
     for path in places(environment, config_dir) {
-        let found = match read(&path)? {
+        let bytes = match read(&path) {
+            // Somebody else's, such as /run/containers without a login session, or what `sudo`
+            // left in the home: not a file that the user meant.
+            Err(Error::Read { path, source }) if source.kind() == ErrorKind::PermissionDenied => {
+                tracing::warn!("{} cannot be read and is passed over", path.display());
+                None
+            }
+            other => other?,
+        };
+        let found = match bytes {
             Some(bytes) => look_up(&path, &bytes, registry, repository)?,
             None => None,
         };
