@@ -204,7 +204,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -263,7 +263,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -326,7 +326,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -385,7 +385,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -411,7 +411,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --init --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -448,7 +448,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -814,7 +814,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -916,7 +916,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -975,7 +975,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1042,7 +1042,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1124,7 +1124,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1195,7 +1195,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1278,7 +1278,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1331,7 +1331,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --init --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1368,7 +1368,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1738,7 +1738,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1809,7 +1809,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1903,7 +1903,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1937,7 +1937,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --init --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1974,7 +1974,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2340,7 +2340,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2442,7 +2442,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2501,7 +2501,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2560,7 +2560,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2627,7 +2627,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2694,7 +2694,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2769,7 +2769,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2882,7 +2882,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2941,7 +2941,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3012,7 +3012,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3071,7 +3071,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3130,7 +3130,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3205,7 +3205,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3272,7 +3272,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3347,7 +3347,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3429,7 +3429,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3496,7 +3496,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3567,7 +3567,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3650,7 +3650,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3763,7 +3763,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3853,7 +3853,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3875,7 +3875,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --init --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3912,7 +3912,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4282,7 +4282,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4353,7 +4353,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4424,7 +4424,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4518,7 +4518,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4577,7 +4577,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4636,7 +4636,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4703,7 +4703,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs systemd" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)

@@ -27,7 +27,7 @@ end
 complete -c coracle -n "__fish_coracle_needs_command" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_needs_command" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_needs_command" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_needs_command" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -36,10 +36,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_needs_command" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_needs_command" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_needs_command" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_needs_command" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -s v -l version -d 'Print version'
@@ -70,7 +69,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "wait" -d 'Wait for 
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -79,10 +78,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l detach-keys -d 'Leave the container with these keys' -r
@@ -93,7 +91,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -102,10 +100,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -s h -l help -d 'Print help'
@@ -127,7 +124,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fis
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -136,10 +133,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l detach-keys -d 'Leave the container with these keys' -r
@@ -150,7 +146,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -159,10 +155,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -222,7 +217,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l init -d 'Put a small init before the workload'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -240,7 +234,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -249,10 +243,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l detach-keys -d 'Leave the process with these keys' -r
@@ -269,7 +262,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -278,17 +271,16 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -297,10 +289,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -309,7 +300,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -318,10 +309,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s s -l signal -d 'The signal, by name or number' -r
@@ -332,7 +322,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -341,10 +331,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
@@ -359,7 +348,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -368,10 +357,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -388,7 +376,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -397,10 +385,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -417,7 +404,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -426,10 +413,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -446,7 +432,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -455,10 +441,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l filter -d 'Remove only containers that match' -r
@@ -473,7 +458,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -482,10 +467,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -546,7 +530,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l init -d 'Put a small init before the workload'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -566,7 +549,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -575,10 +558,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l detach-keys -d 'Leave an attached container with these keys' -r
@@ -592,7 +574,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -601,10 +583,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s f -l filter -d 'Stop only containers that match' -r
@@ -617,7 +598,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -626,10 +607,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l condition -d 'Wait for a status instead: stopped, exited, running, removing, …' -r
@@ -640,7 +620,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -649,10 +629,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -712,7 +691,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l authfile -d '
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l init -d 'Put a small init before the workload'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -730,7 +708,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l help -d 'Prin
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -739,10 +717,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l detach-keys -d 'Leave the process with these keys' -r
@@ -759,7 +736,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -768,10 +745,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -s h -l help -d 'Print help'
@@ -788,7 +764,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -797,17 +773,16 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -816,10 +791,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -827,7 +801,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -836,10 +810,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -858,7 +831,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -867,10 +840,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -889,7 +861,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -898,10 +870,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
@@ -910,7 +881,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -919,10 +890,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l arch -d 'Choose the image of this architecture' -r
@@ -943,7 +913,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -952,10 +922,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -s a -l all -d 'Remove all images'
@@ -965,7 +934,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -974,10 +943,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
@@ -989,7 +957,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -998,17 +966,16 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1017,17 +984,16 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1036,10 +1002,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -1058,7 +1023,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand images" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1067,10 +1032,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -s f -l format -d 'Print json or a Go template' -r
@@ -1078,7 +1042,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand info" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1087,10 +1051,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -1100,7 +1063,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1109,10 +1072,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s s -l signal -d 'The signal, by name or number' -r
@@ -1123,7 +1085,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand kill" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1132,10 +1094,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
@@ -1144,7 +1105,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand load" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1153,10 +1114,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
@@ -1171,7 +1131,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logs" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1180,10 +1140,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -1200,7 +1159,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -s h -l help -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1209,10 +1168,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l arch -d 'Choose the image of this architecture' -r
@@ -1233,7 +1191,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1242,10 +1200,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l filter -d 'Remove only containers that match' -r
@@ -1260,7 +1217,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -s h -l help -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1269,10 +1226,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s a -l all -d 'Remove all images'
@@ -1282,7 +1238,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1291,10 +1247,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -1355,7 +1310,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l detach-keys -d '
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l init -d 'Put a small init before the workload'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -1375,7 +1329,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l help -d 'Print h
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1384,10 +1338,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
@@ -1399,7 +1352,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand save" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1408,10 +1361,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l detach-keys -d 'Leave an attached container with these keys' -r
@@ -1425,7 +1377,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1434,10 +1386,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s f -l filter -d 'Stop only containers that match' -r
@@ -1450,7 +1401,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1459,17 +1410,16 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1478,17 +1428,16 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1497,10 +1446,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s f -l format -d 'Print json or a Go template' -r
@@ -1508,7 +1456,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-opt -d 'Set an option of the storage driver' -r
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1517,10 +1465,9 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runtime -d 'Run containers with this OCI runtime instead of the built-in one' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs or systemd' -r -f -a "cgroupfs\t''
-systemd\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l condition -d 'Wait for a status instead: stopped, exited, running, removing, …' -r

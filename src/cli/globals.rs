@@ -29,19 +29,19 @@ pub struct Globals {
     /// Choose how layers become a tree (only "overlay")
     #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay"], hide_possible_values = true)]
     pub storage_driver: Option<String>,
-    /// Set an option of the storage driver
-    #[arg(long, global = true, value_name = "KEY=VALUE")]
+    /// Set an option of the storage driver (none is known)
+    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = no_storage_option)]
     pub storage_opt: Vec<String>,
     /// Log messages of this level and above on standard error
     #[arg(long, global = true, value_name = "LEVEL", value_parser = LEVELS, hide_possible_values = true)]
     pub log_level: Option<String>,
-    /// Run containers with this OCI runtime instead of the built-in one
-    #[arg(long, global = true, value_name = "PATH", value_hint = clap::ValueHint::ExecutablePath)]
+    /// Choose the OCI runtime (only the built-in "coracle")
+    #[arg(long, global = true, value_name = "PATH", value_parser = own_runtime)]
     pub runtime: Option<String>,
-    /// Choose who makes cgroups: cgroupfs or systemd
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["cgroupfs", "systemd"], hide_possible_values = true)]
+    /// Choose who makes cgroups (only "cgroupfs")
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["cgroupfs"], hide_possible_values = true)]
     pub cgroup_manager: Option<String>,
-    /// Choose where events are kept: file or none
+    /// Choose where events are kept: file or none (none are kept yet)
     #[arg(long, global = true, value_name = "NAME", value_parser = ["file", "none"], hide_possible_values = true)]
     pub events_backend: Option<String>,
     /// Read credentials and the like from this directory
@@ -64,8 +64,8 @@ impl Globals {
                 None => None,
             },
             storage_driver: self.storage_driver.clone(),
-            storage_options: self.storage_opt.clone(),
-            runtime: self.runtime.clone(),
+            storage_options: Vec::new(),
+            runtime: None,
             cgroup_manager: self.cgroup_manager.clone(),
             events_backend: self.events_backend.clone(),
             config_dir: self.config.clone(),
@@ -73,6 +73,21 @@ impl Globals {
             home: std::env::var_os("HOME").map(PathBuf::from),
             ..Settings::default()
         })
+    }
+}
+
+/// Only the empty word passes: scripts use it to clear what storage.conf says.
+fn no_storage_option(text: &str) -> Result<String, String> {
+    if text.is_empty() {
+        return Ok(String::new());
+    }
+    Err("options of the storage driver are not supported yet".to_owned())
+}
+
+fn own_runtime(text: &str) -> Result<String, String> {
+    match text {
+        "coracle" => Ok(text.to_owned()),
+        _ => Err("other runtimes than the built-in one are not supported yet".to_owned()),
     }
 }
 

@@ -58,6 +58,7 @@ const OPTIONS: &[&str] = &[
     "health-timeout",
     "hosts-file",
     "hostuser",
+    "init",
     "init-ctr",
     "init-path",
     "intel-rdt-clos-id",

@@ -64,9 +64,9 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
         "VOLUMES",
         "--volume takes [SOURCE:]TARGET[:OPTIONS]. A SOURCE with a slash or a dot in front is a \
          path of the host, any other the name of a volume, made on first use. Options: ro, rw, \
-         exec, noexec, suid, nosuid, dev, nodev, bind, rbind, U, copy, nocopy, z, Z, and the \
+         exec, noexec, suid, nosuid, dev, nodev, bind, rbind, copy, nocopy, z, Z, and the \
          propagations private, shared, slave and their recursive forms.\n\n\
-         --mount takes fields: type=bind, volume or tmpfs; src, dst, ro, U, bind-propagation, \
+         --mount takes fields: type=bind, volume or tmpfs; src, dst, ro, bind-propagation, \
          bind-nonrecursive, tmpfs-size, tmpfs-mode, nocopy.",
     ),
     (

@@ -103,7 +103,6 @@ fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resul
     request.hostname = args.hostname.clone();
     request.tty = args.tty;
     request.interactive = args.interactive;
-    request.init = args.init;
     request.umask = each("--umask", args.umask.as_deref(), limits::umask)?;
     Ok(())
 }

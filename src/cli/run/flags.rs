@@ -82,9 +82,6 @@ pub struct ContainerArgs {
     /// Make anonymous volumes of the image's volumes (only "anonymous", "bind")
     #[arg(long, value_name = "MODE", value_parser = ["anonymous", "bind"], hide_possible_values = true)]
     pub image_volume: Option<String>,
-    /// Put a small init before the workload
-    #[arg(long)]
-    pub init: bool,
     /// Keep standard input open
     #[arg(long, short)]
     pub interactive: bool,

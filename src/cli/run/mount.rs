@@ -77,10 +77,8 @@ fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
             mount.read_only = !flag(key, value)?;
             Ok(())
         }
-        "U" | "chown" => {
-            mount.chown = flag(key, value)?;
-            Ok(())
-        }
+        "U" | "chown" if flag(key, value)? => volume::apply(mount, "U"),
+        "U" | "chown" => Ok(()),
         "exec" | "suid" | "dev" => {
             let option = if flag(key, value)? {
                 key.to_owned()
@@ -127,8 +125,8 @@ mod tests {
     fn shown(text: &str) -> String {
         match parse(text, Path::new("/cwd")) {
             Ok(m) => format!(
-                "{:?} {} ro={} U={} noexec={} {:?}",
-                m.source, m.target, m.read_only, m.chown, m.no_exec, m.propagation
+                "{:?} {} ro={} noexec={} {:?}",
+                m.source, m.target, m.read_only, m.no_exec, m.propagation
             ),
             Err(_) => "-".to_owned(),
         }
@@ -139,21 +137,22 @@ mod tests {
         for (text, wanted) in [
             (
                 "type=bind,src=/a,dst=/b",
-                "Bind(\"/a\") /b ro=false U=false noexec=false None",
+                "Bind(\"/a\") /b ro=false noexec=false None",
             ),
             (
                 "type=bind,source=a,target=/b,ro,bind-propagation=rslave",
-                "Bind(\"/cwd/a\") /b ro=true U=false noexec=false Some(\"rslave\")",
+                "Bind(\"/cwd/a\") /b ro=true noexec=false Some(\"rslave\")",
             ),
             (
-                "type=volume,src=v,destination=/b,ro=false,U=true",
-                "Volume(\"v\") /b ro=false U=true noexec=false None",
+                "type=volume,src=v,destination=/b,ro=false,U=false",
+                "Volume(\"v\") /b ro=false noexec=false None",
             ),
-            ("dst=/b", "Anonymous /b ro=false U=false noexec=false None"),
+            ("dst=/b", "Anonymous /b ro=false noexec=false None"),
             (
                 "type=tmpfs,dst=/t,tmpfs-size=1m,tmpfs-mode=700,noexec",
-                "Tmpfs { size: Some(1048576), mode: Some(448) } /t ro=false U=false noexec=true None",
+                "Tmpfs { size: Some(1048576), mode: Some(448) } /t ro=false noexec=true None",
             ),
+            ("type=bind,src=/a,dst=/b,U=true", "-"),
             ("type=bind,dst=/b", "-"),
             ("type=bind,src=/a", "-"),
             ("type=tmpfs,src=/a,dst=/b", "-"),
