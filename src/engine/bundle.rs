@@ -174,10 +174,9 @@ impl Bundle {
         };
         self.spec = spec::make(&input)?;
         self.seccomp = engine.filter(&self.spec, arch)?;
-        write_new(
-            &self.directory.join("config.json"),
-            &spec::to_json(&self.spec),
-        )?;
+        let path = engine.store()?.container_dir(&record.id).join(SPEC);
+        fs::write(&path, spec::to_json(&self.spec))
+            .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
         Ok(())
     }
 
