@@ -37,6 +37,9 @@ pub enum Archive {
     Directory(OwnedFd),
 }
 
+/// An opened part and its size.
+pub type Part = (Box<dyn Read + Send>, u64);
+
 /// Where an entry's content is.
 pub enum Place {
     Content { offset: u64, size: u64 },
@@ -146,7 +149,7 @@ impl Archive {
     }
 
     /// Opens a part by its name: a reader and its size. `None` when there is none.
-    pub fn part(&self, name: &str) -> Result<Option<(Box<dyn Read + Send>, u64)>, Error> {
+    pub fn part(&self, name: &str) -> Result<Option<Part>, Error> {
         match self {
             Self::Directory(dir) => part_of_directory(dir, name),
             Self::Tar { file, entries, .. } => {
@@ -191,10 +194,7 @@ impl Archive {
     }
 }
 
-fn part_of_directory(
-    dir: &OwnedFd,
-    name: &str,
-) -> Result<Option<(Box<dyn Read + Send>, u64)>, Error> {
+fn part_of_directory(dir: &OwnedFd, name: &str) -> Result<Option<Part>, Error> {
     let shown = escape::quoted(name);
     let opened = sys::fs::open_beneath(dir, name.as_bytes(), Open::Read);
     let file = match opened {

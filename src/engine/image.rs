@@ -191,10 +191,10 @@ fn find<'a>(all: &'a [NamedImage], word: &str) -> Result<&'a crate::store::Image
     if let Some(whole) = all.iter().find(|image| image.record.id.hex() == hex) {
         return Ok(&whole.record);
     }
-    if let Ok(typed) = Typed::parse(word) {
-        if let Some(found) = by_name(all, &typed) {
-            return Ok(&found.record);
-        }
+    if let Ok(typed) = Typed::parse(word)
+        && let Some(found) = by_name(all, &typed)
+    {
+        return Ok(&found.record);
     }
     let is_prefix = !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
     let fitting: BTreeMap<ImageId, &NamedImage> = all

@@ -282,7 +282,7 @@ fn from_manifest(
         )));
     }
     let config = blob(archive, &manifest.config)?;
-    let layers = offered_layers(&manifest, |digest| blob_part(digest))?;
+    let layers = offered_layers(&manifest, blob_part)?;
     Ok(Offered {
         names: Vec::new(),
         manifest: bytes,

@@ -41,7 +41,7 @@ pub fn open<'a>(
     Ok(match compression {
         Compression::Plain => Box::new(input),
         Compression::Gzip => Box::new(Gunzip {
-            member: Member::Within(GzDecoder::new(input)),
+            member: Some(Box::new(GzDecoder::new(input))),
         }),
         Compression::Zstd => {
             let mut decoder =
@@ -100,30 +100,26 @@ fn sniff(start: &[u8]) -> Sniffed {
 /// `MultiGzDecoder` takes zero padding after the last member for a broken header; gzip(1)
 /// and the archives in the wild do not.
 struct Gunzip<R> {
-    member: Member<R>,
-}
-
-enum Member<R> {
-    Within(GzDecoder<R>),
-    Ended,
+    /// `None` after the last member.
+    member: Option<Box<GzDecoder<R>>>,
 }
 
 impl<R: BufRead> Read for Gunzip<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
-            let Member::Within(decoder) = &mut self.member else {
+            let Some(decoder) = &mut self.member else {
                 return Ok(0);
             };
             let count = decoder.read(buffer).map_err(damaged)?;
             if count > 0 || buffer.is_empty() {
                 return Ok(count);
             }
-            let Member::Within(decoder) = std::mem::replace(&mut self.member, Member::Ended) else {
+            let Some(decoder) = self.member.take() else {
                 return Ok(0);
             };
             let mut input = decoder.into_inner();
             if another_member(&mut input)? {
-                self.member = Member::Within(GzDecoder::new(input));
+                self.member = Some(Box::new(GzDecoder::new(input)));
             }
         }
     }

@@ -18,8 +18,8 @@ use crate::layer::worker::{STALL, read_report};
 use crate::sys;
 use crate::sys::fs::{Kind, Open};
 use crate::sys::process::readable_within;
-use crate::types::DiffId;
 use crate::types::digest::Hasher;
+use crate::types::{DiffId, Digest};
 use crate::userns::Base;
 use crate::userns::worker::spawn;
 
@@ -191,37 +191,21 @@ impl<W: Write> Archive<W> {
 
     /// Adds a file held in memory.
     pub fn bytes(&mut self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.stream(path, bytes.len() as u64, &mut &bytes[..])
+        let size = bytes.len() as u64;
+        self.begin(path, size)?.write_all(bytes)?;
+        self.end(size)
     }
 
-    pub fn symlink(&mut self, path: &str, target: &str) -> io::Result<()> {
-        let mut header = plain_header(0, 0o777, tar::EntryType::Symlink);
-        header.set_path(path)?;
-        header.set_link_name(target)?;
-        header.set_cksum();
-        self.output.write_all(header.as_bytes())
-    }
-
-    /// Adds a file of known length.
-    pub fn stream(&mut self, path: &str, size: u64, input: &mut dyn Read) -> io::Result<()> {
+    /// Begins a file of known length; its content is written to what this returns.
+    pub fn begin(&mut self, path: &str, size: u64) -> io::Result<&mut W> {
         self.header(path, size, 0o644, tar::EntryType::Regular)?;
-        let written = io::copy(&mut input.take(size), &mut self.output)?;
-        if written != size {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        self.pad(size)
+        Ok(&mut self.output)
     }
 
-    /// Adds a file of known length that `write` writes.
-    pub fn written<E: From<io::Error>>(
-        &mut self,
-        path: &str,
-        size: u64,
-        write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
-    ) -> Result<(), E> {
-        self.header(path, size, 0o644, tar::EntryType::Regular)?;
-        write(&mut self.output)?;
-        Ok(self.pad(size)?)
+    /// Ends a file that was begun with this length.
+    pub fn end(&mut self, size: u64) -> io::Result<()> {
+        let count = size.wrapping_neg() % 512;
+        self.output.write_all(&[0; 512][..count as usize])
     }
 
     fn header(&mut self, path: &str, size: u64, mode: u32, kind: tar::EntryType) -> io::Result<()> {
@@ -229,11 +213,6 @@ impl<W: Write> Archive<W> {
         header.set_path(path)?;
         header.set_cksum();
         self.output.write_all(header.as_bytes())
-    }
-
-    fn pad(&mut self, size: u64) -> io::Result<()> {
-        let count = size.wrapping_neg() % 512;
-        self.output.write_all(&[0; 512][..count as usize])
     }
 
     /// Writes the end mark.
@@ -254,4 +233,58 @@ fn plain_header(size: u64, mode: u32, kind: tar::EntryType) -> tar::Header {
     header.set_gid(0);
     header.set_mtime(0);
     header
+}
+
+/// A gzip stream whose bytes are counted and hashed on their way out.
+pub struct Gzipped<W: Write> {
+    encoder: flate2::write::GzEncoder<Counted<W>>,
+}
+
+/// Compresses at gzip's usual level; no name and no time, so the same bytes every time.
+pub fn gzipped<W: Write>(output: W) -> Gzipped<W> {
+    let counted = Counted {
+        output,
+        hasher: Hasher::default(),
+        size: 0,
+    };
+    Gzipped {
+        encoder: flate2::write::GzEncoder::new(counted, flate2::Compression::default()),
+    }
+}
+
+impl<W: Write> Gzipped<W> {
+    /// Ends the stream; returns digest and length of what was written.
+    pub fn finish(self) -> io::Result<(Digest, u64)> {
+        let counted = self.encoder.finish()?;
+        Ok((counted.hasher.finish(), counted.size))
+    }
+}
+
+impl<W: Write> Write for Gzipped<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.encoder.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.encoder.flush()
+    }
+}
+
+struct Counted<W> {
+    output: W,
+    hasher: Hasher,
+    size: u64,
+}
+
+impl<W: Write> Write for Counted<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.output.write(bytes)?;
+        self.hasher.update(&bytes[..count]);
+        self.size += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.output.flush()
+    }
 }

@@ -54,8 +54,11 @@ pub fn parse(mut body: &[u8], scope: Scope) -> Result<Extended, &'static str> {
     Ok(extended)
 }
 
-/// Cuts the first record off: key, value, rest.
-fn record(body: &[u8]) -> Result<(&[u8], &[u8], &[u8]), &'static str> {
+/// Key, value, and what follows the record.
+type Record<'a> = (&'a [u8], &'a [u8], &'a [u8]);
+
+/// Cuts the first record off.
+fn record(body: &[u8]) -> Result<Record<'_>, &'static str> {
     let blank = body
         .iter()
         .take(8)
