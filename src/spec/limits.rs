@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType};
 
 use crate::spec::error::Error;
-use crate::spec::{Input, Namespace};
 use crate::types::RunRequest;
 
 /// `kernel.*` keys that belong to the IPC namespace: ipc_namespaces(7).
@@ -71,24 +70,34 @@ fn rlimit_kind(name: &str) -> Option<PosixRlimitType> {
     })
 }
 
+/// Which namespaces are the container's own.
+#[derive(Debug, Clone, Copy)]
+pub struct Own {
+    pub network: bool,
+    pub ipc: bool,
+    pub uts: bool,
+}
+
 /// Returns the sysctls to set, Podman's default among them.
-pub fn sysctls(input: &Input<'_>) -> Result<HashMap<String, String>, Error> {
+pub fn sysctls(request: &RunRequest, own: Own) -> Result<HashMap<String, String>, Error> {
     let mut all = HashMap::new();
-    if input.network == Namespace::Private {
+    if own.network {
         // So that ping needs no capability; a range must be mapped: icmp(7).
         all.insert("net.ipv4.ping_group_range".to_owned(), "0 0".to_owned());
     }
-    for (key, value) in &input.record.request.sysctls {
-        check_sysctl(key, value, input)?;
+    for (key, value) in &request.sysctls {
+        check_sysctl(key, value, own)?;
         all.insert(key.clone(), value.clone());
     }
     Ok(all)
 }
 
-fn check_sysctl(key: &str, value: &str, input: &Input<'_>) -> Result<(), Error> {
-    let refuse = |reason| Error::Sysctl {
-        key: key.to_owned(),
-        reason,
+fn check_sysctl(key: &str, value: &str, own: Own) -> Result<(), Error> {
+    let refuse = |reason| {
+        Err(Error::Sysctl {
+            key: key.to_owned(),
+            reason,
+        })
     };
     let words = key.split('.').all(|part| {
         !part.is_empty()
@@ -97,22 +106,19 @@ fn check_sysctl(key: &str, value: &str, input: &Input<'_>) -> Result<(), Error> 
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'_' | b'-'))
     });
     if !words || key.len() > 256 {
-        return Err(refuse("is not a sysctl name"));
+        return refuse("is not a sysctl name");
     }
     if value.len() > 1024 || value.chars().any(|c| c.is_control() && c != '\t') {
-        return Err(refuse("the value is not one line"));
+        return refuse("the value is not one line");
     }
-    let own = |namespace: &Namespace, reason| match namespace {
-        Namespace::Private => Ok(()),
-        _ => Err(refuse(reason)),
-    };
-    if key.starts_with("net.") {
-        own(&input.network, "not with a shared network namespace")
+    let (whose, reason) = if key.starts_with("net.") {
+        (own.network, "not with a shared network namespace")
     } else if IPC_KEYS.contains(&key) || key.starts_with("fs.mqueue.") {
-        own(&input.ipc, "not with a shared ipc namespace")
+        (own.ipc, "not with a shared ipc namespace")
     } else if key == "kernel.domainname" {
-        own(&input.uts, "not with a shared uts namespace")
+        (own.uts, "not with a shared uts namespace")
     } else {
-        Err(refuse("is not in a namespace of the container"))
-    }
+        (false, "is not in a namespace of the container")
+    };
+    if whose { Ok(()) } else { refuse(reason) }
 }

@@ -5,6 +5,7 @@
 //! be looked up comes in through [`Input`]. It does not resolve links, create anything, or decide
 //! which rung of the ladder the machine is on.
 //!
+//! * [`check`]: what can be refused before anything is made.
 //! * [`merge()`]: what the image and the request say together; used at creation.
 //! * [`user`]: names to numbers, from the image's own files.
 //! * [`make`]: the whole spec; used at every start. [`exec_process`]: one more process.
@@ -34,7 +35,7 @@ pub use error::{Error, IdKind, UserProblem};
 pub use merge::{Exposed, Merged, merge, signal_number};
 
 use crate::types::ContainerRecord;
-use crate::types::request::{ExecRequest, RunRequest, Seccomp};
+use crate::types::request::{ExecRequest, NamespaceMode, Network, RunRequest, Seccomp};
 use merge::Environment;
 use seccomp::Profile;
 use security::CapSet;
@@ -129,6 +130,37 @@ impl Extent {
         id.checked_sub(self.inside)
             .is_some_and(|at| at < self.count)
     }
+}
+
+/// Checks what can be checked of a request without a machine or an image, so that a container
+/// that could never start is not made.
+pub fn check(request: &RunRequest) -> Result<(), Error> {
+    check_security(request)?;
+    security::bounding(
+        &request.cap_add,
+        &request.cap_drop,
+        request.privileged,
+        u32::MAX,
+    )?;
+    security::covered(request, &[])?;
+    limits::rlimits(request)?;
+    let is_private = |mode: &NamespaceMode| *mode == NamespaceMode::Private;
+    let shared_network = matches!(
+        request.network,
+        Network::Host | Network::Container(_) | Network::Path(_)
+    );
+    limits::sysctls(
+        request,
+        limits::Own {
+            network: !shared_network,
+            ipc: is_private(&request.ipc_mode),
+            uts: is_private(&request.uts_mode),
+        },
+    )?;
+    if let Some(name) = &request.hostname {
+        hostname(name)?;
+    }
+    mounts::check(request)
 }
 
 /// Makes the container's OCI runtime spec.
@@ -292,7 +324,12 @@ fn linux(input: &Input<'_>, bounding: CapSet) -> Result<Linux, Error> {
     linux.set_gid_mappings(Some(mappings(&input.ids.gid)));
     linux.set_namespaces(Some(namespaces(input)));
     linux.set_resources(None);
-    linux.set_sysctl(Some(limits::sysctls(input)?));
+    let own = limits::Own {
+        network: input.network == Namespace::Private,
+        ipc: input.ipc == Namespace::Private,
+        uts: input.uts == Namespace::Private,
+    };
+    linux.set_sysctl(Some(limits::sysctls(request, own)?));
     linux.set_masked_paths(Some(covered.masked));
     linux.set_readonly_paths(Some(covered.read_only));
     linux.set_rootfs_propagation(Some("rprivate".to_owned()));

@@ -42,6 +42,20 @@ struct Planned {
     options: Vec<String>,
 }
 
+/// Checks the targets of a request before anything is made.
+pub fn check(request: &RunRequest) -> Result<(), Error> {
+    let mut targets: Vec<String> = Vec::new();
+    let mounts = request.mounts.iter().map(|mount| &mount.target);
+    for target in mounts.chain(request.devices.iter().map(|device| &device.container)) {
+        let clean = allowed_target(target)?;
+        if targets.contains(&clean) {
+            return Err(refuse(target, "duplicate mount destination"));
+        }
+        targets.push(clean);
+    }
+    Ok(())
+}
+
 /// Returns every mount of the container, sorted by depth; equals keep their order.
 pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
     let user = user_mounts(input)?;
