@@ -161,6 +161,16 @@ pub fn reap() -> Option<(i32, i32)> {
     }
 }
 
+/// Asks for one child's end without waiting: its status, `None` while it cannot be had yet, an
+/// error when it is nobody's to have.
+pub fn status_of(pid: i32) -> Result<Option<i32>> {
+    const WNOHANG: usize = 1;
+    const WALL: usize = 0x4000_0000;
+    let mut status = 0i32;
+    let found = call!(WAIT4, pid, &raw mut status, WNOHANG | WALL, 0)?;
+    Ok((found != 0).then_some(status))
+}
+
 /// Accepts one connection, close-on-exec and non-blocking.
 pub fn accept(listen: i32) -> Result<i32> {
     call!(ACCEPT4, listen, 0, 0, SOCK_NONBLOCK | SOCK_CLOEXEC).map(|fd| fd as i32)

@@ -168,6 +168,8 @@ struct State<'a> {
     /// The terminal's other side, held so that the container may close and open it.
     peer: i32,
     ended: Option<Ended>,
+    /// Init is dead, but a tracer has its status first: ptrace(2). SIGCHLD tells when it lets go.
+    held_by_tracer: bool,
     /// Until when pipes held by strangers are waited for.
     drain_until: u64,
     helper_alive: bool,
@@ -204,6 +206,7 @@ impl<'a> State<'a> {
                 -1
             },
             ended: None,
+            held_by_tracer: false,
             drain_until: 0,
             helper_alive: s.helper_pid > 0,
             now,
@@ -247,7 +250,7 @@ impl<'a> State<'a> {
             revents: 0,
         }; ENTRIES];
         entries[SIGNALS].fd = self.signals;
-        if self.ended.is_none() {
+        if self.ended.is_none() && !self.held_by_tracer {
             entries[INIT].fd = self.supervised.init_pidfd;
         }
         if self.now >= self.clients.deaf_until {
@@ -297,7 +300,11 @@ impl<'a> State<'a> {
             self.reap();
         }
         if ready(INIT) && self.ended.is_none() {
-            self.init_ended(Ended::unknown());
+            match calls::status_of(self.supervised.init) {
+                Ok(Some(status)) => self.init_ended(Ended::from_status(status)),
+                Ok(None) => self.held_by_tracer = true,
+                Err(_) => self.init_ended(Ended::unknown()),
+            }
         }
         if ready(STDIN) {
             self.input.write();
