@@ -210,12 +210,16 @@ pub struct Stat {
     pub mode: u32,
     /// Major and minor of a device node.
     pub rdev: (u64, u64),
+    /// The device of the file system.
+    pub dev: (u64, u64),
+    pub ino: u64,
 }
 
 /// Asks about an open descriptor: statx(2).
 pub fn fstat(fd: i32) -> Result<Stat> {
     const STATX_BASIC_STATS: usize = 0x7ff;
-    // struct statx is 256 bytes: stx_mode at 28, stx_rdev_major at 128, minor at 132.
+    // struct statx is 256 bytes: stx_mode at 28, stx_ino at 32, stx_rdev_major at 128, minor
+    // at 132, stx_dev_major at 136, minor at 140.
     let mut buffer = [0u32; 64];
     call!(
         STATX,
@@ -228,6 +232,8 @@ pub fn fstat(fd: i32) -> Result<Stat> {
     Ok(Stat {
         mode: buffer[7] & 0xffff,
         rdev: (u64::from(buffer[32]), u64::from(buffer[33])),
+        dev: (u64::from(buffer[34]), u64::from(buffer[35])),
+        ino: u64::from(buffer[8]) | u64::from(buffer[9]) << 32,
     })
 }
 

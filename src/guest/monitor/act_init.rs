@@ -94,8 +94,9 @@ fn stdio(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     let (tty, stdin, uid) = (list.word() != 0, list.word() != 0, list.word());
     call!(SETSID)?;
     if tty {
+        let terminal = named_terminal(m.terminal).unwrap_or(m.terminal);
         for fd in 0..3 {
-            call!(DUP3, m.terminal, fd, 0)?;
+            call!(DUP3, terminal, fd, 0)?;
         }
         return call!(IOCTL, 0, TIOCSCTTY, 0).map(drop);
     }
@@ -116,6 +117,29 @@ fn stdio(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
         let _ = call!(FCHOWN, fd, uid, -1isize);
     }
     Ok(())
+}
+
+/// Opens the terminal once more by its name, in the mount namespace that is init's own.
+///
+/// The builder's descriptor belongs to the builder's mount of devpts: its link in /proc/self/fd
+/// reads "/0", and musl's ttyname(3) takes the link's word. The name is believed only if it
+/// leads to the same device in a devpts (S-54).
+fn named_terminal(terminal: i32) -> raw::Result<i32> {
+    const DEVPTS_SUPER_MAGIC: i64 = 0x1cd1;
+    let known = raw::fstat(terminal)?;
+    let mut digits = [0u8; 24];
+    let name = raw::decimal(known.rdev.1, &mut digits);
+    let devpts = openat(AT_FDCWD, c"/dev/pts", O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC, 0)?;
+    let opened = openat(devpts, name, O_RDWR | O_NOCTTY | O_NOFOLLOW | O_CLOEXEC, 0);
+    close(devpts);
+    let opened = opened?;
+    let found = raw::fstat(opened)?;
+    let same = found.dev == known.dev && found.ino == known.ino && found.rdev == known.rdev;
+    if same && raw::fs_type(opened)? == DEVPTS_SUPER_MAGIC {
+        return Ok(opened);
+    }
+    close(opened);
+    Err(ENODEV)
 }
 
 const LAST_CAP: u64 = 63;
