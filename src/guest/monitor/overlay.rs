@@ -62,8 +62,9 @@ fn configure(context: i32, layers: &Layers) -> raw::Result<()> {
         fsconfig(context, c"lowerdir+", lowers.text())?;
     }
     if !layers.upper.is_empty() {
-        fsconfig(context, c"upperdir", layers.upper)?;
-        fsconfig(context, c"workdir", layers.work)?;
+        let mut buffer = [0; ESCAPED_MAX];
+        fsconfig(context, c"upperdir", escaped(layers.upper, &mut buffer)?)?;
+        fsconfig(context, c"workdir", escaped(layers.work, &mut buffer)?)?;
     }
     fsconfig(context, c"userxattr", c"")?;
     if layers.options & VOLATILE != 0 {
@@ -73,6 +74,27 @@ fn configure(context: i32, layers: &Layers) -> raw::Result<()> {
         fsconfig(context, c"ro", c"")?;
     }
     Ok(())
+}
+
+/// Twice PATH_MAX.
+const ESCAPED_MAX: usize = 8192;
+
+/// Doubles backslashes: overlay takes them as escapes in these two options even when each is
+/// set by a call of its own, but not in `lowerdir+` (fs/overlayfs/params.c, ovl_mount_dir).
+fn escaped<'a>(path: &CStr, buffer: &'a mut [u8; ESCAPED_MAX]) -> raw::Result<&'a CStr> {
+    let mut used = 0;
+    for byte in path.to_bytes() {
+        let count = if *byte == b'\\' { 2 } else { 1 };
+        let end = used + count;
+        // The last byte stays the NUL it is.
+        if end >= ESCAPED_MAX {
+            return Err(E2BIG);
+        }
+        buffer[used..end].fill(*byte);
+        used = end;
+    }
+    buffer[used] = 0;
+    CStr::from_bytes_until_nul(&buffer[..]).map_err(|_| EINVAL)
 }
 
 fn on_a_page(layers: &Layers, staging: &CStr) -> raw::Result<i32> {
