@@ -14,6 +14,7 @@ pub const PREFIX: &str = "coracle:";
 
 /// Runs this process in its role.
 pub fn main() -> ExitCode {
+    engine::mend_inherited_state();
     let first = std::env::args_os().next().unwrap_or_default();
     let Some(role) = first.to_str().and_then(|word| word.strip_prefix(PREFIX)) else {
         return cli::main();

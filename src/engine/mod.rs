@@ -27,6 +27,7 @@ mod start;
 pub mod views;
 pub mod volume;
 
+pub use crate::sys::inherited::mend as mend_inherited_state;
 pub use error::{Error, Kind};
 pub use views::*;
 

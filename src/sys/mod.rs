@@ -11,6 +11,7 @@ pub mod confine;
 pub mod failpoint;
 pub mod fd;
 pub mod fs;
+pub mod inherited;
 pub mod memfd;
 pub mod mount;
 pub mod namespace;
