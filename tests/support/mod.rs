@@ -9,6 +9,7 @@
 pub mod canary;
 pub mod images;
 pub mod leak;
+pub mod probing;
 pub mod pty;
 pub mod registry;
 pub mod world;

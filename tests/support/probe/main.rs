@@ -8,6 +8,10 @@
 //! * `calls FIRST LAST`: each of these calls with every argument -1, in a child of its own
 //! * `calls32 FIRST LAST`: the same through `int 0x80`
 //! * `environs`: the environment of every process in /proc
+//! * `exes`: tries to open every /proc/PID/exe for writing
+//! * `hunt SECONDS`: looks for processes of others and tries to get at them
+//! * `swap SECONDS A B`: exchanges two names over and over
+//! * `stat PATH`: type, mode, owner and device numbers, links not followed
 //! * `sleep SECONDS`, `exit CODE`
 //!
 //! No crates: the build script compiles this file alone. No `main` of Rust's either: its runtime
@@ -55,6 +59,10 @@ pub extern "C" fn main() -> c_int {
             ["calls", first, last] => calls(number(first), number(last), invoke64),
             ["calls32", first, last] => calls(number(first), number(last), invoke32),
             ["environs"] => environs(),
+            ["exes"] => exes(),
+            ["hunt", seconds] => hunt(number(seconds)),
+            ["swap", seconds, one, two] => swap(number(seconds), one, two),
+            ["stat", path] => stat(path),
             ["sleep", seconds] => {
                 std::thread::sleep(std::time::Duration::from_secs(number(seconds)));
                 continue;
@@ -398,4 +406,137 @@ fn environs() -> String {
         }
     }
     format!("{{\"environs\":{}}}", strings(all))
+}
+
+fn processes() -> Vec<String> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let names = entries.map(|e| e.file_name().to_string_lossy().into_owned());
+    names
+        .filter(|n| n.bytes().all(|b| b.is_ascii_digit()))
+        .collect()
+}
+
+/// How many executables could be opened for writing, and the errors of the rest.
+fn exes() -> String {
+    let mut outcomes = Vec::new();
+    for name in processes() {
+        let path = format!("/proc/{name}/exe");
+        let outcome = match std::fs::OpenOptions::new().write(true).open(&path) {
+            Ok(mut file) => format!(
+                "opened, write {:?}",
+                file.write(b"x").map_err(|e| e.raw_os_error())
+            ),
+            Err(error) => format!("errno {}", error.raw_os_error().unwrap_or(0)),
+        };
+        outcomes.push(format!("{name} {outcome}"));
+    }
+    format!("{{\"exes\":{}}}", strings(outcomes))
+}
+
+/// Every process but this one and init that could be read, traced or walked through while its
+/// executable was not this program.
+fn hunt(seconds: u64) -> String {
+    const PTRACE_ATTACH: u64 = 16;
+    const PTRACE_DETACH: u64 = 17;
+    #[cfg(target_arch = "x86_64")]
+    const PTRACE: u64 = 101;
+    #[cfg(not(target_arch = "x86_64"))]
+    const PTRACE: u64 = 117;
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+    let me = std::process::id().to_string();
+    let (mut wins, mut seen) = (Vec::new(), 0u64);
+    while std::time::Instant::now() < end && wins.len() < 20 {
+        for name in processes()
+            .into_iter()
+            .filter(|name| *name != me && name != "1")
+        {
+            seen += 1;
+            let at = |file: &str| format!("/proc/{name}/{file}");
+            // Ours before and after: whatever happened in between happened to the workload.
+            let ours =
+                || std::fs::read_link(at("exe")).is_ok_and(|exe| exe.as_os_str() == "/probe");
+            let before = ours();
+            for file in ["mem", "environ", "maps"] {
+                let mut byte = [0];
+                let got = std::fs::File::open(at(file)).and_then(|mut file| file.read(&mut byte));
+                if got.is_ok_and(|count| count > 0) && !before && !ours() {
+                    wins.push(at(file));
+                }
+            }
+            for file in ["cwd", "root", "exe"] {
+                if let Ok(target) = std::fs::read_link(at(file)) {
+                    if !before && !ours() && target.as_os_str() != "/probe" {
+                        wins.push(format!("{} -> {}", at(file), target.display()));
+                    }
+                }
+            }
+            let fds = std::fs::read_dir(at("fd")).into_iter().flatten().flatten();
+            for fd in fds {
+                let target = std::fs::read_link(fd.path());
+                if !before && !ours() && target.is_ok() {
+                    wins.push(format!("{:?} -> {target:?}", fd.path()));
+                }
+            }
+            let pid = name.parse().unwrap_or(0);
+            if invoke64(PTRACE, [PTRACE_ATTACH, pid, 0, 0, 0, 0]) == 0 {
+                let mut status = 0;
+                // SAFETY: `status` outlives the call.
+                unsafe { waitpid(pid as c_int, &raw mut status, 0x4000_0000) };
+                // While it is stopped its executable stays what it is; one that has ended says nothing.
+                if status & 0xff == 0x7f && !ours() {
+                    wins.push(format!("traced {name}"));
+                }
+                invoke64(PTRACE, [PTRACE_DETACH, pid, 0, 0, 0, 0]);
+            }
+        }
+    }
+    format!("{{\"seen\":{seen},\"wins\":{}}}", strings(wins))
+}
+
+fn swap(seconds: u64, one: &str, two: &str) -> String {
+    const AT_FDCWD: u64 = (-100i64) as u64;
+    const RENAME_EXCHANGE: u64 = 2;
+    #[cfg(target_arch = "x86_64")]
+    const RENAMEAT2: u64 = 316;
+    #[cfg(not(target_arch = "x86_64"))]
+    const RENAMEAT2: u64 = 276;
+    let (one, two) = (
+        CString::new(one).expect("no NUL"),
+        CString::new(two).expect("no NUL"),
+    );
+    let (from, to) = (one.as_ptr() as u64, two.as_ptr() as u64);
+    let end = std::time::Instant::now() + std::time::Duration::from_secs(seconds);
+    let mut done = 0u64;
+    while std::time::Instant::now() < end {
+        for _ in 0..100 {
+            done += u64::from(
+                invoke64(
+                    RENAMEAT2,
+                    [AT_FDCWD, from, AT_FDCWD, to, RENAME_EXCHANGE, 0],
+                ) == 0,
+            );
+        }
+    }
+    format!("{{\"swaps\":{done}}}")
+}
+
+fn stat(path: &str) -> String {
+    use std::os::unix::fs::MetadataExt;
+    match std::fs::symlink_metadata(path) {
+        Err(error) => format!(
+            "{{\"stat\":{},\"errno\":{}}}",
+            json(path),
+            error.raw_os_error().unwrap_or(0)
+        ),
+        Ok(facts) => format!(
+            "{{\"stat\":{},\"errno\":0,\"mode\":{},\"uid\":{},\"gid\":{},\"major\":{},\"minor\":{},\"size\":{}}}",
+            json(path),
+            facts.mode(),
+            facts.uid(),
+            facts.gid(),
+            facts.rdev() >> 8 & 0xfff,
+            facts.rdev() & 0xff,
+            facts.size(),
+        ),
+    }
 }
