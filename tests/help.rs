@@ -1,6 +1,6 @@
 //! What the command line says about itself, and how it takes Podman's words.
 //!
-//! The binary under test may be named by `CORACLE_BINARY`; nothing here needs a store.
+//! The binary under test may be named by `CORACLE_BIN`; nothing here needs a store.
 #![allow(clippy::print_stderr, reason = "a test may talk")]
 
 use std::collections::BTreeSet;
@@ -10,7 +10,7 @@ use coracle::cli::{docs, unsupported};
 
 fn coracle(words: &[&str]) -> Output {
     let binary =
-        std::env::var_os("CORACLE_BINARY").unwrap_or_else(|| env!("CARGO_BIN_EXE_coracle").into());
+        std::env::var_os("CORACLE_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_coracle").into());
     Command::new(binary)
         .args(words)
         .env_remove("CONTAINER_HOST")
