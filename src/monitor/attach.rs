@@ -24,8 +24,6 @@ use crate::types::ExitRecord;
 
 /// How long the monitor may take for its first answer.
 const ANSWER_LIMIT: Duration = Duration::from_secs(60);
-/// What a pipe that reports room takes without blocking: PIPE_BUF, pipe(7).
-const PIPE_ROOM: usize = 4096;
 /// Connections that may wait for the monitor to accept them.
 const BACKLOG: i32 = 64;
 /// The socket's name in a container's runtime directory.
@@ -326,20 +324,12 @@ impl Session<'_> {
     }
 
     fn write_output(&mut self) -> Result<(), Error> {
-        while self.written < self.received {
-            let output = self.output();
-            let whole = poll::never_blocks(output);
-            let room = if whole { usize::MAX } else { PIPE_ROOM };
-            let until = self.received.min(self.written.saturating_add(room));
-            match poll::write(output, &self.incoming[self.written..until]) {
-                Moved::Bytes(count) => self.written += count,
-                Moved::NotYet => return Ok(()),
-                failed if failed.is_broken_pipe() => return Err(Error::OutputClosed),
-                Moved::Failed(error) => return Err(Error::Output(error)),
-            }
-            if !whole {
-                return Ok(());
-            }
+        let rest = &self.incoming[self.written..self.received];
+        match poll::write_at_once(self.output(), rest) {
+            Moved::Bytes(count) => self.written += count,
+            Moved::NotYet => {}
+            failed if failed.is_broken_pipe() => return Err(Error::OutputClosed),
+            Moved::Failed(error) => return Err(Error::Output(error)),
         }
         Ok(())
     }
@@ -359,9 +349,6 @@ impl Session<'_> {
             wire::STDOUT | wire::STDERR => {
                 self.written = 1;
                 self.received = length;
-                if poll::never_blocks(self.output()) {
-                    self.write_output()?;
-                }
             }
             wire::STARTED => self.begin(self.incoming.get(1).copied().unwrap_or(0))?,
             wire::EXIT => {

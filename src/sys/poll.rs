@@ -112,10 +112,48 @@ pub fn write(fd: impl AsFd, bytes: &[u8]) -> Moved {
     Moved::from("write", fd, count)
 }
 
-/// Whether a write of any length returns at once: a regular file.
-pub fn never_blocks(fd: impl AsFd) -> bool {
-    rustix::fs::fstat(fd)
-        .is_ok_and(|stat| rustix::fs::FileType::from_raw_mode(stat.st_mode).is_file())
+/// What a pipe that reports room takes without blocking: PIPE_BUF, pipe(7).
+const PIPE_ROOM: usize = 4096;
+
+/// Writes as much as is taken at once; for descriptors whose O_NONBLOCK is not ours to set.
+///
+/// The caller has seen it writable by [`poll`].
+pub fn write_at_once(fd: impl AsFd, bytes: &[u8]) -> Moved {
+    let fd = fd.as_fd();
+    // A regular file is always ready, and may refuse to be asked as below for ever.
+    if is_never_full(fd) {
+        return write(fd, bytes);
+    }
+    let part = libc::iovec {
+        iov_base: bytes.as_ptr().cast_mut().cast(),
+        iov_len: bytes.len(),
+    };
+    // Pipes know RWF_NOWAIT since Linux 6.5, sockets longer, terminals not at all.
+    // SAFETY: one entry, whose bytes outlive the call and are only read.
+    let count = unsafe { libc::pwritev2(fd.as_raw_fd(), &raw const part, 1, -1, libc::RWF_NOWAIT) };
+    match Moved::from("pwritev2", fd, count) {
+        Moved::Failed(error) if is_unknown(error.errno) => {
+            write(fd, &bytes[..bytes.len().min(PIPE_ROOM)])
+        }
+        moved => moved,
+    }
+}
+
+fn is_unknown(errno: i32) -> bool {
+    matches!(
+        errno,
+        libc::EOPNOTSUPP | libc::ENOSYS | libc::EINVAL | libc::ESPIPE
+    )
+}
+
+/// A file, or a device such as /dev/null: there is no other end that could be slow.
+fn is_never_full(fd: BorrowedFd<'_>) -> bool {
+    use rustix::fs::FileType;
+    rustix::fs::fstat(fd).is_ok_and(|stat| match FileType::from_raw_mode(stat.st_mode) {
+        FileType::RegularFile => true,
+        FileType::CharacterDevice => !rustix::termios::isatty(fd),
+        _ => false,
+    })
 }
 
 impl Moved {
