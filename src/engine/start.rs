@@ -22,10 +22,16 @@ use crate::runtime::Failure;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
 use crate::sys::failpoint::hit;
+use crate::sys::process::Pidfd;
 use crate::types::container::ProcessStamp;
 use crate::types::request::{LogDriver, RestartPolicy};
 use crate::types::{ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
 use crate::userns;
+
+const SIGKILL: i32 = 9;
+
+/// How long the monitor of a killed workload may take to write the end down.
+const END_LIMIT: std::time::Duration = std::time::Duration::from_secs(20);
 
 impl Engine {
     /// Starts a container by name, id or prefix. Attached: returns when it ended or the user left.
@@ -129,10 +135,10 @@ impl Engine {
             .starting
             .go()
             .map_err(|failure| launched.explain(record, failure))?;
-        hit("engine.monitor.running")?;
-        if let Some(path) = &record.request.pidfile {
-            std::fs::write(path, run.init.pid.to_string())
-                .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+        if let Err(error) = announce(record, &run) {
+            // It runs already, and without a run record nobody could end it.
+            end(&run);
+            return Err(error);
         }
         Ok(primary)
     }
@@ -260,6 +266,25 @@ impl Engine {
             Some(path) => Ok(path.clone()),
             None => Ok(self.store()?.container_dir(&record.id).join("ctr.log")),
         }
+    }
+}
+
+/// What is left to do once the workload runs.
+fn announce(record: &ContainerRecord, run: &RunRecord) -> Result<(), Error> {
+    hit("engine.monitor.running")?;
+    if let Some(path) = &record.request.pidfile {
+        std::fs::write(path, run.init.pid.to_string())
+            .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+    }
+    Ok(())
+}
+
+/// Ends a run that was just started, and waits until its monitor saw that.
+fn end(run: &RunRecord) {
+    let processes = [run.init, run.monitor].map(|stamp| Pidfd::open(stamp.pid));
+    if let [Ok(init), Ok(monitor)] = processes {
+        let _ = init.signal(SIGKILL);
+        let _ = monitor.ended_within(END_LIMIT);
     }
 }
 
