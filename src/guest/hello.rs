@@ -347,7 +347,7 @@ fn ones(hex: &[u8]) -> u64 {
 
 /// What to do as root for each rung that is not the best.
 fn say_hints(report: &mut Report, found: &Findings) {
-    let hints: [(bool, &[u8]); 4] = [
+    let hints: [(bool, &[u8]); 5] = [
         (
             found.ids <= 1,
             b"  many user ids    apt install uidmap, and for the user USER:\n\
@@ -366,8 +366,12 @@ fn say_hints(report: &mut Report, found: &Findings) {
             },
         ),
         (
-            matches!(found.network, Network::Nothing | Network::Slirp),
+            found.network == Network::Nothing,
             b"  network          apt install passt; /dev/net/tun must be there\n",
+        ),
+        (
+            found.network == Network::Slirp,
+            b"  faster network   apt install passt\n",
         ),
     ];
     if hints.iter().any(|(wanted, _)| *wanted) {

@@ -91,6 +91,8 @@ pub enum Error {
     },
     /// A path that cannot be handed to a helper.
     Path(PathBuf),
+    /// slirp4netns's socket would have a path of more than 107 bytes: unix(7).
+    LongSocket(PathBuf),
     /// More words than the monitor holds.
     TooMany,
     /// slirp4netns did not open a port.
@@ -116,6 +118,10 @@ impl Error {
             ),
             Self::Missing(_) => Some(
                 "install the package slirp4netns, or use --network pasta, none or host".to_owned(),
+            ),
+            Self::LongSocket(_) => Some(
+                "--runroot names a runtime directory with a shorter path; pasta does not mind"
+                    .to_owned(),
             ),
             Self::Tun { .. } => Some(
                 "as root: modprobe tun && chmod 666 /dev/net/tun; or use --network none or host"
@@ -203,6 +209,11 @@ impl fmt::Display for Error {
                 let path = quoted(&path.to_string_lossy());
                 write!(f, "--network ns:{path}: {reason}")
             }
+            Self::LongSocket(path) => write!(
+                f,
+                "slirp4netns: {}: too long a path for a socket",
+                quoted(&path.to_string_lossy())
+            ),
             Self::TooMany => f.write_str("too many published ports: ranges take less room"),
             Self::Refused { request, reason } => write!(
                 f,

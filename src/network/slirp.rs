@@ -4,6 +4,7 @@
 //! publishes on IPv4 addresses only; its API says no more than that a port failed, which
 //! is why `ports` tried all of them before.
 
+use std::ffi::OsStr;
 use std::net::{IpAddr, Ipv4Addr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
@@ -122,7 +123,7 @@ pub struct Connection {
     pub dns: IpAddr,
 }
 
-/// Makes the command line and the requests; the API socket is made in `folder`.
+/// Makes the command line and the requests; the API socket is made beside `folder`.
 pub fn connect(
     program: &Path,
     host: &HostNetwork,
@@ -179,14 +180,24 @@ pub fn connect(
     })
 }
 
+/// Beside the container's directory, because that one's name takes 64 of the 108 bytes.
+fn socket_path(folder: &Path) -> PathBuf {
+    let name = folder.file_name().unwrap_or_default().as_bytes();
+    let mut short = std::ffi::OsString::from("slirp-");
+    short.push(OsStr::from_bytes(&name[..name.len().min(12)]));
+    folder.with_file_name(short)
+}
+
 fn api(ports: &[PortMapping], guest: Ipv4Addr, folder: &Path) -> Result<Option<Api>, Error> {
     if ports.is_empty() {
         return Ok(None);
     }
-    let socket: PathBuf = folder.join("api");
+    let socket = socket_path(folder);
     if socket.as_os_str().as_bytes().len() >= SOCKET_PATH {
-        return Err(Error::Path(socket));
+        return Err(Error::LongSocket(socket));
     }
+    // Of a start that was killed before it got so far; the program does not replace it.
+    let _ = std::fs::remove_file(&socket);
     let mut requests = Vec::new();
     for mapping in ports {
         let host = match mapping.host_ip {
@@ -236,7 +247,7 @@ mod tests {
             &HostNetwork::default(),
             &words,
             &ports,
-            Path::new("/run/c"),
+            Path::new("/run/0123456789abcdef"),
         )
         .expect("a line");
         let line: Vec<String> = made
@@ -248,7 +259,7 @@ mod tests {
         assert_eq!(
             line[1..].join(" "),
             "--configure --ready-fd=3 --exit-fd=4 --mtu=1500 --cidr=10.9.8.0/24 --enable-sandbox \
-             --enable-seccomp --disable-host-loopback --api-socket=/run/c/api P tap0"
+             --enable-seccomp --disable-host-loopback --api-socket=/run/slirp-0123456789ab P tap0"
         );
         let requests = made.command.api.expect("ports").requests;
         assert_eq!(requests.len(), 2);
@@ -305,7 +316,7 @@ mod tests {
             Path::new("/run"),
         );
         assert!(matches!(six, Err(Error::Slirp6(_))));
-        let deep = format!("/{}", "a".repeat(107));
+        let deep = format!("/{}/c", "a".repeat(107));
         let long = connect(
             program,
             &HostNetwork::default(),
@@ -313,6 +324,6 @@ mod tests {
             &[port("127.0.0.1")],
             Path::new(&deep),
         );
-        assert!(matches!(long, Err(Error::Path(_))));
+        assert!(matches!(long, Err(Error::LongSocket(_))));
     }
 }
