@@ -186,7 +186,6 @@ fn the_monitor_takes_little_memory() {
     let memory = private_kib(monitor_pid(&world, "c"));
     // conmon's is 340 KiB; the design asks for half of it.
     assert!(memory <= 170, "{memory} KiB");
-    println!("private memory of a monitor after much output: {memory} KiB");
 }
 
 fn size(path: &Path) -> u64 {
