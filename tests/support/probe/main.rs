@@ -433,6 +433,11 @@ fn exes() -> String {
     format!("{{\"exes\":{}}}", strings(outcomes))
 }
 
+fn is_usual(target: &std::path::Path) -> bool {
+    let text = target.to_string_lossy();
+    matches!(text.as_ref(), "/" | "/probe" | "/dev/null") || text.starts_with("pipe:[")
+}
+
 /// Every process but this one and init that could be read, traced or walked through while its
 /// executable was not this program.
 fn hunt(seconds: u64) -> String {
@@ -452,7 +457,9 @@ fn hunt(seconds: u64) -> String {
         {
             seen += 1;
             let at = |file: &str| format!("/proc/{name}/{file}");
-            // Ours before and after: whatever happened in between happened to the workload.
+            // Ours before and after: whatever happened in between happened to the workload. One
+            // that is ending has lost its executable before its directories and descriptors, so
+            // what every workload has says nothing: the root, the null device and its pipes.
             let ours =
                 || std::fs::read_link(at("exe")).is_ok_and(|exe| exe.as_os_str() == "/probe");
             let before = ours();
@@ -465,7 +472,7 @@ fn hunt(seconds: u64) -> String {
             }
             for file in ["cwd", "root", "exe"] {
                 if let Ok(target) = std::fs::read_link(at(file)) {
-                    if !before && !ours() && target.as_os_str() != "/probe" {
+                    if !before && !ours() && !is_usual(&target) {
                         wins.push(format!("{} -> {}", at(file), target.display()));
                     }
                 }
@@ -473,7 +480,7 @@ fn hunt(seconds: u64) -> String {
             let fds = std::fs::read_dir(at("fd")).into_iter().flatten().flatten();
             for fd in fds {
                 let target = std::fs::read_link(fd.path());
-                if !before && !ours() && target.is_ok() {
+                if !before && !ours() && target.as_ref().is_ok_and(|target| !is_usual(target)) {
                     wins.push(format!("{:?} -> {target:?}", fd.path()));
                 }
             }
