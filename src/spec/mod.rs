@@ -1,6 +1,6 @@
 //! Request and image config → OCI runtime spec.
 //!
-//! Implements the making of `config.json` after runtime-spec 1.2 (config.md, config-linux.md),
+//! Implements the making of `config.json` after runtime-spec 1.1 (config.md, config-linux.md),
 //! in the shape other runtimes accept too. This room is pure: it makes no system call; what must
 //! be looked up comes in through [`Input`]. It does not resolve links, create anything, or decide
 //! which rung of the ladder the machine is on.
@@ -40,8 +40,8 @@ use merge::Environment;
 use seccomp::Profile;
 use security::CapSet;
 
-/// The version whose fields are used.
-const OCI_VERSION: &str = "1.2.0";
+/// The version whose fields are used; Debian 12's crun (1.8.1) refuses any later one.
+const OCI_VERSION: &str = "1.1.0";
 
 /// Everything a spec follows from.
 pub struct Input<'a> {
