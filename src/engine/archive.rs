@@ -110,7 +110,7 @@ impl Archive {
             .seek(SeekFrom::Start(0))
             .map_err(|error| Error::new(said(&error)))?;
         let mut reader = Reader::new(input, io::sink(), u64::MAX);
-        while let Some(entry) = reader.next().map_err(not_an_archive)? {
+        while let Some(entry) = reader.next_entry().map_err(not_an_archive)? {
             let shown = escape::quoted(&String::from_utf8_lossy(&entry.path));
             let Some(name) = inside(b"", &entry.path) else {
                 return Err(Error::new(format!("archive entry {shown} leads out of it")));

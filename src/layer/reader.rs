@@ -194,8 +194,8 @@ impl<R: Read, W: Write> Reader<R, W> {
     /// Goes to the next entry; `None` after the archive's end, when the stream is read out too.
     ///
     /// Content of the last entry that was not read goes to the tape.
-    pub fn next(&mut self) -> Result<Option<Entry>, Error> {
-        self.to_tape(self.left + self.padding)?;
+    pub fn next_entry(&mut self) -> Result<Option<Entry>, Error> {
+        self.copy_to_tape(self.left + self.padding)?;
         (self.left, self.padding) = (0, 0);
         let mut pending = Pending::default();
         loop {
@@ -280,7 +280,7 @@ impl<R: Read, W: Write> Reader<R, W> {
         }
     }
 
-    fn to_tape(&mut self, mut count: u64) -> Result<(), Error> {
+    fn copy_to_tape(&mut self, mut count: u64) -> Result<(), Error> {
         while count > 0 {
             let piece = self.source.take(count)?;
             if piece.is_empty() {
@@ -352,7 +352,7 @@ impl<R: Read, W: Write> Reader<R, W> {
         self.tape
             .write_all(&body)
             .map_err(Error::std("writing the record"))?;
-        self.to_tape(padding(size))?;
+        self.copy_to_tape(padding(size))?;
         Ok(body)
     }
 

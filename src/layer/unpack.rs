@@ -73,7 +73,7 @@ pub fn unpack_here(input: impl Read, job: &Job<'_>) -> Result<Unpacked, Error> {
         entries: 0,
         unchecked: SPACE_EVERY,
     };
-    while let Some(entry) = unpacker.reader.next()? {
+    while let Some(entry) = unpacker.reader.next_entry()? {
         unpacker.add(&entry)?;
     }
     unpacker.finish()
