@@ -69,23 +69,30 @@ impl Engine {
         input: Option<&Path>,
         progress: &dyn Progress,
     ) -> Result<Vec<String>, Error> {
+        let source = input.map_or("standard input".to_owned(), |p| p.display().to_string());
+        let loaded = self.load_all(input, progress);
+        // Done or not: copies and unpacked layers may lie about.
+        self.sweep_later();
+        loaded.map_err(|error| error.while_doing(format!("loading {source}")))
+    }
+
+    fn load_all(
+        &self,
+        input: Option<&Path>,
+        progress: &dyn Progress,
+    ) -> Result<Vec<String>, Error> {
         let store = self.store()?;
         let stage = || Ok(store.stage()?);
         let archive = match input {
-            Some(path) => Archive::open(path, stage),
-            None => Archive::read(std::io::stdin().lock(), stage),
+            Some(path) => Archive::open(path, stage)?,
+            None => Archive::read(std::io::stdin().lock(), stage)?,
         };
-        let source = input.map_or("standard input".to_owned(), |p| p.display().to_string());
-        let archive = archive.map_err(|error| error.while_doing(format!("loading {source}")))?;
-        let offered = offered(&archive).map_err(|e| e.while_doing(format!("loading {source}")))?;
+        let offered = offered(&archive)?;
         let base = self.base()?;
         let mut loaded = Vec::new();
         for image in offered {
-            let names = load_image(store, &base, &archive, &image, progress)
-                .map_err(|error| error.while_doing(format!("loading {source}")))?;
-            loaded.extend(names);
+            loaded.extend(load_image(store, &base, &archive, &image, progress)?);
         }
-        self.sweep_later();
         Ok(loaded)
     }
 }
