@@ -49,7 +49,7 @@ fn hello_sees_subordinate_ids_and_pasta() {
     let done = world.coracle(["run", "--rm", "hello"]);
     assert_report(&done);
     for words in [
-        "65537, from the subordinate ids",
+        "65537, so files keep their owners",
         "overlay, by the kernel",
         "pasta, as",
         "system calls filtered",

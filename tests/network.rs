@@ -621,6 +621,44 @@ fn the_network_ends_with_its_container_however_it_ends() {
 }
 
 #[test]
+fn a_killed_monitors_helper_is_gone_after_the_next_command() {
+    if !ready(&["pasta", "slirp4netns"]) {
+        return;
+    }
+    let world = World::with_image("tiny");
+    for network in ["pasta", "slirp4netns"] {
+        let port = free_port();
+        let published = format!("{port}:8000");
+        let id = world.ok([
+            "run",
+            "-d",
+            "--name",
+            "c",
+            "--network",
+            network,
+            "-p",
+            &published,
+            "tiny",
+            "sleep",
+            "300",
+        ]);
+        let record = world.store().join("containers").join(id).join("run.json");
+        let record = std::fs::read(record).expect("a run record");
+        let record: serde_json::Value = serde_json::from_slice(&record).expect("JSON");
+        let monitor = record["monitor"]["pid"].as_i64().expect("a number");
+        let monitor = rustix::process::Pid::from_raw(monitor as i32).expect("a pid");
+        rustix::process::kill_process(monitor, rustix::process::Signal::KILL).expect("ours");
+        wait_until("the end is seen", Duration::from_secs(10), || {
+            world.status("c") == "exited"
+        });
+        assert_eq!(helpers_of(&world), [], "{network}");
+        // The port is free again, and so is the way to a new start.
+        world.ok(["start", "c"]);
+        world.ok(["rm", "-f", "-t", "0", "c"]);
+    }
+}
+
+#[test]
 fn a_hostile_word_for_pasta_never_reaches_it() {
     if !ready(&["pasta"]) {
         return;

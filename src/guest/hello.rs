@@ -170,7 +170,7 @@ fn say_ids(report: &mut Report, buffer: &mut [u8; FILE]) -> u64 {
         _ => report
             .row(Rung::Best, b"user ids   ")
             .number(ids)
-            .say(b", from the subordinate ids of the user\n"),
+            .say(b", so files keep their owners\n"),
     };
     ids
 }
