@@ -183,6 +183,17 @@ fn inspect_shows_all_it_finds_and_names_what_it_does_not() {
     ] {
         assert_eq!(world.ok(words), wanted, "{words:?}");
     }
+    world.ok([
+        "create",
+        "--name",
+        "caps",
+        "--cap-drop",
+        "all",
+        "--cap-add",
+        "chown",
+        "tiny",
+    ]);
+    assert_eq!(world.inspect("caps", "{{.EffectiveCaps}}"), "[CAP_CHOWN]");
     world
         .coracle(["inspect", "--type", "pod", "x"])
         .expect_refusal("is not supported yet");

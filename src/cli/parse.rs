@@ -136,23 +136,8 @@ fn explained(error: &clap::Error, words: &[OsString]) -> Error {
             let words = option.replace(['<', '>'], "").replace("...", "");
             Error::usage("", format!("missing {words}")).hint(help)
         }
-        ErrorKind::InvalidValue if value.is_empty() => {
-            Error::usage(bare(&option), "needs a value").hint(help)
-        }
-        ErrorKind::InvalidValue => {
-            let known = context(ContextKind::ValidValue).unwrap_or_default();
-            Error::usage(
-                format!("{} \"{value}\"", bare(&option)),
-                format!("must be one of {known}"),
-            )
-        }
-        ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(ToString::to_string);
-            Error::usage(
-                format!("{} \"{value}\"", bare(&option)),
-                why.unwrap_or_else(|| "is not valid".to_owned()),
-            )
-        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, &option, &value)
+            .unwrap_or_else(|| Error::usage(bare(&option), "needs a value").hint(help)),
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg).unwrap_or_default();
             Error::usage(
@@ -166,6 +151,22 @@ fn explained(error: &clap::Error, words: &[OsString]) -> Error {
             let first = first.strip_prefix("error: ").unwrap_or(first);
             Error::usage("", first).hint(help)
         }
+    }
+}
+
+/// Says why a value is refused; `None` when there is none.
+fn wrong_value(error: &clap::Error, option: &str, value: &str) -> Option<Error> {
+    let what = format!("{} \"{value}\"", bare(option));
+    if let Some(why) = std::error::Error::source(error) {
+        return Some(Error::usage(what, why.to_string()));
+    }
+    match error.get(ContextKind::ValidValue) {
+        _ if value.is_empty() => None,
+        Some(ContextValue::Strings(words)) => {
+            let known = words.join(", ");
+            Some(Error::usage(what, format!("must be one of {known}")))
+        }
+        _ => Some(Error::usage(what, "is not valid")),
     }
 }
 

@@ -6,6 +6,7 @@
 mod archive;
 mod attach;
 mod bundle;
+mod capabilities;
 mod create;
 pub mod error;
 mod exec;
@@ -28,6 +29,7 @@ pub mod views;
 pub mod volume;
 
 pub use crate::sys::inherited::mend as mend_inherited_state;
+pub use capabilities::CapabilityNames;
 pub use error::{Error, Kind};
 pub use views::*;
 

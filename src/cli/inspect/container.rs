@@ -7,21 +7,22 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::inspect::alias;
-use crate::cli::list::filter;
+use crate::cli::inspect::{alias, host};
 use crate::cli::list::row::mount_kind;
 use crate::cli::words::signal;
-use crate::engine::{Container, Image};
-use crate::types::request::{
-    LogDriver, Mount, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp,
-};
+use crate::engine::{CapabilityNames, Container, Image};
+use crate::types::request::{Mount, MountSource, NamespaceMode, Network};
 use crate::types::{Status, Timestamp};
 
 /// Go's zero time.
 const NEVER: &str = "0001-01-01T00:00:00Z";
 
 /// Returns Podman's document of a container.
-pub fn document(container: &Container, image: Option<&Image>) -> Value {
+pub fn document(
+    container: &Container,
+    image: Option<&Image>,
+    capabilities: &CapabilityNames,
+) -> Value {
     let record = &container.record;
     let (path, args) = match record.argv.split_first() {
         Some((path, args)) => (path.as_str(), args),
@@ -50,6 +51,8 @@ pub fn document(container: &Container, image: Option<&Image>) -> Value {
         "MountLabel": "",
         "ProcessLabel": "",
         "AppArmorProfile": record.request.security.apparmor.clone().unwrap_or_default(),
+        "EffectiveCaps": capabilities.effective,
+        "BoundingCaps": capabilities.bounding,
         "ExecIDs": [],
         "GraphDriver": {"Name": "overlay", "Data": {}},
         "Mounts": record.mounts.iter().map(|m| mount(container, m)).collect::<Vec<_>>(),
@@ -59,11 +62,11 @@ pub fn document(container: &Container, image: Option<&Image>) -> Value {
         "IsInfra": false,
         "IsService": false,
         "Config": config(container, image),
-        "HostConfig": host_config(container),
+        "HostConfig": host::host_config(container),
     })
 }
 
-fn shown(path: &std::path::Path) -> String {
+pub fn shown(path: &std::path::Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
@@ -161,7 +164,7 @@ fn source(container: &Container, source: &MountSource) -> String {
     }
 }
 
-fn options(mount: &Mount) -> Vec<&'static str> {
+pub fn options(mount: &Mount) -> Vec<&'static str> {
     [
         (mount.no_exec, "noexec"),
         (mount.no_suid, "nosuid"),
@@ -175,27 +178,6 @@ fn options(mount: &Mount) -> Vec<&'static str> {
     .into_iter()
     .filter_map(|(set, word)| set.then_some(word))
     .collect()
-}
-
-/// Returns `{"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}`.
-fn port_bindings(container: &Container) -> Value {
-    let mut bindings = Map::new();
-    for mapping in &container.record.ports {
-        for offset in 0..mapping.range.max(1) {
-            let inside = u32::from(mapping.container_port) + u32::from(offset);
-            let outside = u32::from(mapping.host_port) + u32::from(offset);
-            let key = format!("{inside}/{}", mapping.protocol.as_str());
-            let ip = mapping
-                .host_ip
-                .map_or("0.0.0.0".to_owned(), |ip| ip.to_string());
-            let binding = json!({"HostIp": ip, "HostPort": outside.to_string()});
-            let list = bindings.entry(key).or_insert_with(|| json!([]));
-            if let Some(list) = list.as_array_mut() {
-                list.push(binding);
-            }
-        }
-    }
-    Value::Object(bindings)
 }
 
 fn network_settings(container: &Container) -> Value {
@@ -227,7 +209,7 @@ fn network_settings(container: &Container) -> Value {
         "HairpinMode": false,
         "LinkLocalIPv6Address": "",
         "LinkLocalIPv6PrefixLen": 0,
-        "Ports": port_bindings(container),
+        "Ports": host::port_bindings(container),
         "SandboxKey": sandbox,
         "Networks": {},
     })
@@ -294,164 +276,6 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
     })
 }
 
-fn mode(mode: &NamespaceMode, private: &str) -> String {
-    match mode {
-        NamespaceMode::Private => private.to_owned(),
-        NamespaceMode::Host => "host".to_owned(),
-        NamespaceMode::Container(name) => format!("container:{name}"),
-    }
-}
-
-/// Returns the `--network` word again.
-fn network_mode(network: &Network) -> String {
-    match network {
-        Network::Container(name) => format!("container:{name}"),
-        Network::Path(path) => format!("ns:{}", path.display()),
-        other => filter::network(other).to_owned(),
-    }
-}
-
-fn host_config(container: &Container) -> Value {
-    let request = &container.record.request;
-    let retries = match request.restart {
-        RestartPolicy::OnFailure(times) => times.unwrap_or(0),
-        _ => 0,
-    };
-    let hosts = request
-        .add_hosts
-        .iter()
-        .map(|(name, ip)| format!("{name}:{ip}"));
-    let ulimits = request.ulimits.iter().map(|limit| {
-        let name = format!("RLIMIT_{}", limit.name.to_ascii_uppercase());
-        // Podman's numbers are signed: -1 is without limit.
-        json!({"Name": name, "Soft": limit.soft.cast_signed(), "Hard": limit.hard.cast_signed()})
-    });
-    let devices = request.devices.iter().map(|device| {
-        json!({
-            "PathOnHost": shown(&device.host),
-            "PathInContainer": device.container,
-            "CgroupPermissions": device.access,
-        })
-    });
-    json!({
-        "Binds": binds(container),
-        "CgroupMode": mode(&request.cgroup_mode, "private"),
-        "ContainerIDFile": "",
-        "LogConfig": log_config(container),
-        "NetworkMode": network_mode(&request.network),
-        "PortBindings": port_bindings(container),
-        "RestartPolicy": {
-            "Name": filter::restart(&request.restart),
-            "MaximumRetryCount": retries,
-        },
-        "AutoRemove": request.remove,
-        "AutoRemoveImage": false,
-        "Annotations": request.annotations,
-        "VolumeDriver": "",
-        "VolumesFrom": null,
-        "CapAdd": request.cap_add,
-        "CapDrop": request.cap_drop,
-        "Dns": request.dns,
-        "DnsOptions": request.dns_options,
-        "DnsSearch": request.dns_search,
-        "ExtraHosts": hosts.collect::<Vec<_>>(),
-        "GroupAdd": request.group_add,
-        "IpcMode": mode(&request.ipc_mode, "shareable"),
-        "Cgroup": "",
-        "Cgroups": "default",
-        "Links": null,
-        "OomScoreAdj": request.oom_score_adj.unwrap_or(0),
-        "PidMode": mode(&request.pid_mode, "private"),
-        "Privileged": request.privileged,
-        "PublishAllPorts": request.publish_all,
-        "ReadonlyRootfs": request.read_only,
-        "SecurityOpt": security(container),
-        "Tmpfs": tmpfs(container),
-        "UTSMode": mode(&request.uts_mode, "private"),
-        "UsernsMode": "private",
-        "ShmSize": request.shm_size.unwrap_or(65_536_000),
-        "Runtime": "coracle",
-        "Init": request.init,
-        "Devices": devices.collect::<Vec<_>>(),
-        "Ulimits": ulimits.collect::<Vec<_>>(),
-    })
-}
-
-fn binds(container: &Container) -> Vec<String> {
-    let mounts = container.record.mounts.iter();
-    let binds = mounts.filter_map(|mount| {
-        let source = match &mount.source {
-            MountSource::Bind(path) => shown(path),
-            MountSource::Volume(name) => name.clone(),
-            MountSource::Anonymous | MountSource::Tmpfs { .. } => return None,
-        };
-        let access = if mount.read_only { "ro" } else { "rw" };
-        let propagation = mount.propagation.as_deref().unwrap_or("rprivate");
-        let options = [&[access, propagation][..], &options(mount)].concat();
-        Some(format!("{source}:{}:{}", mount.target, options.join(",")))
-    });
-    binds.collect()
-}
-
-fn tmpfs(container: &Container) -> Value {
-    let mounts = container.record.mounts.iter();
-    let all = mounts.filter_map(|mount| {
-        let MountSource::Tmpfs { size, mode } = &mount.source else {
-            return None;
-        };
-        let access = if mount.read_only { "ro" } else { "rw" };
-        let mut words = vec![access.to_owned(), "rprivate".to_owned()];
-        words.extend(options(mount).into_iter().map(str::to_owned));
-        words.extend(size.map(|size| format!("size={size}")));
-        words.extend(mode.map(|mode| format!("mode={mode:o}")));
-        Some((mount.target.clone(), words.join(",").into()))
-    });
-    Value::Object(all.collect())
-}
-
-fn log_config(container: &Container) -> Value {
-    let log = &container.record.request.log;
-    let driver = match log.driver {
-        LogDriver::K8sFile => "k8s-file",
-        LogDriver::None => "none",
-    };
-    let path = match log.driver {
-        LogDriver::K8sFile => shown(&container.log_path),
-        LogDriver::None => String::new(),
-    };
-    json!({
-        "Type": driver,
-        "Config": null,
-        "Path": path,
-        "Tag": log.tag.clone().unwrap_or_default(),
-        "Size": format!("{}B", log.max_size.unwrap_or(0)),
-    })
-}
-
-/// Returns the `--security-opt` words again.
-fn security(container: &Container) -> Vec<String> {
-    let security = &container.record.request.security;
-    let mut words = Vec::new();
-    if security.no_new_privileges {
-        words.push("no-new-privileges".to_owned());
-    }
-    match &security.seccomp {
-        Seccomp::Default => {}
-        Seccomp::Unconfined => words.push("seccomp=unconfined".to_owned()),
-        Seccomp::Profile(path) => words.push(format!("seccomp={}", path.display())),
-    }
-    words.extend(security.labels.iter().map(|label| format!("label={label}")));
-    words.extend(
-        security
-            .apparmor
-            .iter()
-            .map(|name| format!("apparmor={name}")),
-    );
-    words.extend(security.mask.iter().map(|path| format!("mask={path}")));
-    words.extend(security.unmask.iter().map(|path| format!("unmask={path}")));
-    words
-}
-
 /// The names Go's structs have beside those of the JSON.
 pub fn with_aliases(document: &Value) -> Value {
     let mut document = document.clone();
@@ -474,8 +298,9 @@ mod tests {
     #[test]
     fn facts_stand_under_podmans_keys() {
         let image = sample::image();
-        let running = document(&sample::running(), Some(&image));
-        let exited = document(&sample::exited(), None);
+        let none = CapabilityNames::default();
+        let running = document(&sample::running(), Some(&image), &none);
+        let exited = document(&sample::exited(), None, &none);
         for (document, path, wanted) in [
             (&running, "/Path", json!("/bin/init")),
             (&running, "/Args", json!(["sleep", "100"])),
@@ -526,7 +351,11 @@ mod tests {
 
     #[test]
     fn templates_know_gos_names_too() {
-        let document = with_aliases(&document(&sample::running(), None));
+        let document = with_aliases(&document(
+            &sample::running(),
+            None,
+            &CapabilityNames::default(),
+        ));
         for (format, wanted) in [
             ("{{.ID}}", format!("{}\n", "ab".repeat(32))),
             ("{{.Id}}", format!("{}\n", "ab".repeat(32))),
@@ -553,7 +382,7 @@ mod tests {
     fn ranges_of_ports_are_spelled_out() {
         let mut container = sample::created();
         container.record.ports[0].range = 2;
-        let bindings = port_bindings(&container);
+        let bindings = host::port_bindings(&container);
         assert_eq!(bindings["81/tcp"][0]["HostPort"], "8081");
     }
 }

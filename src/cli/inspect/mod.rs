@@ -1,6 +1,7 @@
 //! `inspect`: everything known about containers and images, as Podman's keys name it.
 
 pub mod container;
+pub mod host;
 pub mod image;
 
 use clap::Args;
@@ -190,7 +191,11 @@ fn find(engine: &Engine, name: &str, among: Among) -> Result<Inspected, Error> {
             Ok(found) => {
                 let image = engine.image(&found.record.image_id.hex()).ok();
                 return Ok(Inspected {
-                    document: container::document(&found, image.as_ref()),
+                    document: container::document(
+                        &found,
+                        image.as_ref(),
+                        &engine.capabilities(&found),
+                    ),
                     aliases: container::with_aliases,
                 });
             }

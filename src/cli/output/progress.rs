@@ -10,7 +10,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::types::Progress;
 use crate::types::escape;
-use crate::types::progress::{Event, Silent};
+use crate::types::progress::Event;
 
 /// Returns the sink that suits standard error.
 pub fn choose(quiet: bool) -> Box<dyn Progress> {
@@ -21,11 +21,6 @@ pub fn choose(quiet: bool) -> Box<dyn Progress> {
     } else {
         Box::new(Lines)
     }
-}
-
-/// Returns the sink that shows nothing at all.
-pub fn silent() -> Silent {
-    Silent
 }
 
 fn say(text: &str) {
