@@ -316,9 +316,18 @@ fn mask(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
         other => other?,
     };
     let directory = fstat(target)?.mode & S_IFMT == S_IFDIR;
-    let cover = clone_tree(m.register(if directory { empty } else { null }), false)?;
-    let moved = move_mount(cover, target);
-    close(cover);
+    let source = m.register(if directory { empty } else { null });
+    let moved = match clone_tree(source, false) {
+        Ok(cover) => {
+            let moved = move_mount(cover, target);
+            close(cover);
+            moved
+        }
+        // What is attached nowhere can be cloned since Linux 6.15 only: the first cover is the
+        // mount itself, which from then on is attached.
+        Err(EINVAL) if directory => move_mount(source, target),
+        Err(errno) => Err(errno),
+    };
     close(target);
     moved
 }
