@@ -213,6 +213,16 @@ impl Journey<'_> {
         let mut lease = store.lease()?;
         lease.blob(&resolved.digest)?;
         lease.blob(&resolved.manifest.config.digest)?;
+        // Who wants the same image waits here and then finds all of it. Claims of blobs alone are
+        // not enough: they are given up where two commands might wait for each other.
+        let mut told = false;
+        let _whole = store.claim(&resolved.digest, &mut |_| {
+            if !std::mem::replace(&mut told, true) {
+                let line = "Waiting for another command that fetches this image";
+                self.progress.event(Event::Note(line));
+            }
+            true
+        })?;
         let descriptor = &resolved.manifest.config;
         let raw_config = match store.find_blob(&descriptor.digest)? {
             Some(bytes) => bytes,
