@@ -376,8 +376,9 @@ impl Container {
 impl Drop for Container {
     fn drop(&mut self) {
         if self.monitor > 0 {
-            // SAFETY: our own child, not collected yet.
+            // SAFETY: our own child, not collected yet, leads the group that its container is in.
             unsafe {
+                libc::kill(-self.monitor, libc::SIGKILL);
                 libc::kill(self.monitor, libc::SIGKILL);
                 libc::waitpid(self.monitor, std::ptr::null_mut(), 0);
             }

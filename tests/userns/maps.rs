@@ -107,7 +107,7 @@ fn a_broken_newuidmap() {
             "/usr/bin/newuidmap $1 0 $3 1; exit 3",
             "newuidmap failed with code 3",
         ),
-        ("sleep 60", "newuidmap did not end within 10 s"),
+        ("exec sleep 60", "newuidmap did not end within 10 s"),
     ] {
         let world = World::new().with_tool("newuidmap", script);
         let line = world.hold().listen().to_owned();
