@@ -1,10 +1,9 @@
 //! One more process in a running container, under a small monitor of its own.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 
 use oci_spec::runtime::{Process, Spec};
 
-use crate::engine::attach::Joined;
 use crate::engine::bundle::{SPEC, ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
 use crate::engine::start::minimal_environment;
@@ -91,25 +90,18 @@ impl Engine {
                 .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
         let explain = |failure: Failure| explain(&container, request, failure);
         let ready = starting.ready().map_err(explain)?;
-        let joined = match ours {
-            Some(socket) => Some(Joined {
-                socket,
-                caught: attach::catch_signals(true)?,
-            }),
-            None => None,
-        };
         starting.go().map_err(explain)?;
-        self.exec_streams(&container, request, joined, ready.init)
+        self.exec_streams(&container, request, ours, ready.init)
     }
 
     fn exec_streams(
         &self,
         container: &Container,
         request: &ExecRequest,
-        joined: Option<Joined>,
+        socket: Option<OwnedFd>,
         init: i32,
     ) -> Result<ExecEnd, Error> {
-        let Some(joined) = joined else {
+        let Some(socket) = socket else {
             let mut bytes = [0; 32];
             crate::sys::fs::random(&mut bytes)?;
             return Ok(ExecEnd::Detached(
@@ -128,7 +120,7 @@ impl Engine {
             pid: init,
             start_time,
         });
-        match self.join_streams(&container.record, stamp, joined, &streams)? {
+        match self.join_streams(&container.record, stamp, socket, &streams)? {
             AttachEnd::Exited(exit) => Ok(ExecEnd::Exited(exit.code)),
             AttachEnd::Detached => Ok(ExecEnd::Left),
         }

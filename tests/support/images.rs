@@ -117,7 +117,7 @@ pub fn debian(name: &str) -> Option<String> {
 }
 
 /// The layer's tar, with owners, modes and times of its own.
-fn tiny_layer() -> Vec<u8> {
+pub fn tiny_layer() -> Vec<u8> {
     let busybox = super::find_program("busybox").expect("have_tiny was asked");
     let busybox = std::fs::read(busybox).expect("busybox can be read");
     let mut tar = tar::Builder::new(Vec::new());

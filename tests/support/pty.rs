@@ -109,9 +109,11 @@ impl Pty {
         self.send("\x04");
     }
 
-    /// The keys that detach when no others were asked for.
+    /// The keys that detach when no others were asked for, one after the other as a person types.
     pub fn detach(&mut self) {
-        self.send("\x10\x11");
+        self.send("\x10");
+        std::thread::sleep(Duration::from_millis(50));
+        self.send("\x11");
     }
 
     /// Waits for this text in the output that nobody expected yet; returns everything up to its end.

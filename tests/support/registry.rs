@@ -56,7 +56,9 @@ impl Registry {
             make_certificate(&folder);
         }
         if access == Access::Htpasswd {
-            let line = run(Command::new("htpasswd").args(["-nbB", USER, PASSWORD]));
+            let mut command = Command::new("htpasswd");
+            command.args(["-nbB", USER, PASSWORD]);
+            let line = run(command);
             std::fs::write(folder.join("htpasswd"), line).expect("the password file");
         }
         // A free port may be taken before the registry binds it: then the next one is tried.
@@ -114,7 +116,11 @@ impl Registry {
             command.arg(format!("--dest-creds={USER}:{PASSWORD}"));
         }
         command.args([source, &format!("docker://{}", self.reference(name))]);
-        run(&mut command);
+        // It leaves directories where runtime files go.
+        command
+            .env("XDG_RUNTIME_DIR", &self.folder)
+            .env("TMPDIR", &self.folder);
+        run(command);
     }
 
     /// Pushes one of the images of `images`: `tiny`, `debian`, `big`; `false`, and a skip, if it was not made.
@@ -230,18 +236,15 @@ fn make_certificate(folder: &Path) {
         openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
             -extfile server.ext -out server.crt
         mkdir certs && cp ca.crt certs";
-    run(Command::new("sh").args(["-c", script]).current_dir(folder));
+    let mut command = Command::new("sh");
+    command.args(["-c", script]).current_dir(folder);
+    run(command);
 }
 
 /// Runs a program that must succeed; returns what it printed.
-fn run(command: &mut Command) -> String {
+fn run(mut command: Command) -> String {
     command.stdin(Stdio::null());
-    let mut owned = Command::new(command.get_program());
-    owned.args(command.get_args()).stdin(Stdio::null());
-    if let Some(folder) = command.get_current_dir() {
-        owned.current_dir(folder);
-    }
-    let done = world::finish(owned);
+    let done = world::finish(command);
     assert_eq!(done.code, 0, "{done}");
     done.stdout
 }

@@ -10,7 +10,6 @@ use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -31,14 +30,8 @@ pub struct World {
 impl World {
     /// Makes an empty world.
     pub fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!(
-            "world-{}-{}",
-            std::process::id(),
-            COUNT.fetch_add(1, Ordering::Relaxed)
-        );
-        let root = temp_root().join(name);
-        for folder in ["home", "data", "config", "run", "tmp"] {
+        let root = own_folder();
+        for folder in ["home/.config", "data", "run", "tmp"] {
             std::fs::create_dir_all(root.join(folder)).expect("a private directory");
         }
         for folder in ["", "run"] {
@@ -48,7 +41,7 @@ impl World {
         let env = [
             ("HOME", root.join("home").into_os_string()),
             ("XDG_DATA_HOME", root.join("data").into()),
-            ("XDG_CONFIG_HOME", root.join("config").into()),
+            ("XDG_CONFIG_HOME", root.join("home/.config").into()),
             ("XDG_RUNTIME_DIR", root.join("run").into()),
             ("TMPDIR", root.join("tmp").into()),
             ("PATH", super::search_path().into()),
@@ -117,12 +110,14 @@ impl World {
 
     /// Where coracle keeps this world's store.
     pub fn store(&self) -> PathBuf {
-        self.root.join("data/coracle")
+        let data = self.env.get(OsStr::new("XDG_DATA_HOME"));
+        data.map_or_else(|| self.home().join(".local/share"), PathBuf::from)
+            .join("coracle")
     }
 
     /// Where users keep their own registry settings.
     pub fn config(&self) -> PathBuf {
-        self.root.join("config/containers")
+        self.home().join(".config/containers")
     }
 
     /// Sets a variable for every later command.
@@ -610,6 +605,21 @@ fn describe(command: &Command) -> String {
 /// Where worlds are made: a file system that can hold an overlay's upper directory.
 fn temp_root() -> PathBuf {
     std::env::var_os("TMPDIR").map_or_else(|| "/var/tmp".into(), PathBuf::from)
+}
+
+/// Makes a directory that nobody else has, with a short name: sockets lie below it, and their paths may have 107
+/// bytes.
+fn own_folder() -> PathBuf {
+    let parent = temp_root();
+    std::fs::create_dir_all(&parent).expect("the temporary directory");
+    (0..)
+        .map(|number| parent.join(format!("w{number}")))
+        .find(|path| match std::fs::create_dir(path) {
+            Ok(()) => true,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => false,
+            Err(error) => panic!("{}: {error}", path.display()),
+        })
+        .expect("numbers do not end")
 }
 
 pub fn set_mode(path: &Path, mode: u32) {
