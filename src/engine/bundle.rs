@@ -270,7 +270,11 @@ impl Bundle {
             seccomp: self.seccomp.clone(),
             tty: record.request.tty,
             stdin: record.request.interactive,
-            workdir: record.workdir.clone(),
+            // The image's is made where it is missing; a typed one that is missing is a slip.
+            workdir: match &record.request.workdir {
+                Some(_) => None,
+                None => Some(record.workdir.clone()),
+            },
             loopback: matches!(self.network.namespace, network::Namespace::Private),
         }
     }

@@ -132,6 +132,22 @@ impl Failure {
             _ => None,
         }
     }
+
+    /// The working directory, if that was missing.
+    pub fn of_workdir(&self) -> Option<&str> {
+        const ENOENT: i32 = 2;
+        match self {
+            Self::Step {
+                step: Some(step),
+                errno: ENOENT,
+                ..
+            } => match &**step {
+                Step::Chdir(path) => Some(path),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 impl fmt::Display for Failure {

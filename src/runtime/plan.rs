@@ -46,7 +46,8 @@ pub struct Session {
     pub tty: bool,
     pub stdin: bool,
     /// `-w` or the image's directory, made when missing.
-    pub workdir: String,
+    /// Made where the image lacks it.
+    pub workdir: Option<String>,
     /// Whether lo has to be brought up: a network namespace of its own.
     pub loopback: bool,
 }
@@ -261,12 +262,14 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
             path: path.clone(),
         });
     }
-    steps.push(Step::Workdir {
-        root: Register::ROOT,
-        uid: process.user().uid(),
-        gid: process.user().gid(),
-        path: session.workdir.clone(),
-    });
+    if let Some(path) = &session.workdir {
+        steps.push(Step::Workdir {
+            root: Register::ROOT,
+            uid: process.user().uid(),
+            gid: process.user().gid(),
+            path: path.clone(),
+        });
+    }
     if spec
         .root()
         .as_ref()
