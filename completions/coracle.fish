@@ -338,7 +338,7 @@ none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l tail -d 'Print only so many lines of the end; -1 is all' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l until -d 'Print only what was written until then' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l until -d 'Print only what was written until then (a time, or how long from now)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l color -d 'Tell containers apart by colour'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on printing until the container ends'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -s n -l names -d 'Begin each line with the container\'s name'
@@ -1121,7 +1121,7 @@ none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l tail -d 'Print only so many lines of the end; -1 is all' -r
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l until -d 'Print only what was written until then' -r
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l until -d 'Print only what was written until then (a time, or how long from now)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l color -d 'Tell containers apart by colour'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -s f -l follow -d 'Go on printing until the container ends'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -s n -l names -d 'Begin each line with the container\'s name'

@@ -31,7 +31,7 @@ pub struct LogsArgs {
     #[arg(long = "names", short = 'n')]
     pub with_names: bool,
     /// Print only what was written since then (a time, or how long ago)
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub since: Option<String>,
     /// Print only so many lines of the end; -1 is all
     #[arg(
@@ -45,8 +45,8 @@ pub struct LogsArgs {
     /// Begin each line with its time
     #[arg(long, short)]
     pub timestamps: bool,
-    /// Print only what was written until then
-    #[arg(long, value_name = "TIME")]
+    /// Print only what was written until then (a time, or how long from now)
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     pub until: Option<String>,
     #[command(flatten)]
     pub named: Named,
@@ -56,17 +56,18 @@ pub struct LogsArgs {
 pub fn logs(engine: &Engine, args: &LogsArgs) -> Result<u8, Error> {
     let names = args.named.resolve(engine)?;
     let now = Timestamp::now();
-    let moment = |option: &str, word: &Option<String>| match word {
+    type Parse = fn(&str, Timestamp) -> Result<Timestamp, String>;
+    let moment = |option: &str, word: &Option<String>, parse: Parse| match word {
         None => Ok(None),
-        Some(text) => duration::moment(text, now)
+        Some(text) => parse(text, now)
             .map(Some)
             .map_err(|why| Error::usage(format!("{option} \"{text}\""), why)),
     };
     let request = LogsRequest {
         follow: args.follow,
         tail: u64::try_from(args.tail).ok(),
-        since: moment("--since", &args.since)?,
-        until: moment("--until", &args.until)?,
+        since: moment("--since", &args.since, duration::moment)?,
+        until: moment("--until", &args.until, duration::moment_ahead)?,
     };
     let printers = names
         .iter()

@@ -52,12 +52,24 @@ fn part(number: &str, unit: &str) -> Option<i128> {
 }
 
 /// Parses a moment: RFC 3339, a date, a date and time, seconds since the epoch, or a duration
-/// before `now`.
+/// before `now`; below zero it is after `now`, as Podman has it.
 pub fn moment(text: &str, now: Timestamp) -> Result<Timestamp, String> {
-    if let Ok(nanoseconds) = parse(text) {
-        // "10m" and "-10m" both mean ten minutes ago: docker/go-units GetTimestamp.
-        return Ok(Timestamp(now.0 - nanoseconds.abs()));
+    match parse(text) {
+        Ok(nanoseconds) => Ok(Timestamp(now.0 - nanoseconds)),
+        Err(_) => point(text),
     }
+}
+
+/// Parses a moment up to which something goes on: a duration is counted from `now` forward.
+pub fn moment_ahead(text: &str, now: Timestamp) -> Result<Timestamp, String> {
+    match parse(text) {
+        Ok(nanoseconds) => Ok(Timestamp(now.0 + nanoseconds)),
+        Err(_) => point(text),
+    }
+}
+
+/// Parses a moment that does not depend on now.
+fn point(text: &str) -> Result<Timestamp, String> {
     if let Some(stamp) = seconds(text).or_else(|| Timestamp::parse(text)) {
         return Ok(stamp);
     }
@@ -113,6 +125,10 @@ mod tests {
         ] {
             assert_eq!(moment(text, now).ok().map(|t| t.0), value, "{text:?}");
         }
+        assert_eq!(moment("-10s", now), Ok(Timestamp(now.0 + 10 * SECOND)));
+        let ahead = moment_ahead("3s", now);
+        assert_eq!(ahead, Ok(Timestamp(now.0 + 3 * SECOND)));
+        assert_eq!(moment_ahead("1600000000", now), moment("1600000000", now));
         assert!(moment("2020-09-13T12:26:40", now).is_ok());
         assert!(moment("2020-09-13", now).is_ok());
     }
