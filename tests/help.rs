@@ -126,7 +126,7 @@ fn wrong_words_end_with_125_and_one_clear_line() {
         ),
         (
             &["kill", "-s", "NOPE", "x"],
-            "Error: --signal \"NOPE\": is not a signal\n",
+            "Error: --signal \"NOPE\": invalid signal\n",
         ),
     ] {
         let done = coracle(words);

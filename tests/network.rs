@@ -418,7 +418,7 @@ fn none_has_loopback_only_and_host_has_all() {
     ]);
     assert_eq!(done.code, 0, "{done}");
     assert!(
-        done.stderr.contains("published ports are dropped"),
+        done.stderr.contains("Port mappings have been discarded"),
         "{done}"
     );
 }

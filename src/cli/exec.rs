@@ -10,6 +10,8 @@ use crate::cli::names::{self, Named};
 use crate::cli::output;
 use crate::cli::run::env;
 use crate::cli::words::{boolean, keys};
+use crate::engine;
+use crate::engine::error::Kind;
 use crate::engine::{AttachEnd, AttachRequest, Engine, ExecEnd};
 use crate::types::request::ExecRequest;
 
@@ -65,7 +67,10 @@ pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
         (name.clone(), command)
     };
     if command.is_empty() {
-        return Err(Error::usage("", "no command is given to run"));
+        return Err(Error::usage(
+            "",
+            "must provide a non-empty command to start an exec session",
+        ));
     }
     let request = ExecRequest {
         command: command.to_vec(),
@@ -79,7 +84,17 @@ pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
         detach_keys: args.detach_keys.clone(),
     };
     output::warn_without_terminal(args.tty, args.interactive);
-    match engine.exec(&name, &request)? {
+    let end = engine
+        .exec(&name, &request)
+        .map_err(|error| match error.kind {
+            // Nobody waits for a detached command's code: 125 says that it never ran.
+            Kind::NotFound | Kind::CannotRun if args.detach => engine::Error {
+                kind: Kind::Failure,
+                ..error
+            },
+            _ => error,
+        })?;
+    match end {
         ExecEnd::Exited(code) => Ok(exit::of_status(code)),
         ExecEnd::Detached(session) => {
             output::line(&session)?;

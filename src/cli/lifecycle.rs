@@ -40,13 +40,7 @@ pub struct StartArgs {
 
 /// `start`
 pub fn start(engine: &Engine, args: &StartArgs) -> Result<u8, Error> {
-    let selected = Selected {
-        all: args.all,
-        cidfile: Vec::new(),
-        named: args.named.clone(),
-    };
-    let startable = |c: &Container| !matches!(c.status, Status::Running | Status::Paused);
-    let names = selected.resolve(engine, &args.filter, startable)?;
+    let names = startable(engine, args)?;
     if args.attach || args.interactive {
         return start_attached(engine, args, &names);
     }
@@ -57,6 +51,35 @@ pub fn start(engine: &Engine, args: &StartArgs) -> Result<u8, Error> {
         engine.start(name, StartMode::Detached)?;
         output::line(name)
     })
+}
+
+/// Returns what is to be started; `--filter` also sifts what is named.
+fn startable(engine: &Engine, args: &StartArgs) -> Result<Vec<String>, Error> {
+    let idle = |c: &Container| !alive(c);
+    let named = !args.named.names.is_empty() || args.named.latest;
+    if args.all && named {
+        return Err(Error::usage(
+            "",
+            "either start all containers or the container(s) provided in the arguments",
+        ));
+    }
+    if args.filter.is_empty() || !named {
+        let selected = Selected {
+            all: args.all,
+            cidfile: Vec::new(),
+            named: args.named.clone(),
+        };
+        return selected.resolve(engine, &args.filter, idle);
+    }
+    let found = crate::cli::list::filter::containers(engine, &args.filter)?;
+    let mut names = Vec::new();
+    for name in args.named.resolve(engine)? {
+        let id = engine.container(&name)?.record.id;
+        if found.iter().any(|c| c.record.id == id && idle(c)) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 fn start_attached(engine: &Engine, args: &StartArgs, names: &[String]) -> Result<u8, Error> {
@@ -97,8 +120,7 @@ pub struct StopArgs {
 
 /// `stop`
 pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
-    let running = |c: &Container| matches!(c.status, Status::Running | Status::Paused);
-    let names = args.selected.resolve(engine, &args.filter, running)?;
+    let names = args.selected.resolve(engine, &args.filter, alive)?;
     names::each(&names, Convention::Usual, |name| {
         match engine.stop(name, args.time).map_err(Error::from) {
             Ok(()) => output::line(name),
@@ -106,6 +128,14 @@ pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
             Err(error) => Err(error),
         }
     })
+}
+
+/// Whether a container's workload is there.
+fn alive(container: &Container) -> bool {
+    matches!(
+        container.status,
+        Status::Running | Status::Stopping | Status::Paused
+    )
 }
 
 /// A time limit in seconds; below zero is as good as without end.
@@ -130,8 +160,7 @@ pub struct KillArgs {
 
 /// `kill`
 pub fn kill(engine: &Engine, args: &KillArgs) -> Result<u8, Error> {
-    let running = |c: &Container| c.status == Status::Running;
-    let names = args.selected.resolve(engine, &[], running)?;
+    let names = args.selected.resolve(engine, &[], alive)?;
     names::each(&names, Convention::Usual, |name| {
         engine.kill(name, args.signal)?;
         output::line(name)

@@ -269,7 +269,9 @@ fn inside(from: &[u8], path: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn not_an_archive(error: crate::layer::Error) -> Error {
-    Error::new(format!("not an archive of images: {error}"))
+    Error::new(format!(
+        "payload does not match any of the supported image formats: {error}"
+    ))
 }
 
 /// Returns what an error says, in our form.

@@ -21,6 +21,7 @@ impl Engine {
     ) -> Result<ContainerId, Error> {
         spec::check(request)?;
         check_devices(request)?;
+        let request = &self.with_possible_oom_score(request);
         let image = self.image_for(request, progress)?;
         let merged = spec::merge(request, &image.config)?;
         let store = self.store()?;
@@ -72,6 +73,23 @@ impl Engine {
         Ok(id)
     }
 
+    /// Raises `--oom-score-adj` to this process's own: lowering it takes CAP_SYS_RESOURCE on the
+    /// host, proc_pid_oom_score_adj(5).
+    fn with_possible_oom_score(&self, request: &RunRequest) -> RunRequest {
+        let mut request = request.clone();
+        let own = std::fs::read_to_string("/proc/self/oom_score_adj").ok();
+        let own = own.and_then(|text| text.trim().parse::<i32>().ok());
+        if let (Some(wanted), Some(own)) = (request.oom_score_adj, own)
+            && wanted < own
+        {
+            self.warn(&format!(
+                "Requested oom_score_adj={wanted} is lower than the current one, changing to {own}"
+            ));
+            request.oom_score_adj = Some(own);
+        }
+        request
+    }
+
     /// Gives the upper directory the mode of the image's root: overlay shows the upper one's.
     fn match_root_mode(&self, record: &ContainerRecord) -> Result<(), Error> {
         let layers = self.layer_paths(record)?;
@@ -119,8 +137,7 @@ impl Engine {
                     "{}: image not known",
                     crate::types::escape::visible(&request.image)
                 ),
-            )
-            .hint("it is not here, and --pull=never forbids to fetch it"));
+            ));
         }
         let pulled = self.pull(
             &request.image,

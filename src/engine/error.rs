@@ -112,9 +112,14 @@ impl From<crate::spec::Error> for Error {
 impl From<crate::network::Error> for Error {
     fn from(error: crate::network::Error) -> Self {
         let hint = error.hint();
+        // 126, as where the OCI runtime is the one that finds the port taken.
+        let kind = match error {
+            crate::network::Error::PortTaken { .. } => Kind::CannotRun,
+            _ => Kind::Failure,
+        };
         Self {
             hint,
-            ..Self::new(error.to_string())
+            ..Self::of(kind, error.to_string())
         }
     }
 }

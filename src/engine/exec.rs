@@ -61,7 +61,7 @@ impl Engine {
             },
             tty: request.tty,
             stdin: request.interactive,
-            workdir: process.cwd().to_string_lossy().into_owned(),
+            workdir: None,
             loopback: false,
         };
         let mut passed = Passed::default();
@@ -136,12 +136,7 @@ impl Engine {
         let mut layers = vec![container.directory.join("upper")];
         layers.extend(self.layer_paths(record)?);
         let word = request.user.as_deref().unwrap_or(&record.user);
-        let groups: &[String] = if request.user.is_some() {
-            &[]
-        } else {
-            &record.request.group_add
-        };
-        let user = look_up_user(&Union { layers }, word, groups)?;
+        let user = look_up_user(&Union { layers }, word, &record.request.group_add)?;
         Ok(spec::exec_process(&spec::ExecInput {
             record,
             request,
@@ -175,7 +170,17 @@ fn explain(container: &Container, request: &ExecRequest, failure: Failure) -> Er
             crate::sys::reason(errno)
         };
         let command = crate::types::escape::visible(command);
-        return Error::of(kind, format!("cannot exec in {name}: {command}: {reason}"));
+        return Error::of(
+            kind,
+            format!("cannot exec in {name}: exec {command}: {reason}"),
+        );
+    }
+    if let Some(path) = failure.of_workdir() {
+        let path = crate::types::escape::quoted(path);
+        return Error::of(
+            Kind::NotFound,
+            format!("cannot exec in {name}: workdir {path} does not exist on container {name}"),
+        );
     }
     Error::new(format!("cannot exec in {name}: {failure}"))
 }

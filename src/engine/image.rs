@@ -69,8 +69,8 @@ impl Engine {
         let mut leaving = Vec::new();
         for given in names {
             let found = match_name(&image.names, given).ok_or_else(|| {
-                let shown = escape::quoted(given);
-                Error::of(Kind::NoSuchObject, format!("{shown} is no name of {name}"))
+                let shown = escape::visible(given);
+                Error::of(Kind::NoSuchObject, format!("{shown}: tag not known"))
             })?;
             leaving.push(found);
         }
@@ -295,9 +295,6 @@ fn stored_name(name: &str) -> Result<Reference, Error> {
 }
 
 fn unknown(word: &str) -> Error {
-    let shown = escape::quoted(word);
-    Error::of(
-        Kind::NoSuchObject,
-        format!("no image with name or id {shown}"),
-    )
+    let shown = escape::visible(word);
+    Error::of(Kind::NoSuchObject, format!("{shown}: image not known"))
 }

@@ -85,7 +85,7 @@ impl Engine {
                 info.containers = containers.len();
                 for container in containers {
                     match container.status {
-                        Status::Running => info.running += 1,
+                        Status::Running | Status::Stopping => info.running += 1,
                         Status::Paused => info.paused += 1,
                         _ => info.stopped += 1,
                     }

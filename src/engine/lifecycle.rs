@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use crate::engine::list::same_process;
 use crate::engine::views::{Container, RemoveRequest, WaitFor};
 use crate::engine::{Engine, Error, Kind};
+use crate::spec;
 use crate::sys::process::Pidfd;
 use crate::types::request::RestartPolicy;
 use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
@@ -38,6 +39,14 @@ impl Engine {
         let seconds = timeout.or(request.stop_timeout).unwrap_or(STOP_TIMEOUT);
         send(&container, &process, container.record.stop_signal)?;
         if !process.ended_within(Duration::from_secs(seconds.into()))? {
+            if seconds > 0 {
+                self.warn(&format!(
+                    "StopSignal {} failed to stop container {} in {seconds} seconds, resorting \
+                     to SIGKILL",
+                    spec::signal_name(container.record.stop_signal),
+                    container.record.name,
+                ));
+            }
             send(&container, &process, SIGKILL)?;
             if !process.ended_within(RECORD_LIMIT)? {
                 return Err(Error::new(format!(
@@ -78,9 +87,10 @@ impl Engine {
         let code = |container: &Container| container.exit.as_ref().map_or(-1, |exit| exit.code);
         loop {
             let holds = match condition {
-                WaitFor::Stopped => {
-                    !matches!(container.status, Status::Running | Status::Initialized)
-                }
+                WaitFor::Stopped => !matches!(
+                    container.status,
+                    Status::Running | Status::Stopping | Status::Initialized
+                ),
                 WaitFor::Statuses(wanted) => wanted.contains(&container.status),
                 WaitFor::Removed => false,
             };
@@ -109,18 +119,17 @@ impl Engine {
         let record = &container.record;
         if matches!(
             container.status,
-            Status::Running | Status::Paused | Status::Initialized
+            Status::Running | Status::Stopping | Status::Paused | Status::Initialized
         ) {
             if !request.force {
                 return Err(Error::of(
                     Kind::InUse,
                     format!(
                         "cannot remove container {} as it is {} - running or paused containers \
-                         cannot be removed without force",
+                         cannot be removed without force: container state improper",
                         record.id, container.status
                     ),
-                )
-                .hint("stop it first, or use rm -f"));
+                ));
             }
             self.stop(record.id.as_str(), request.timeout)?;
         }
@@ -279,7 +288,10 @@ fn backoff(run: &RunRecord, finished: i128) -> Duration {
 
 /// The run and its init, verified, of a container that is running.
 fn running(container: &Container) -> Option<(RunRecord, Pidfd)> {
-    if !matches!(container.status, Status::Running | Status::Paused) {
+    if !matches!(
+        container.status,
+        Status::Running | Status::Stopping | Status::Paused
+    ) {
         return None;
     }
     let run = container.run.clone()?;

@@ -3,7 +3,7 @@
 //! | exit record | monitor's lock held | run record | status |
 //! |---|---|---|---|
 //! | yes | – | – | exited |
-//! | no | yes | yes | running |
+//! | no | yes | yes | running; stopping once somebody asked for its end |
 //! | no | yes | no | initialized: being started |
 //! | no | no | yes | died unseen: settled here, then exited |
 //! | no | no | no | created |
@@ -66,6 +66,10 @@ impl Engine {
         if let Some(run) = run.as_ref().filter(|run| !run.ports.is_empty()) {
             record.ports = run.ports.clone();
         }
+        let stopped_by_user = store.is_marked_stopped(&record.id);
+        if status == Status::Running && stopped_by_user {
+            status = Status::Stopping;
+        }
         let log_path = self.log_path(&record)?;
         let directory = store.container_dir(&record.id);
         Ok(Some(Container {
@@ -73,6 +77,7 @@ impl Engine {
             status,
             run,
             exit,
+            stopped_by_user,
             foreign,
             directory,
             log_path,

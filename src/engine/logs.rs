@@ -21,7 +21,8 @@ impl Engine {
         let record = &container.record;
         if record.request.log.driver == LogDriver::None {
             return Err(Error::new(format!(
-                "cannot show the output of {}: it was made with --log-driver none",
+                "cannot show the output of {}: this container is using the 'none' log driver, \
+                 cannot read logs",
                 record.name
             )));
         }

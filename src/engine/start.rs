@@ -43,7 +43,7 @@ impl Engine {
         let lock = store.lock_container(&record.id)?;
         // Looked at again under the lock: two starts at once make one run.
         let container = self.container(record.id.as_str())?;
-        if container.status == Status::Running {
+        if matches!(container.status, Status::Running | Status::Stopping) {
             drop(lock);
             return match mode {
                 StartMode::Detached => Ok(None),
@@ -312,7 +312,14 @@ impl Launched {
                 crate::sys::reason(errno)
             };
             let command = crate::types::escape::visible(command);
-            return Error::of(kind, format!("cannot run {name}: {command}: {reason}"));
+            return Error::of(kind, format!("cannot run {name}: exec {command}: {reason}"));
+        }
+        if let Some(path) = failure.of_workdir() {
+            let path = crate::types::escape::quoted(path);
+            return Error::of(
+                Kind::CannotRun,
+                format!("cannot start {name}: workdir {path} does not exist on container {name}"),
+            );
         }
         if let Failure::Network(_) = failure {
             let said = self.errors.take().map(last_line).unwrap_or_default();

@@ -17,6 +17,8 @@ pub struct Container {
     pub run: Option<RunRecord>,
     /// How the last run ended; `None` while it runs or before the first.
     pub exit: Option<ExitRecord>,
+    /// `stop`, or `kill` with SIGKILL, was what ended the run, or is about to.
+    pub stopped_by_user: bool,
     /// Made on another machine that shares this home: shown, never touched.
     pub foreign: bool,
     /// containers/<id> in the store.

@@ -146,7 +146,7 @@ impl fmt::Display for Error {
                 holder,
             } => {
                 write!(f, "port {}", shown(*address, *port, *protocol))?;
-                f.write_str(": already in use")?;
+                f.write_str(": address already in use")?;
                 match holder {
                     Some(Holder::Container(name)) => write!(f, " by container {name}"),
                     Some(Holder::Process { name, pid }) => write!(f, " by {name} (pid {pid})"),

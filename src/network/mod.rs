@@ -131,8 +131,10 @@ pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
     let ports = ports::settle(wanted, request.others)?;
     let mut link = link(request, &ports)?;
     if let Some(mode) = portless {
-        link.warnings
-            .push(format!("published ports are dropped with --network {mode}"));
+        link.warnings.push(format!(
+            "Port mappings have been discarded because \"{mode}\" network namespace mode does \
+                 not support them"
+        ));
     }
     let (resolv_conf, hosts) = match link.namespace {
         Namespace::Container(_) => (EtcFile::Shared, EtcFile::Shared),

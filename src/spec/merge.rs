@@ -188,13 +188,23 @@ fn stop_signal(request: &RunRequest, config: &ContainerConfig) -> Result<i32, Er
     }
 }
 
+/// The signals' names by number, from 1: signal(7).
+const SIGNALS: [&str; 31] = [
+    "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
+    "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
+    "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS",
+];
+
+/// Returns `SIGTERM` for 15; a real-time signal as its number.
+pub fn signal_name(number: i32) -> String {
+    let name = usize::try_from(number - 1)
+        .ok()
+        .and_then(|at| SIGNALS.get(at));
+    name.map_or_else(|| number.to_string(), |name| format!("SIG{name}"))
+}
+
 /// Returns the number of a signal: `15`, `TERM`, `SIGTERM`, `RTMIN+3`, as on Linux x86 and Arm.
 pub fn signal_number(word: &str) -> Option<i32> {
-    const NAMES: [&str; 31] = [
-        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2",
-        "PIPE", "ALRM", "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG",
-        "XCPU", "XFSZ", "VTALRM", "PROF", "WINCH", "IO", "PWR", "SYS",
-    ];
     // What glibc and musl leave of the kernel's 32 to 64: signal(7).
     const RTMIN: i32 = 34;
     const RTMAX: i32 = 64;
@@ -220,7 +230,7 @@ pub fn signal_number(word: &str) -> Option<i32> {
             "POLL" => "IO",
             other => other,
         };
-        return NAMES
+        return SIGNALS
             .iter()
             .position(|known| *known == name)
             .map(|at| at as i32 + 1);

@@ -32,7 +32,7 @@ use oci_spec::runtime::{
 };
 
 pub use error::{Error, IdKind, UserProblem};
-pub use merge::{Exposed, Merged, merge, signal_number};
+pub use merge::{Exposed, Merged, merge, signal_name, signal_number};
 
 use crate::types::ContainerRecord;
 use crate::types::request::{ExecRequest, NamespaceMode, Network, RunRequest, Seccomp};

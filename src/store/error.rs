@@ -182,9 +182,16 @@ impl fmt::Display for Error {
                 )
             }
             Self::NoBlob { digest } => write!(f, "{digest} is not in the store"),
-            Self::Unknown { object, word } => {
-                write!(f, "no {object} with name or id {}", escape::quoted(word))
-            }
+            // Scripts look for these words: they are Podman's.
+            Self::Unknown {
+                object: Object::Image,
+                word,
+            } => write!(f, "{}: image not known", escape::visible(word)),
+            Self::Unknown { object, word } => write!(
+                f,
+                "no {object} with name or ID {} found: no such {object}",
+                escape::quoted(word)
+            ),
             Self::Ambiguous {
                 object,
                 word,

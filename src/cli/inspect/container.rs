@@ -95,6 +95,7 @@ fn state(container: &Container) -> Value {
         "Running": container.status == Status::Running,
         "Paused": container.status == Status::Paused,
         "Restarting": false,
+        "StoppedByUser": container.stopped_by_user,
         "OOMKilled": exit.is_some_and(|exit| exit.oom_killed),
         "Dead": false,
         "LogBytesLost": exit.map_or(0, |exit| exit.log_lost),

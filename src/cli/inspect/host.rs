@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::inspect::container::{options, shown};
 use crate::cli::list::filter;
+use crate::cli::output::human;
 use crate::engine::Container;
 use crate::types::request::{
     Device, LogDriver, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp, Ulimit,
@@ -162,7 +163,7 @@ fn log_config(container: &Container) -> Value {
         "Config": null,
         "Path": path,
         "Tag": log.tag.clone().unwrap_or_default(),
-        "Size": format!("{}B", log.max_size.unwrap_or(0)),
+        "Size": human::size(log.max_size.unwrap_or(0), 4),
     })
 }
 

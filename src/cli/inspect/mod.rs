@@ -200,6 +200,10 @@ fn find(engine: &Engine, name: &str, among: Among) -> Result<Inspected, Error> {
                 });
             }
             Err(error) if missing(&error) && among == Among::All => {}
+            Err(error) if missing(&error) => {
+                let text = format!("no such container \"{name}\"");
+                return Err(engine::Error::of(Kind::NoSuchObject, text).into());
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -119,7 +119,10 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
         ),
         "volume" => Test::Volume(value.to_owned()),
         "network" => Test::Network(value.to_owned()),
-        "restart-policy" => Test::Restart(value.to_owned()),
+        "restart-policy" => match value {
+            "no" | "on-failure" | "always" | "unless-stopped" => Test::Restart(value.to_owned()),
+            _ => return Err(bad(key, value, "invalid restart policy")),
+        },
         "command" => Test::Command(value.to_owned()),
         "pod" | "health" => Test::Nothing,
         _ => return Err(bad(key, value, "is not a known filter")),

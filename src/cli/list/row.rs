@@ -180,7 +180,7 @@ fn networks(container: &Container) -> Vec<&str> {
 
 fn pid(container: &Container) -> i32 {
     match (&container.run, container.status) {
-        (Some(run), Status::Running | Status::Paused) => run.init.pid,
+        (Some(run), Status::Running | Status::Stopping | Status::Paused) => run.init.pid,
         _ => 0,
     }
 }

@@ -60,6 +60,7 @@ pub fn created() -> Container {
         status: Status::Created,
         run: None,
         exit: None,
+        stopped_by_user: false,
         foreign: false,
         directory: "/store/containers/ab".into(),
         log_path: "/store/containers/ab/log".into(),

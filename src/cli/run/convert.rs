@@ -75,6 +75,8 @@ fn identity(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resu
 
 /// Checks a name; one that looks like an id would shadow it (S-116).
 fn name(text: &str) -> Result<ContainerName, Error> {
+    // Docker shows names with a slash in front, and scripts hand them back so.
+    let text = text.strip_prefix('/').unwrap_or(text);
     let hex = text.len() >= 12 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     if hex {
         let what = format!("--name \"{text}\"");

@@ -125,7 +125,7 @@ pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
         Some(name @ ("journald" | "passthrough" | "passthrough-tty")) => {
             return Err(format!("--log-driver {name} is not supported yet"));
         }
-        Some(name) => return Err(format!("--log-driver \"{name}\": is not a log driver")),
+        Some(name) => return Err(format!("--log-driver \"{name}\": invalid log driver")),
     }
     for option in options {
         match option.split_once('=') {

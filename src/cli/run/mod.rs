@@ -41,13 +41,17 @@ pub fn run(engine: &Engine, args: &RunArgs) -> Result<u8, Error> {
         output::warn_without_terminal(request.tty, request.interactive);
     }
     let id = make(engine, &args.container, &request)?;
-    let detached = matches!(mode, StartMode::Detached);
+    // Whoever sees no output sees the id.
+    let silent = match &mode {
+        StartMode::Detached => true,
+        StartMode::Attached(streams) => !streams.stdout && !streams.stderr,
+    };
     let end = engine.start(id.as_str(), mode).inspect_err(|_| {
         if request.remove {
             discard(engine, &id);
         }
     })?;
-    if detached {
+    if silent {
         output::line(id.as_str())?;
     }
     Ok(match end {

@@ -48,7 +48,9 @@ const RTMAX: i32 = 64;
 
 /// Parses `TERM`, `SIGTERM`, `15`, `RTMIN+3` or `RTMAX-2`.
 pub fn parse(text: &str) -> Result<i32, String> {
-    let bad = || "is not a signal".to_owned();
+    let bad = || "invalid signal".to_owned();
+    // `kill -s -TERM` comes of the shell's own kill.
+    let text = text.strip_prefix('-').unwrap_or(text);
     if let Ok(number) = text.parse::<i32>() {
         return (1..=RTMAX)
             .contains(&number)
