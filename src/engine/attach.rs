@@ -7,11 +7,18 @@ use crate::engine::views::{AttachEnd, AttachRequest};
 use crate::engine::{Engine, Error, Kind};
 use crate::monitor::attach::{self, AttachOptions, End};
 use crate::monitor::keys::Keys;
+use crate::sys::signal::Caught;
 use crate::types::container::ProcessStamp;
 use crate::types::{ContainerRecord, Status};
 
 /// What Docker and Podman listen for when nobody says otherwise.
 const DETACH_KEYS: &str = "ctrl-p,ctrl-q";
+
+/// A connection to a monitor, and the signals that are the container's from now on.
+pub(crate) struct Joined {
+    pub socket: OwnedFd,
+    pub caught: Caught,
+}
 
 impl Engine {
     /// Joins the streams of a running container.
@@ -33,7 +40,9 @@ impl Engine {
         };
         let directory = crate::sys::fs::open_directory(&run.runtime_dir)?;
         let socket = attach::connect(directory.as_fd())?;
-        self.join_streams(&container.record, Some(run.init), socket, request)
+        let caught = attach::catch_signals(request.signal_proxy)?;
+        let joined = Joined { socket, caught };
+        self.join_streams(&container.record, Some(run.init), joined, request)
     }
 
     /// Copies between the caller's streams and the monitor's socket until either ends.
@@ -41,7 +50,7 @@ impl Engine {
         &self,
         record: &ContainerRecord,
         init: Option<ProcessStamp>,
-        socket: OwnedFd,
+        joined: Joined,
         request: &AttachRequest,
     ) -> Result<AttachEnd, Error> {
         let words = request.detach_keys.as_deref().unwrap_or(DETACH_KEYS);
@@ -59,9 +68,9 @@ impl Engine {
             stderr: request.stderr,
             keys,
             on_signal,
-            caught: None,
+            caught: Some(joined.caught),
         };
-        match attach::run(socket, options) {
+        match attach::run(joined.socket, options) {
             Ok(End::Exited(exit)) => Ok(AttachEnd::Exited(exit)),
             Ok(End::Detached) => Ok(AttachEnd::Detached),
             Err(error) => {

@@ -66,7 +66,10 @@ impl Bundle {
         let mut tree = vec![upper.clone()];
         tree.extend(layers.iter().cloned());
         let user = look_up_user(&Union { layers: tree }, &record.user, &request.group_add)?;
-        let others = engine.published_ports(&record.id)?;
+        let others = match record.ports.is_empty() {
+            true => Vec::new(),
+            false => engine.published_ports(&record.id)?,
+        };
         let network = network::prepare(&network::Request {
             network: &request.network,
             ports: &record.ports,

@@ -1,9 +1,10 @@
 //! One more process in a running container, under a small monitor of its own.
 
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::AsFd;
 
 use oci_spec::runtime::{Process, Spec};
 
+use crate::engine::attach::Joined;
 use crate::engine::bundle::{SPEC, ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
 use crate::engine::start::minimal_environment;
@@ -90,18 +91,25 @@ impl Engine {
                 .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
         let explain = |failure: Failure| explain(&container, request, failure);
         let ready = starting.ready().map_err(explain)?;
+        let joined = match ours {
+            Some(socket) => Some(Joined {
+                socket,
+                caught: attach::catch_signals(true)?,
+            }),
+            None => None,
+        };
         starting.go().map_err(explain)?;
-        self.exec_streams(&container, request, ours, ready.init)
+        self.exec_streams(&container, request, joined, ready.init)
     }
 
     fn exec_streams(
         &self,
         container: &Container,
         request: &ExecRequest,
-        socket: Option<OwnedFd>,
+        joined: Option<Joined>,
         init: i32,
     ) -> Result<ExecEnd, Error> {
-        let Some(socket) = socket else {
+        let Some(joined) = joined else {
             let mut bytes = [0; 32];
             crate::sys::fs::random(&mut bytes)?;
             return Ok(ExecEnd::Detached(
@@ -120,7 +128,7 @@ impl Engine {
             pid: init,
             start_time,
         });
-        match self.join_streams(&container.record, stamp, socket, &streams)? {
+        match self.join_streams(&container.record, stamp, joined, &streams)? {
             AttachEnd::Exited(exit) => Ok(ExecEnd::Exited(exit.code)),
             AttachEnd::Detached => Ok(ExecEnd::Left),
         }

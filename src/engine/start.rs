@@ -12,6 +12,7 @@ use std::fs::File;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
+use crate::engine::attach::Joined;
 use crate::engine::bundle::Bundle;
 use crate::engine::views::{AttachEnd, AttachRequest, RemoveRequest, StartMode};
 use crate::engine::{Engine, Error, Kind};
@@ -51,18 +52,18 @@ impl Engine {
             };
         }
         let restarts = 0;
-        let primary = self.start_locked(record, &mode, restarts);
+        let joined = self.start_locked(record, &mode, restarts);
         drop(lock);
-        let primary = match primary {
-            Ok(primary) => primary,
+        let joined = match joined {
+            Ok(joined) => joined,
             Err(error) => {
                 self.clean_up_failed(record);
                 return Err(error);
             }
         };
-        match (mode, primary) {
-            (StartMode::Attached(request), Some(socket)) => {
-                self.follow(record, socket, &request).map(Some)
+        match (mode, joined) {
+            (StartMode::Attached(request), Some(joined)) => {
+                self.follow(record, joined, &request).map(Some)
             }
             _ => Ok(None),
         }
@@ -84,7 +85,7 @@ impl Engine {
         record: &ContainerRecord,
         mode: &StartMode,
         restarts: u32,
-    ) -> Result<Option<OwnedFd>, Error> {
+    ) -> Result<Option<Joined>, Error> {
         let what = || format!("cannot start {}", record.name);
         let store = self.store()?;
         let base = self.base().map_err(|error| error.while_doing(what()))?;
@@ -131,6 +132,14 @@ impl Engine {
             .forward_ports()
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.run.written")?;
+        // From here on an interrupt is the container's, not ours: none may fall between.
+        let joined = match (mode, primary) {
+            (StartMode::Attached(request), Some(socket)) => {
+                let caught = monitor::attach::catch_signals(request.signal_proxy)?;
+                Some(Joined { socket, caught })
+            }
+            _ => None,
+        };
         launched
             .starting
             .go()
@@ -140,7 +149,7 @@ impl Engine {
             end(&run);
             return Err(error);
         }
-        Ok(primary)
+        Ok(joined)
     }
 
     fn launch(
@@ -223,11 +232,11 @@ impl Engine {
     fn follow(
         &self,
         record: &ContainerRecord,
-        socket: OwnedFd,
+        joined: Joined,
         request: &AttachRequest,
     ) -> Result<AttachEnd, Error> {
         let init = self.store()?.run(&record.id)?.map(|run| run.init);
-        let end = self.join_streams(record, init, socket, request)?;
+        let end = self.join_streams(record, init, joined, request)?;
         if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
             let remove = RemoveRequest {
                 force: true,

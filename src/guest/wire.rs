@@ -9,7 +9,7 @@
 #![allow(dead_code, reason = "the engine writes what the guest reads")]
 
 /// Marks a plan of this version of the format.
-pub const MAGIC: u64 = 0x31_656c_6361_726f63;
+pub const MAGIC: u64 = 0x3165_6c63_6172_6f63;
 
 /// "No descriptor", "no offset".
 pub const NONE: u64 = u64::MAX;
