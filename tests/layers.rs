@@ -905,3 +905,27 @@ fn a_directory_without_an_entry_is_the_lower_layers() {
     assert_eq!(facts(&diffs[1].join("opt")), (0o750, 1_000_000_000));
     assert_eq!(facts(&diffs[1].join("opt/a")), (0o755, 1_700_000_000));
 }
+
+#[test]
+fn s_16_bombs_are_stopped_by_the_budget() {
+    let mut trial = Trial::new();
+    trial.world.set_env(
+        "STORAGE_OPTS",
+        "coracle.layer_size=64m,coracle.layer_entries=1000",
+    );
+    // Ten GiB of zeros in ten MiB: only the first 64 MiB are ever inflated.
+    let zeros = gzip(&vec![0; 64 << 20]);
+    let head = Tar::new().header(&header(b'0', "zeros").size(10 << 30)).0;
+    let mut blob = gzip(&head);
+    for _ in 0..160 {
+        blob.extend_from_slice(&zeros);
+    }
+    let bomb = Layer { blob, tar: head };
+    trial.refused("zeros", bomb, "layer grows beyond 0.1 GiB");
+    let entries = (0..1001).fold(Tar::new(), |tar, n| tar.file(&format!("{n}"), ""));
+    trial.refused("entries", entries.end(), "more than 1000 entries");
+    trial
+        .world
+        .set_env("STORAGE_OPTS", "coracle.free_space=900000t");
+    trial.refused("floor", Tar::new().file("x", "x").end(), "must stay free");
+}

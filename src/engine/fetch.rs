@@ -86,6 +86,7 @@ pub struct Fetch<'a> {
     pub client: &'a Arc<Client>,
     pub progress: &'a dyn Progress,
     pub at_once: u32,
+    pub limits: Limits,
 }
 
 /// What the threads share.
@@ -277,9 +278,14 @@ impl Fetch<'_> {
             progress: self.progress,
             stop,
         };
-        let limits = Limits::default();
         let compression = Some(wanted.compression);
-        let unpacked = layer::unpack(&mut stream, compression, staged.fd(), &limits, Some(base));
+        let unpacked = layer::unpack(
+            &mut stream,
+            compression,
+            staged.fd(),
+            &self.limits,
+            Some(base),
+        );
         match unpacked {
             // The digest is only proved by the blob's end, and a tar may end before it.
             Ok(unpacked) => match io::copy(&mut stream, &mut io::sink()) {

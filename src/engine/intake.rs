@@ -35,6 +35,7 @@ pub fn bring(
     archive: &Archive,
     layers: &[OfferedLayer],
     diff_ids: &[DiffId],
+    limits: &Limits,
     progress: &dyn Progress,
 ) -> Result<Vec<u64>, Error> {
     let chains = ChainId::chain(diff_ids);
@@ -49,6 +50,7 @@ pub fn bring(
             layer,
             diff_id: diff_ids[at],
             chains: &chains[..=at],
+            limits,
             progress,
             next: &next,
         })
@@ -121,6 +123,7 @@ struct LayerWork<'a> {
     diff_id: DiffId,
     /// From the lowest to this one.
     chains: &'a [ChainId],
+    limits: &'a Limits,
     progress: &'a dyn Progress,
     next: &'a AtomicUsize,
 }
@@ -218,12 +221,11 @@ impl LayerWork<'_> {
             next: self.next,
         };
         let compression = self.layer.compression;
-        let limits = Limits::default();
         let unpacked = layer::unpack(
             &mut counted,
             compression,
             staged.fd(),
-            &limits,
+            self.limits,
             Some(self.base),
         )
         .map_err(|error| self.failed(error))?;

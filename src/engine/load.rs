@@ -11,6 +11,7 @@ use crate::engine::archive::Archive;
 use crate::engine::intake::bring;
 use crate::engine::offer::{Offered, offered, parse};
 use crate::engine::{Engine, Error};
+use crate::layer::Limits;
 use crate::store::Store;
 use crate::types::image::{DOCKER_CONFIG, DOCKER_LAYER, DOCKER_MANIFEST, Manifest};
 use crate::types::progress::Event;
@@ -45,9 +46,12 @@ impl Engine {
         };
         let offered = offered(&archive)?;
         let base = self.base()?;
+        let limits = self.limits()?;
         let mut loaded = Vec::new();
         for image in offered {
-            loaded.extend(load_image(store, &base, &archive, &image, progress)?);
+            loaded.extend(load_image(
+                store, &base, &archive, &image, &limits, progress,
+            )?);
         }
         Ok(loaded)
     }
@@ -59,6 +63,7 @@ fn load_image(
     base: &Base,
     archive: &Archive,
     image: &Offered,
+    limits: &Limits,
     progress: &dyn Progress,
 ) -> Result<Vec<String>, Error> {
     let id = ImageId(Digest::of(&image.config));
@@ -76,7 +81,15 @@ fn load_image(
     for chain in ChainId::chain(diff_ids) {
         lease.layer(&chain)?;
     }
-    let sizes = bring(store, base, archive, &image.layers, diff_ids, progress)?;
+    let sizes = bring(
+        store,
+        base,
+        archive,
+        &image.layers,
+        diff_ids,
+        limits,
+        progress,
+    )?;
     let manifest = match image.manifest.is_empty() {
         false => image.manifest.clone(),
         true => docker_manifest(&image.config, diff_ids, &sizes),

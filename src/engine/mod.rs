@@ -17,6 +17,7 @@ mod image;
 mod info;
 mod intake;
 mod lifecycle;
+mod limits;
 mod list;
 mod load;
 mod logs;

@@ -239,6 +239,7 @@ impl Journey<'_> {
             client,
             progress: self.progress,
             at_once: self.engine.settings.parallel_downloads.unwrap_or(2),
+            limits: self.engine.limits()?,
         };
         let kept = fetch.bring(&layers, || self.engine.base()).and_then(|()| {
             let kept = store.add_image(&resolved.raw, resolved.media_type, &raw_config);
