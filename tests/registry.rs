@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use coracle::registry::{Client, Error, Options, Patience, Selector};
+use coracle::registry::{Client, Error, Options, Pace, Patience, Selector};
 use coracle::types::digest::Mismatch;
 use coracle::types::registry::{Certificates, Credentials, PemFile, Proxies, Source};
 use coracle::types::{Descriptor, Digest, Platform};
@@ -34,6 +34,7 @@ fn options(registry: &EvilRegistry) -> Options {
             retries: 2,
             delay: Some(Duration::from_millis(10)),
             stall: Duration::from_millis(500),
+            ..Patience::default()
         },
     }
 }
@@ -312,6 +313,30 @@ fn silence_is_not_waited_for() {
     let error = fetch(&Arc::new(Client::new(hasty))).expect_err("stalled");
     assert!(matches!(error, Error::Stalled { .. }), "{error:?}");
     assert!(start.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn s_45_a_drip_is_not_waited_for() {
+    let image = Image::new(1);
+    let registry = EvilRegistry::http(move |seen| {
+        let mut reply = image.answer(seen);
+        if reply.body.len() > 10_000 {
+            reply.drip = Some(Duration::from_millis(20));
+        }
+        reply
+    });
+    let mut hasty = options(&registry);
+    hasty.patience.retries = 1;
+    hasty.patience.pace = Pace {
+        bytes: 1 << 20,
+        window: Duration::from_secs(1),
+    };
+    let start = Instant::now();
+    let error = fetch(&Arc::new(Client::new(hasty))).expect_err("cut off");
+    assert!(matches!(error, Error::Dripping { .. }), "{error:?}");
+    assert_says(&error, "bytes in 1 seconds");
+    assert!(start.elapsed() > Duration::from_secs(2), "a second try");
+    assert!(start.elapsed() < Duration::from_secs(8));
 }
 
 #[test]

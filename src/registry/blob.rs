@@ -3,14 +3,16 @@
 //! distribution-spec, "Pulling blobs"; RFC 9110 section 14 for ranges. What passes is counted and
 //! hashed by `types::digest::Verify` around it; this file only sees that the bytes are contiguous.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use ureq::BodyReader;
 
 use crate::registry::Client;
 use crate::registry::error::Error;
-use crate::registry::transport::{Answer, explain_io, header};
+use crate::registry::transport::{Answer, Pace, display_host, explain_io, header};
 use crate::registry::url::Origin;
 use crate::types::Descriptor;
 use crate::types::digest::{Mismatch, Verify};
@@ -61,7 +63,63 @@ struct Resuming {
     tries: u32,
     /// The offset of the last failure.
     last_failure: u64,
-    open: Option<(BodyReader<'static>, Origin)>,
+    open: Option<(Paced<BodyReader<'static>>, Origin)>,
+}
+
+/// Fails when the waiting for bytes brings too few of them.
+///
+/// Only the time inside `read` counts: how slowly the bytes are used is not the server's fault.
+struct Paced<R> {
+    inner: R,
+    pace: Pace,
+    waited: Duration,
+    got: u64,
+}
+
+/// How little came.
+#[derive(Debug)]
+struct TooSlow {
+    bytes: u64,
+    seconds: u64,
+}
+
+impl fmt::Display for TooSlow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "only {} bytes in {} seconds", self.bytes, self.seconds)
+    }
+}
+
+impl std::error::Error for TooSlow {}
+
+impl<R: Read> Read for Paced<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let start = Instant::now();
+        let count = self.inner.read(buf)?;
+        self.waited += start.elapsed();
+        self.got += count as u64;
+        if self.waited < self.pace.window {
+            return Ok(count);
+        }
+        if self.got < self.pace.bytes && count > 0 {
+            let (bytes, seconds) = (self.got, self.waited.as_secs());
+            return Err(io::Error::other(TooSlow { bytes, seconds }));
+        }
+        (self.waited, self.got) = (Duration::ZERO, 0);
+        Ok(count)
+    }
+}
+
+/// Turns a failed read into the situation it was.
+fn explain_read(error: &io::Error, origin: &Origin, stall: Duration) -> Error {
+    let slow = error.get_ref().and_then(|e| e.downcast_ref::<TooSlow>());
+    match slow {
+        Some(TooSlow { bytes, seconds }) => Error::Dripping {
+            host: display_host(origin),
+            bytes: *bytes,
+            seconds: *seconds,
+        },
+        None => explain_io(error, origin, stall),
+    }
 }
 
 impl Resuming {
@@ -72,11 +130,16 @@ impl Resuming {
             .blob_answer(&self.what, &self.descriptor, self.offset)?;
         let skip = self.check(&answer)?;
         let origin = answer.origin;
-        let mut reader = answer.body.into_reader();
+        let mut reader = Paced {
+            inner: answer.body.into_reader(),
+            pace: self.client.patience().pace,
+            waited: Duration::ZERO,
+            got: 0,
+        };
         if skip > 0 {
             let skipped = io::copy(&mut reader.by_ref().take(skip), &mut io::sink());
             let stall = self.client.patience().stall;
-            let skipped = skipped.map_err(|error| explain_io(&error, &origin, stall))?;
+            let skipped = skipped.map_err(|error| explain_read(&error, &origin, stall))?;
             if skipped < skip {
                 return Err(self.wrong_size(skipped));
             }
@@ -151,7 +214,7 @@ impl Read for Resuming {
                     return Ok(count);
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => explain_io(&error, origin, self.client.patience().stall),
+                Err(error) => explain_read(&error, origin, self.client.patience().stall),
             };
             self.resume(failure).map_err(io::Error::other)?;
         }

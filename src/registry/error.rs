@@ -18,6 +18,12 @@ pub enum Error {
     Tls { host: String, reason: String },
     /// Nothing came for so many seconds.
     Stalled { host: String, seconds: u64 },
+    /// Something came, but at a rate at which it would never end.
+    Dripping {
+        host: String,
+        bytes: u64,
+        seconds: u64,
+    },
     /// 401: credentials are missing or wrong.
     Unauthorized {
         registry: String,
@@ -74,7 +80,7 @@ impl Error {
             Self::Connection { reason, .. } => {
                 !matches!(reason.as_str(), "connection refused" | "no such host")
             }
-            Self::Stalled { .. } => true,
+            Self::Stalled { .. } | Self::Dripping { .. } => true,
             Self::Status { code, .. } => crate::registry::transport::is_passing(*code),
             _ => false,
         }
@@ -114,6 +120,11 @@ impl fmt::Display for Error {
             Self::Stalled { host, seconds } => {
                 write!(f, "{host} sent nothing for {seconds} seconds")
             }
+            Self::Dripping {
+                host,
+                bytes,
+                seconds,
+            } => write!(f, "{host} sent only {bytes} bytes in {seconds} seconds"),
             Self::Unauthorized {
                 registry, detail, ..
             } => {

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 pub use blob::Blob;
 pub use error::Error;
-pub use transport::Patience;
+pub use transport::{Pace, Patience};
 
 use crate::registry::address::Reach;
 use crate::registry::auth::Auth;

@@ -41,6 +41,15 @@ pub struct Patience {
     pub delay: Option<Duration>,
     /// Longest silence while data should flow.
     pub stall: Duration,
+    /// What a blob's stream must bring at least in so much waiting (S-45).
+    pub pace: Pace,
+}
+
+/// A rate, taken over a whole window so that short pauses do not matter.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace {
+    pub bytes: u64,
+    pub window: Duration,
 }
 
 impl Default for Patience {
@@ -49,6 +58,11 @@ impl Default for Patience {
             retries: 3,
             delay: None,
             stall: Duration::from_secs(30),
+            // A twelfth of what a modem brought: several layers share a line.
+            pace: Pace {
+                bytes: 64 << 10,
+                window: Duration::from_secs(120),
+            },
         }
     }
 }
@@ -382,7 +396,7 @@ pub fn explain_io(error: &std::io::Error, origin: &Origin, stall: Duration) -> E
 }
 
 /// Host and port as the user would write them.
-fn display_host(origin: &Origin) -> String {
+pub fn display_host(origin: &Origin) -> String {
     let whole = origin.to_string();
     whole.split("://").nth(1).unwrap_or(&whole).to_owned()
 }

@@ -47,6 +47,8 @@ pub struct Reply {
     pub cut: Option<usize>,
     /// Silence before the rest of the body, after its first half.
     pub stall: Option<Duration>,
+    /// After the first half of the body, one byte at a time with this before each.
+    pub drip: Option<Duration>,
     /// The body is repeated until nobody listens.
     pub endless: bool,
     /// The connection is closed before anything is sent.
@@ -63,6 +65,7 @@ impl Reply {
             chunked: false,
             cut: None,
             stall: None,
+            drip: None,
             endless: false,
             hang_up: false,
         }
@@ -303,12 +306,22 @@ fn send(stream: &mut impl Write, seen: &Seen, reply: &Reply) -> io::Result<bool>
         return Ok(true);
     }
     let sent = &reply.body[..reply.cut.unwrap_or(reply.body.len()).min(reply.body.len())];
-    let half = if reply.stall.is_some() {
+    let half = if reply.stall.is_some() || reply.drip.is_some() {
         sent.len() / 2
     } else {
         sent.len()
     };
     for (at, part) in [&sent[..half], &sent[half..]].into_iter().enumerate() {
+        if at == 1
+            && let Some(pause) = reply.drip
+        {
+            for byte in part {
+                stream.flush()?;
+                std::thread::sleep(pause);
+                stream.write_all(&[*byte])?;
+            }
+            continue;
+        }
         if at == 1
             && let Some(stall) = reply.stall
         {
