@@ -390,6 +390,37 @@ fn https_is_not_left_by_a_redirect() {
 }
 
 #[test]
+fn a_policy_is_followed_or_refuses() {
+    let image = Image::new(1);
+    let (_registry, name) = evil(move |seen| image.answer(seen));
+    let world = World::new();
+    let file = world.config().join("policy.json");
+    std::fs::create_dir_all(world.config()).expect("a folder");
+    let host = name.split('/').next().expect("a host");
+    let default = r#"{"default": [{"type": "reject"}], "transports": {"docker": {"#;
+    for (rule, part) in [
+        (r#"{"type": "reject"}"#, "rejects it"),
+        (
+            r#"{"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/k"}"#,
+            "checking signatures is not supported yet",
+        ),
+        (
+            r#"{"type": "sigstoreSigned", "keyPath": "/k"}"#,
+            "checking signatures is not supported yet",
+        ),
+        (r#"{"type": "somethingNew"}"#, "policy.json: is not valid"),
+    ] {
+        std::fs::write(&file, format!(r#"{default}"{host}": [{rule}]}}}}}}"#)).expect("written");
+        let line = failure(&world.coracle(["pull", INSECURE, &name]));
+        assert!(line.contains(part), "{line}");
+        assert_nothing_left(&world);
+    }
+    let accept = r#"{"type": "insecureAcceptAnything"}"#;
+    std::fs::write(&file, format!(r#"{default}"{host}": [{accept}]}}}}}}"#)).expect("written");
+    world.ok(["pull", "-q", INSECURE, &name]);
+}
+
+#[test]
 fn a_digest_pull_moves_no_tag() {
     let image = Image::new(1);
     let digest = image.digest();

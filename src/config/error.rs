@@ -22,6 +22,13 @@ pub enum Error {
     },
     /// registries.conf forbids it.
     Blocked { name: String, path: PathBuf },
+    /// policy.json does not let it in; `scope` is which of its rules.
+    Policy {
+        name: String,
+        scope: String,
+        path: PathBuf,
+        reason: String,
+    },
     /// A credential helper failed.
     Helper {
         program: String,
@@ -69,6 +76,15 @@ impl fmt::Display for Error {
             ),
             Self::Blocked { name, path } => {
                 write!(f, "{} is blocked by {}", visible(name), path.display())
+            }
+            Self::Policy {
+                name,
+                scope,
+                path,
+                reason,
+            } => {
+                let path = path.display();
+                write!(f, "{}: the policy {path} {scope} {reason}", visible(name))
             }
             Self::Helper {
                 program,

@@ -1,7 +1,7 @@
 //! The user's files and environment as plain values.
 //!
 //! containers-registries.conf(5), containers-auth.json(5), containers-certs.d(5),
-//! containers.conf(5), containers-storage.conf(5): the files that `containers-common` and Docker
+//! containers-policy.json(5), containers.conf(5), containers-storage.conf(5): the files that `containers-common` and Docker
 //! users have. Files are read when they are needed and never written.
 
 pub mod auth;
@@ -9,6 +9,7 @@ pub mod certs;
 mod environment;
 pub mod error;
 mod helper;
+pub mod policy;
 pub mod registries;
 pub mod settings;
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::config;
 use crate::config::Environment;
+use crate::config::policy::Policy;
 use crate::config::registries::Registries;
 use crate::engine::fetch::{Fetch, Layers};
 use crate::engine::{Engine, Error, Kind, PullRequest, Pulled};
@@ -107,10 +108,12 @@ impl Engine {
     ) -> Result<Pulled, Error> {
         let environment = Environment::current();
         let registries = Registries::load(&environment)?;
+        let policy = Policy::load(&environment)?;
         let candidates = registries.candidates(typed)?;
         let journey = Journey {
             engine: self,
             environment: &environment,
+            policy: &policy,
             request,
             progress,
         };
@@ -135,6 +138,7 @@ impl Engine {
 struct Journey<'a> {
     engine: &'a Engine,
     environment: &'a Environment,
+    policy: &'a Policy,
     request: &'a PullRequest,
     progress: &'a dyn Progress,
 }
@@ -176,6 +180,7 @@ impl Journey<'_> {
 
     /// Brings one image and names it.
     fn one(&self, client: &Arc<Client>, reference: Reference) -> Result<Pulled, Error> {
+        self.policy.check(&reference)?;
         let line = format!("Trying to pull {reference}...");
         self.progress.event(Event::Note(&line));
         let wanted = self.request.platform.clone();
