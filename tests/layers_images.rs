@@ -334,7 +334,7 @@ fn s_36_archives_may_not_reach_out() {
         (
             "no archive",
             b"hello, this is no tar".repeat(100),
-            "not an archive of images",
+            "malformed tar header at byte 0",
         ),
     ] {
         let file = world.write("image.tar", bytes);
