@@ -154,6 +154,58 @@ fn a_certificate_is_trusted_only_with_its_authority() {
 }
 
 #[test]
+fn a_self_signed_certificate_is_trusted_where_it_was_named() {
+    let names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+    let other_name = "subjectAltName=DNS:elsewhere.example";
+    let for_clients = "extendedKeyUsage=clientAuth";
+    let for_servers = "extendedKeyUsage=serverAuth";
+    for (label, more, refusal) in [
+        ("good", &[names][..], None),
+        ("server", &[names, for_servers], None),
+        ("client", &[names, for_clients], Some("is not valid")),
+        ("name", &[other_name], Some("is for another name")),
+        ("old", &[names], Some("has expired")),
+    ] {
+        let image = Image::new(1);
+        let folder = format!("coracle-self-{label}-{}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        let mut arguments = vec!["-days", "2"];
+        for extension in more {
+            arguments.extend(["-addext", extension]);
+        }
+        let authority = Authority::self_signed(&folder, &arguments);
+        if label == "old" {
+            authority.expire();
+        }
+        let registry = EvilRegistry::https(&authority, move |seen| image.answer(seen));
+        let trusting = Arc::new(Client::new(trusting(&registry, &authority)));
+        match refusal {
+            None => drop(fetch(&trusting).expect(label)),
+            Some(part) => assert_says(&fetch(&trusting).expect_err(label), part),
+        }
+        let error = fetch(&client(&registry)).expect_err("not named");
+        let part = match label {
+            "old" => "has expired",
+            _ => "issuer of its certificate is not known",
+        };
+        assert_says(&error, part);
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
+}
+
+#[test]
+fn a_self_signed_certificate_vouches_for_no_other() {
+    let names = ["-days", "2", "-addext", "subjectAltName=IP:127.0.0.1"];
+    let folder = std::env::temp_dir().join(format!("coracle-twins-{}", std::process::id()));
+    let shown = Authority::self_signed(&folder.join("shown"), &names);
+    let named = Authority::self_signed(&folder.join("named"), &names);
+    let image = Image::new(1);
+    let registry = EvilRegistry::https(&shown, move |seen| image.answer(seen));
+    fetch(&Arc::new(Client::new(trusting(&registry, &named)))).expect_err("another key");
+    std::fs::remove_dir_all(&folder).expect("removed");
+}
+
+#[test]
 fn certificates_of_no_use_are_named() {
     let image = Image::new(1);
     let authority = authority("client");

@@ -69,6 +69,8 @@ pub enum Error {
     },
     /// A certificate or key file is of no use.
     Certificate { path: PathBuf, reason: String },
+    /// Neither the system nor certs.d names anybody to trust.
+    NoAuthorities,
     /// The proxy of the environment is of no use.
     Proxy { proxy: String },
 }
@@ -173,6 +175,9 @@ impl fmt::Display for Error {
                 write!(f, "the image has nothing for {wanted}, only for {list}")
             }
             Self::Certificate { path, reason } => write!(f, "{}: {reason}", path.display()),
+            Self::NoAuthorities => f.write_str(
+                "no certificate can be trusted: the system has no certificates of authorities",
+            ),
             Self::Proxy { proxy } => write!(f, "proxy {}: not a usable address", quoted(proxy)),
         }
     }

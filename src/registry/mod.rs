@@ -12,6 +12,7 @@ pub mod manifest;
 mod tls;
 mod transport;
 mod url;
+mod verify;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;

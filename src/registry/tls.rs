@@ -5,9 +5,14 @@
 
 use std::sync::{Arc, OnceLock};
 
-use ureq::tls::{Certificate, ClientCert, PemItem, PrivateKey, RootCerts, TlsConfig, parse_pem};
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ClientConfig, RootCertStore};
 
 use crate::registry::error::Error;
+use crate::registry::verify::{Anyone, Verifier};
 use crate::types::registry::{Certificates, PemFile};
 
 /// Makes the TLS side of one agent.
@@ -17,24 +22,42 @@ pub fn config(
     certificates: &Certificates,
     insecure: bool,
     show_ours: bool,
-) -> Result<TlsConfig, Error> {
-    let mut builder = TlsConfig::builder()
-        .unversioned_rustls_crypto_provider(provider())
-        .disable_verification(insecure);
-    if insecure {
-        // Never looked at; the default would be a set of roots that is not compiled in.
-        builder = builder.root_certs(RootCerts::Specific(Arc::new(Vec::new())));
-    } else {
-        let mut roots = system_roots().to_vec();
-        for file in &certificates.authorities {
-            roots.extend(authorities(file)?);
+) -> Result<Arc<ClientConfig>, Error> {
+    let verifier: Arc<dyn ServerCertVerifier> = match insecure {
+        true => Arc::new(Anyone(provider())),
+        false => verifier(certificates)?,
+    };
+    let builder = ClientConfig::builder_with_provider(provider())
+        .with_protocol_versions(rustls::ALL_VERSIONS)
+        .expect("the provider has both versions")
+        .dangerous()
+        .with_custom_certificate_verifier(verifier);
+    let config = match (show_ours, &certificates.client) {
+        (true, Some((chain, key))) => {
+            let (chain, private) = client(chain, key)?;
+            let made = builder.with_client_auth_cert(chain, private);
+            made.map_err(|error| Error::Certificate {
+                path: key.path.clone(),
+                reason: format!("cannot be used: {}", error.to_string().to_lowercase()),
+            })?
         }
-        builder = builder.root_certs(RootCerts::Specific(Arc::new(roots)));
+        _ => builder.with_no_client_auth(),
+    };
+    Ok(Arc::new(config))
+}
+
+fn verifier(certificates: &Certificates) -> Result<Arc<dyn ServerCertVerifier>, Error> {
+    let mut trusted = system_roots().to_vec();
+    for file in &certificates.authorities {
+        trusted.extend(authorities(file)?);
     }
-    if let (true, Some((chain, key))) = (show_ours, &certificates.client) {
-        builder = builder.client_cert(Some(client(chain, key)?));
-    }
-    Ok(builder.build())
+    let mut roots = RootCertStore::empty();
+    // The system's store may hold what rustls cannot read; it trusts the others all the same.
+    roots.add_parsable_certificates(trusted.iter().cloned());
+    let built = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider()).build();
+    // The only reason left is that there is not one root.
+    let inner = built.map_err(|_| Error::NoAuthorities)?;
+    Ok(Arc::new(Verifier { inner, trusted }))
 }
 
 fn provider() -> Arc<rustls::crypto::CryptoProvider> {
@@ -45,28 +68,25 @@ fn provider() -> Arc<rustls::crypto::CryptoProvider> {
 }
 
 /// The system's store; a file there that cannot be read is not our business.
-fn system_roots() -> &'static [Certificate<'static>] {
-    static ROOTS: OnceLock<Vec<Certificate<'static>>> = OnceLock::new();
+fn system_roots() -> &'static [CertificateDer<'static>] {
+    static ROOTS: OnceLock<Vec<CertificateDer<'static>>> = OnceLock::new();
     ROOTS.get_or_init(|| {
         let found = rustls_native_certs::load_native_certs();
         for error in &found.errors {
             tracing::debug!("system certificates: {error}");
         }
-        let own = |der: &rustls::pki_types::CertificateDer| Certificate::from_der(der).to_owned();
-        found.certs.iter().map(own).collect()
+        found.certs
     })
 }
 
-fn authorities(file: &PemFile) -> Result<Vec<Certificate<'static>>, Error> {
+fn authorities(file: &PemFile) -> Result<Vec<CertificateDer<'static>>, Error> {
     let bad = |reason: &str| Error::Certificate {
         path: file.path.clone(),
         reason: reason.to_owned(),
     };
     let mut found = Vec::new();
-    for item in parse_pem(&file.text) {
-        if let PemItem::Certificate(certificate) = item.map_err(|_| bad("is not PEM"))? {
-            found.push(certificate);
-        }
+    for item in CertificateDer::pem_slice_iter(&file.text) {
+        found.push(item.map_err(|_| bad("is not PEM"))?);
     }
     if found.is_empty() {
         return Err(bad("holds no certificate"));
@@ -74,34 +94,15 @@ fn authorities(file: &PemFile) -> Result<Vec<Certificate<'static>>, Error> {
     Ok(found)
 }
 
-/// Reads our certificate and key, and lets rustls judge them first: ureq panics on what rustls
-/// refuses, such as an X.509 v1 certificate or a key of another certificate.
-fn client(chain: &PemFile, key: &PemFile) -> Result<ClientCert, Error> {
-    let certificates = authorities(chain)?;
-    let bad = |reason: String| Error::Certificate {
+fn client(
+    chain: &PemFile,
+    key: &PemFile,
+) -> Result<(Vec<CertificateDer<'static>>, PrivateKeyDer<'static>), Error> {
+    let private = PrivateKeyDer::from_pem_slice(&key.text).map_err(|_| Error::Certificate {
         path: key.path.clone(),
-        reason,
-    };
-    let private = PrivateKey::from_pem(&key.text)
-        .map_err(|_| bad("holds no private key in PEM".to_owned()))?;
-    let ders = certificates
-        .iter()
-        .map(|c| rustls::pki_types::CertificateDer::from(c.der().to_vec()))
-        .collect();
-    let der = rustls::pki_types::PrivateKeyDer::try_from(private.der().to_vec())
-        .map_err(|why| bad(why.to_owned()))?;
-    rustls::ClientConfig::builder_with_provider(provider())
-        .with_protocol_versions(rustls::ALL_VERSIONS)
-        .map_err(|error| bad(error.to_string()))?
-        .with_root_certificates(rustls::RootCertStore::empty())
-        .with_client_auth_cert(ders, der)
-        .map_err(|error| {
-            bad(format!(
-                "cannot be used: {}",
-                error.to_string().to_lowercase()
-            ))
-        })?;
-    Ok(ClientCert::new_with_certs(&certificates, private))
+        reason: "holds no private key in PEM".to_owned(),
+    });
+    Ok((authorities(chain)?, private?))
 }
 
 /// Says in words why a handshake failed.

@@ -12,13 +12,16 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use ureq::http::{self, HeaderMap};
-use ureq::unversioned::transport::DefaultConnector;
+use ureq::unversioned::transport::{
+    ConnectProxyConnector, Connector as _, DefaultConnector, TcpConnector,
+};
 use ureq::{Agent, Body, SendBody};
 
 use crate::registry::address::{Forbidden, Guard, Reach};
 use crate::registry::error::Error;
 use crate::registry::tls;
 use crate::registry::url::{Origin, Url};
+use crate::registry::verify::Wrap;
 use crate::types::escape::visible;
 use crate::types::registry::{Certificates, Proxies};
 use crate::types::strict::MAX_SMALL;
@@ -264,7 +267,7 @@ impl Transport {
         {
             return Err(forbidden(origin, address));
         }
-        let mut config = Agent::config_builder()
+        let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -280,16 +283,22 @@ impl Transport {
             .max_response_header_size(64 << 10)
             .input_buffer_size(128 << 10)
             .proxy(self.proxy(origin)?);
-        if origin.https {
-            let is_registry = Origin::of_registry(&self.registry, true).as_ref() == Some(origin);
-            let tls = tls::config(&self.certificates, self.insecure, is_registry)?;
-            config = config.tls_config(tls);
-        }
         let guard = Guard {
             reach,
             home: self.home.clone(),
         };
-        let agent = Agent::with_parts(config.build(), DefaultConnector::default(), guard);
+        let proxy = self.proxies.for_host(origin.https, &origin.host);
+        let agent = if origin.https || proxy.is_some_and(|proxy| proxy.starts_with("https:")) {
+            let is_registry = Origin::of_registry(&self.registry, true).as_ref() == Some(origin);
+            let tls = tls::config(&self.certificates, self.insecure, is_registry)?;
+            let connector =
+                ().chain(ConnectProxyConnector::default())
+                    .chain(TcpConnector::default())
+                    .chain(Wrap(tls));
+            Agent::with_parts(config.build(), connector, guard)
+        } else {
+            Agent::with_parts(config.build(), DefaultConnector::default(), guard)
+        };
         agents.insert(key, agent.clone());
         Ok(agent)
     }

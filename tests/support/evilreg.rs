@@ -377,6 +377,40 @@ impl Authority {
         authority
     }
 
+    /// Makes one certificate that is its own authority, as `openssl req -x509` does; `more` says
+    /// for whom and how long.
+    pub fn self_signed(folder: &Path, more: &[&str]) -> Self {
+        std::fs::create_dir_all(folder).expect("a folder");
+        let authority = Self {
+            folder: folder.to_owned(),
+        };
+        let make = "req -x509 -subj /CN=self -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 \
+                    -nodes -keyout server.key -out server.crt";
+        let make: Vec<&str> = make.split_whitespace().collect();
+        authority.openssl(&[&make[..], more].concat());
+        std::fs::copy(folder.join("server.crt"), folder.join("ca.crt")).expect("copied");
+        authority
+    }
+
+    /// Makes the self-signed certificate anew, as one that ended in 2020.
+    pub fn expire(&self) {
+        let config = "[ca]\ndefault_ca=d\n[d]\ndatabase=index\nnew_certs_dir=.\nserial=serial\n\
+                      default_md=sha256\npolicy=p\nx509_extensions=e\n[p]\n[e]\n\
+                      basicConstraints=critical,CA:true\n\
+                      subjectAltName=DNS:localhost,IP:127.0.0.1\n";
+        for (name, text) in [("ca.cnf", config), ("index", ""), ("serial", "01")] {
+            std::fs::write(self.folder.join(name), text).expect("written");
+        }
+        for line in [
+            "req -new -subj /CN=self -key server.key -out server.csr",
+            "ca -batch -config ca.cnf -selfsign -keyfile server.key -in server.csr -notext \
+             -startdate 20200101000000Z -enddate 20200102000000Z -out server.crt",
+        ] {
+            self.openssl(&line.split_whitespace().collect::<Vec<_>>());
+        }
+        std::fs::copy(self.folder.join("server.crt"), self.folder.join("ca.crt")).expect("copied");
+    }
+
     fn openssl(&self, arguments: &[&str]) {
         let done = Command::new("openssl")
             .args(arguments)
