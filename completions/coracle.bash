@@ -167,7 +167,7 @@ _coracle() {
 
     case "${cmd}" in
         coracle)
-            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help attach container create exec image images info inspect kill load logs ps pull rm rmi run save start stop tag untag version wait"
+            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create exec image images info inspect kill load logs ps pull rm rmi run save start stop tag untag version wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -218,6 +218,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -226,7 +241,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__attach)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --detach-keys --no-stdin --sig-proxy --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -274,6 +289,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -289,7 +319,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help attach create exec exists inspect kill logs ls list ps rm run start stop wait"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach create exec exists inspect kill logs ls list ps rm run start stop wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -340,6 +370,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -348,7 +393,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__attach)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --detach-keys --no-stdin --sig-proxy --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -396,6 +441,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -411,7 +471,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --tz --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -459,6 +519,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -500,6 +575,21 @@ _coracle() {
                     ;;
                 --cap-drop)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conmon-pidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --cgroupns)
@@ -734,6 +824,10 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --uts)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -777,7 +871,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__exec)
-            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --detach --detach-keys --env --env-file --interactive --latest --privileged --tty --user --workdir --help"
+            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --detach --detach-keys --env --env-file --interactive --latest --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -825,6 +919,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -879,7 +988,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__exists)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -927,6 +1036,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -938,7 +1062,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__inspect)
-            opts="-f -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --format --latest --help"
+            opts="-f -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --format --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -986,6 +1110,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1005,7 +1144,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__kill)
-            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --signal --all --cidfile --latest --help"
+            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --signal --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1053,6 +1192,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1087,7 +1241,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__logs)
-            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --color --follow --names --since --tail --timestamps --until --latest --help"
+            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1135,6 +1289,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1158,7 +1327,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__ls)
-            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --external --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1206,6 +1375,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1241,7 +1425,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__rm)
-            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
+            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1289,6 +1473,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1331,7 +1530,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --tz --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1382,6 +1581,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --add-host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1420,6 +1634,21 @@ _coracle() {
                     ;;
                 --cap-drop)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conmon-pidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --cgroupns)
@@ -1651,6 +1880,10 @@ _coracle() {
                     return 0
                     ;;
                 -u)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --tz)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1701,7 +1934,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__start)
-            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
+            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1749,6 +1982,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1772,7 +2020,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__stop)
-            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --filter --ignore --timeout --time --all --cidfile --latest --help"
+            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1820,6 +2068,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -1866,7 +2129,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__wait)
-            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --condition --ignore --interval --latest --help"
+            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1917,6 +2180,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --condition)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1937,7 +2215,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --tz --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1988,6 +2266,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 --add-host)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2026,6 +2319,21 @@ _coracle() {
                     ;;
                 --cap-drop)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conmon-pidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --cgroupns)
@@ -2260,6 +2568,10 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --uts)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2303,7 +2615,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__exec)
-            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --detach --detach-keys --env --env-file --interactive --latest --privileged --tty --user --workdir --help"
+            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --detach --detach-keys --env --env-file --interactive --latest --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2351,6 +2663,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2405,7 +2732,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help exists inspect ls list load pull rm save tag untag"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help exists inspect ls list load pull rm save tag untag"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2456,6 +2783,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2464,7 +2806,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__exists)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2512,6 +2854,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2523,7 +2880,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__inspect)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --format --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2571,6 +2928,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2590,7 +2962,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__load)
-            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --input --quiet --help"
+            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --input --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2638,6 +3010,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2657,7 +3044,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__ls)
-            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2705,6 +3092,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2732,7 +3134,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__pull)
-            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
+            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2780,6 +3182,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2845,7 +3262,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__rm)
-            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --force --ignore --help"
+            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --force --ignore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2893,6 +3310,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2904,7 +3336,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__save)
-            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --compress --format --multi-image-archive --output --quiet --help"
+            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2952,6 +3384,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -2975,7 +3422,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__tag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3023,6 +3470,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3034,7 +3496,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__untag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3085,6 +3547,21 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3093,7 +3570,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__images)
-            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3141,6 +3618,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3168,7 +3660,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__info)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --format --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3216,6 +3708,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3235,7 +3742,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__inspect)
-            opts="-f -l -t -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --format --latest --type --help"
+            opts="-f -l -t -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --format --latest --type --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3283,6 +3790,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3310,7 +3832,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__kill)
-            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --signal --all --cidfile --latest --help"
+            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --signal --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3358,6 +3880,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3392,7 +3929,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__load)
-            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --input --quiet --help"
+            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --input --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3440,6 +3977,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3459,7 +4011,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__logs)
-            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --color --follow --names --since --tail --timestamps --until --latest --help"
+            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3507,6 +4059,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3530,7 +4097,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__ps)
-            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --external --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -l -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3578,6 +4145,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3613,7 +4195,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__pull)
-            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
+            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3661,6 +4243,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3726,7 +4323,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rm)
-            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
+            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3774,6 +4371,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3816,7 +4428,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rmi)
-            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --force --ignore --help"
+            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --force --ignore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3864,6 +4476,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3875,7 +4502,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --umask --unsetenv --unsetenv-all --user --tz --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3923,6 +4550,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -3964,6 +4606,21 @@ _coracle() {
                     ;;
                 --cap-drop)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --conmon-pidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 --cgroupns)
@@ -4198,6 +4855,10 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --tz)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --uts)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -4245,7 +4906,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__save)
-            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --compress --format --multi-image-archive --output --quiet --help"
+            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4293,6 +4954,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -4316,7 +4992,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__start)
-            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
+            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4364,6 +5040,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -4387,7 +5078,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__stop)
-            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --filter --ignore --timeout --time --all --cidfile --latest --help"
+            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4435,6 +5126,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -4481,7 +5187,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__tag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4529,6 +5235,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -4540,7 +5261,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__untag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4588,6 +5309,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -4599,7 +5335,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__version)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --format --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4647,6 +5383,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;
@@ -4666,7 +5417,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__wait)
-            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --condition --ignore --interval --latest --help"
+            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4714,6 +5465,21 @@ _coracle() {
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
                     fi
                     return 0
                     ;;

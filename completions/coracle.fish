@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_coracle_global_optspecs
-    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= runtime= cgroup-manager= events-backend= config= h/help
+    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= runtime= cgroup-manager= events-backend= config= out= noout h/help
 end
 
 function __fish_coracle_needs_command
@@ -41,7 +41,9 @@ complete -c coracle -n "__fish_coracle_needs_command" -l cgroup-manager -d 'Choo
 complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_needs_command" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_needs_command" -s v -l version -d 'Print version'
+complete -c coracle -n "__fish_coracle_needs_command" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_needs_command" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "attach" -d 'Join the streams of a running container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "container" -d 'Commands about containers'
@@ -83,7 +85,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cgroup-manage
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l detach-keys -d 'Leave the container with these keys' -r
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l no-stdin -d 'Leave standard input alone'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s l -l latest -d 'Act on the container that was created last'
@@ -105,6 +109,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fis
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -f -a "attach" -d 'Join the streams of a running container'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -f -a "create" -d 'Create a container without starting it'
@@ -138,7 +144,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l detach-keys -d 'Leave the container with these keys' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l no-stdin -d 'Leave standard input alone'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -s l -l latest -d 'Act on the container that was created last'
@@ -160,6 +168,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l annotation -d 'Add an annotation' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l arch -d 'Choose the image of this architecture' -r
@@ -169,6 +178,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s a -l attach -d 'Join only these streams of the caller: stdin, stdout, stderr' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cap-drop -d 'Drop a capability, or ALL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
@@ -210,15 +220,18 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
@@ -227,6 +240,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l read-only-tmpfs -d 'Keep /run, /tmp and /var/tmp writable in a read-only container'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l rm -d 'Remove the container when it ends'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -248,11 +262,13 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l detach-keys -d 'Leave the process with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l env-file -d 'Read variables from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s w -l workdir -d 'Begin in this directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s d -l detach -d 'Leave the process in the background and print its session\'s id'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s l -l latest -d 'Run in the container that was created last'
@@ -276,6 +292,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -294,7 +312,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s l -l latest -d 'Inspect the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -314,8 +334,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s s -l signal -d 'The signal, by name or number' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s h -l help -d 'Print help'
@@ -336,9 +358,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l tail -d 'Print only so many lines of the end; -1 is all' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l until -d 'Print only what was written until then (a time, or how long from now)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l color -d 'Tell containers apart by colour'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on printing until the container ends'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -s n -l names -d 'Begin each line with the container\'s name'
@@ -362,10 +386,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s a -l all -d 'List containers that do not run, too'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s l -l latest -d 'List the container that was created last'
@@ -390,10 +416,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s a -l all -d 'List containers that do not run, too'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s l -l latest -d 'List the container that was created last'
@@ -418,10 +446,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s a -l all -d 'List containers that do not run, too'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s l -l latest -d 'List the container that was created last'
@@ -446,9 +476,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l filter -d 'Remove only containers that match' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s t -l time -l timeout -d 'With --force: wait so many seconds before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s f -l force -d 'Stop running containers first, and pass over missing ones'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s i -l ignore -d 'Pass over names that no container bears'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s v -l volumes -d 'Remove the containers\' anonymous volumes too'
@@ -472,6 +504,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l annotation -d 'Add an annotation' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l arch -d 'Choose the image of this architecture' -r
@@ -481,6 +514,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s a -l attach -d 'Join only these streams of the caller: stdin, stdout, stderr' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cap-drop -d 'Drop a capability, or ALL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
@@ -522,16 +556,19 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l detach-keys -d 'Leave an attached container with these keys' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
@@ -540,6 +577,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l read-only-tmpfs -d 'Keep /run, /tmp and /var/tmp writable in a read-only container'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l rm -d 'Remove the container when it ends'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -563,8 +601,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l detach-keys -d 'Leave an attached container with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -s f -l filter -d 'Start only containers that match' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l all -d 'Start every container that does not run'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -s a -l attach -d 'Join output, and with -i input'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -s i -l interactive -d 'Join standard input'
@@ -588,9 +628,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s f -l filter -d 'Stop only containers that match' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s t -l time -l timeout -d 'Wait so many seconds before SIGKILL; -1 waits without end' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s i -l ignore -d 'Pass over names that no container bears'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s l -l latest -d 'Act on the container that was created last'
@@ -612,8 +654,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l condition -d 'Wait for a status instead: stopped, exited, running, removing, …' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s i -l interval -d 'Accepted for scripts that set how often Podman looks; the end is noticed at once' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l ignore -d 'Pass over names that no container bears, printing -1'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
@@ -634,6 +678,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-manage
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l annotation -d 'Add an annotation' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l arch -d 'Choose the image of this architecture' -r
@@ -643,6 +688,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l variant -d 'C
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s a -l attach -d 'Join only these streams of the caller: stdin, stdout, stderr' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-drop -d 'Drop a capability, or ALL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
@@ -684,15 +730,18 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l ulimit -d 'Se
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
@@ -701,6 +750,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l read-only -d 
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l read-only-tmpfs -d 'Keep /run, /tmp and /var/tmp writable in a read-only container'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l rm -d 'Remove the container when it ends'
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -722,11 +772,13 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l detach-keys -d 'Leave the process with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l env-file -d 'Read variables from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s w -l workdir -d 'Begin in this directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s d -l detach -d 'Leave the process in the background and print its session\'s id'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s l -l latest -d 'Run in the container that was created last'
@@ -750,6 +802,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "exists" -d 'Say by the exit code whether an image is in the store'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "inspect" -d 'Show everything known about images'
@@ -778,6 +832,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -796,7 +852,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -815,6 +873,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l sort -d 'Sort by created, id, repository, size or tag' -r -f -a "created\t''
@@ -822,6 +881,7 @@ id\t''
 repository\t''
 size\t''
 tag\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -s a -l all -d 'List every image (there are no hidden ones)'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l digests -d 'Show manifest digests'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l no-trunc -d 'Shorten nothing'
@@ -845,6 +905,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l sort -d 'Sort by created, id, repository, size or tag' -r -f -a "created\t''
@@ -852,6 +913,7 @@ id\t''
 repository\t''
 size\t''
 tag\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -s a -l all -d 'List every image (there are no hidden ones)'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l digests -d 'Show manifest digests'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l no-trunc -d 'Shorten nothing'
@@ -875,7 +937,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s q -l quiet -d 'Show no progress'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -895,6 +959,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l arch -d 'Choose the image of this architecture' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l os -d 'Choose the image of this operating system' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l platform -d 'Choose the image of this platform (OS/ARCH[/VARIANT])' -r
@@ -905,6 +970,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l policy -d 'Pull: always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l retry -d 'Try again so many times' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l retry-delay -d 'Wait so long between two tries' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s a -l all-tags -d 'Bring every tag of the repository'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s q -l quiet -d 'Print only the image\'s id'
@@ -927,6 +993,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -s a -l all -d 'Remove all images'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -s f -l force -d 'Remove containers of the image first'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -s i -l ignore -d 'Pass over names that no image bears'
@@ -948,8 +1016,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s o -l output -d 'Write to this file or directory instead of standard output' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l compress -d 'Compress layers (with --format docker-dir)'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s m -l multi-image-archive -d 'Put several images into one docker-archive'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s q -l quiet -d 'Show no progress'
@@ -971,6 +1041,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -989,6 +1061,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1007,6 +1081,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand images" -l cgroup-manage
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand images" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l sort -d 'Sort by created, id, repository, size or tag' -r -f -a "created\t''
@@ -1014,6 +1089,7 @@ id\t''
 repository\t''
 size\t''
 tag\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand images" -s a -l all -d 'List every image (there are no hidden ones)'
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l digests -d 'Show manifest digests'
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l no-trunc -d 'Shorten nothing'
@@ -1037,7 +1113,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand info" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand info" -s f -l format -d 'Print json or a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand info" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1056,8 +1134,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cgroup-manag
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s f -l format -d 'Print json or a Go template' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s t -l type -d 'Look only for these: container, image or all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s l -l latest -d 'Inspect the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1077,8 +1157,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s s -l signal -d 'The signal, by name or number' -r
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s h -l help -d 'Print help'
@@ -1099,7 +1181,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand load" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s q -l quiet -d 'Show no progress'
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1119,9 +1203,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l tail -d 'Print only so many lines of the end; -1 is all' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l until -d 'Print only what was written until then (a time, or how long from now)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l color -d 'Tell containers apart by colour'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -s f -l follow -d 'Go on printing until the container ends'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -s n -l names -d 'Begin each line with the container\'s name'
@@ -1145,10 +1231,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cgroup-manager -d
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s n -l last -d 'List the last so many containers, running or not' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l sort -d 'Sort by command, created, id, image, names, runningfor or status' -r
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s a -l all -d 'List containers that do not run, too'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l external -d 'List containers of other programs in the store, too (there are none)'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s l -l latest -d 'List the container that was created last'
@@ -1173,6 +1261,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l arch -d 'Choose the image of this architecture' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l os -d 'Choose the image of this operating system' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l platform -d 'Choose the image of this platform (OS/ARCH[/VARIANT])' -r
@@ -1183,6 +1272,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -l creds -d 'Use t
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l policy -d 'Pull: always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l retry -d 'Try again so many times' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l retry-delay -d 'Wait so long between two tries' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s a -l all-tags -d 'Bring every tag of the repository'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s q -l quiet -d 'Print only the image\'s id'
@@ -1205,9 +1295,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cgroup-manager -d
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l filter -d 'Remove only containers that match' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s t -l time -l timeout -d 'With --force: wait so many seconds before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s f -l force -d 'Stop running containers first, and pass over missing ones'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s i -l ignore -d 'Pass over names that no container bears'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s v -l volumes -d 'Remove the containers\' anonymous volumes too'
@@ -1231,6 +1323,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cgroup-manager -
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s a -l all -d 'Remove all images'
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s f -l force -d 'Remove containers of the image first'
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s i -l ignore -d 'Pass over names that no image bears'
@@ -1252,6 +1346,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-manager -
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l annotation -d 'Add an annotation' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l arch -d 'Choose the image of this architecture' -r
@@ -1261,6 +1356,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l variant -d 'Choo
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s a -l attach -d 'Join only these streams of the caller: stdin, stdout, stderr' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-drop -d 'Drop a capability, or ALL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
@@ -1302,16 +1398,19 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l ulimit -d 'Set a
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l detach-keys -d 'Leave an attached container with these keys' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
@@ -1320,6 +1419,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l read-only -d 'Ma
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l read-only-tmpfs -d 'Keep /run, /tmp and /var/tmp writable in a read-only container'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l rm -d 'Remove the container when it ends'
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -1343,8 +1443,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand save" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s o -l output -d 'Write to this file or directory instead of standard output' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l compress -d 'Compress layers (with --format docker-dir)'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s m -l multi-image-archive -d 'Put several images into one docker-archive'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s q -l quiet -d 'Show no progress'
@@ -1366,8 +1468,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -l cgroup-manager
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l detach-keys -d 'Leave an attached container with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand start" -s f -l filter -d 'Start only containers that match' -r
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l all -d 'Start every container that does not run'
 complete -c coracle -n "__fish_coracle_using_subcommand start" -s a -l attach -d 'Join output, and with -i input'
 complete -c coracle -n "__fish_coracle_using_subcommand start" -s i -l interactive -d 'Join standard input'
@@ -1391,9 +1495,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s f -l filter -d 'Stop only containers that match' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s t -l time -l timeout -d 'Wait so many seconds before SIGKILL; -1 waits without end' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s i -l ignore -d 'Pass over names that no container bears'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s l -l latest -d 'Act on the container that was created last'
@@ -1415,6 +1521,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cgroup-manager -
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1433,6 +1541,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cgroup-manager
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1451,7 +1561,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -l cgroup-manag
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s f -l format -d 'Print json or a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -1470,8 +1582,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cgroup-manager 
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l condition -d 'Wait for a status instead: stopped, exited, running, removing, …' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s i -l interval -d 'Accepted for scripts that set how often Podman looks; the end is noticed at once' -r
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l ignore -d 'Pass over names that no container bears, printing -1'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s h -l help -d 'Print help'

@@ -180,3 +180,136 @@ fn an_exec_as_a_user_keeps_the_added_groups() {
     }
     world.ok(["rm", "-f", "-t", "0", "g"]);
 }
+
+#[test]
+fn output_goes_where_it_is_told() {
+    let Some(world) = world() else { return };
+    let file = world.path("out");
+    let name = file.to_str().expect("UTF-8");
+    let told = ["--out", name, "create", "--name", "one", "tiny", "true"];
+    assert_eq!(world.ok(told), "");
+    let written = std::fs::read_to_string(&file).expect("written");
+    assert_eq!(written.trim(), world.inspect("one", "{{.Id}}"));
+    let mute = ["--noout", "run", "--rm", "tiny", "echo", "x"];
+    assert_eq!(world.ok(mute), "");
+    world
+        .coracle(["--noout", "--out", name, "ps"])
+        .expect_refusal("--out");
+}
+
+#[test]
+fn the_time_zone_is_the_hosts_or_a_named_one() {
+    let Some(world) = world() else { return };
+    let zone = "/usr/share/zoneinfo/Asia/Tokyo";
+    if !std::path::Path::new(zone).exists() {
+        support::skip("no time zones on this machine");
+        return;
+    }
+    let sum = |words: &[&str]| {
+        let run = ["run", "--rm"].iter().chain(words);
+        let run = run.chain(&["tiny", "sha256sum", "/etc/localtime"]);
+        world.ok(run)[..64].to_owned()
+    };
+    let wanted = images::sha256(&std::fs::read(zone).expect("readable"));
+    assert_eq!(sum(&["--tz", "Asia/Tokyo"]), wanted);
+    for zone in ["../../etc/passwd", "Asia/Nowhere"] {
+        world
+            .coracle(["create", "--tz", zone, "tiny", "true"])
+            .expect_refusal("finding timezone");
+    }
+}
+
+#[test]
+fn files_name_the_processes() {
+    let Some(world) = world() else { return };
+    let (init, monitor) = (world.path("init"), world.path("monitor"));
+    let [one, two] = [&init, &monitor].map(|path| path.to_str().expect("UTF-8"));
+    let files = [
+        "run",
+        "-d",
+        "--name",
+        "p",
+        "--pidfile",
+        one,
+        "--conmon-pidfile",
+        two,
+    ];
+    world.ok(files.into_iter().chain(["tiny", "sleep", "60"]));
+    let shown = world.inspect("p", "{{.State.Pid}} {{.State.ConmonPid}}");
+    let read = |path| std::fs::read_to_string(path).expect("written");
+    assert_eq!(shown, format!("{} {}", read(&init), read(&monitor)));
+    world.ok(["rm", "-f", "-t", "0", "p"]);
+    // What a unit of systemd calls after the container went with --rm.
+    world.ok(["stop", "--ignore", "--cidfile", "/no/where"]);
+    world.ok(["rm", "-f", "--cidfile", "/no/where"]);
+    world
+        .coracle(["stop", "--cidfile", "/no/where"])
+        .expect_refusal("reading CIDFile");
+}
+
+#[test]
+fn the_image_goes_with_its_last_container() {
+    let Some(world) = world() else { return };
+    world.ok(["create", "--name", "other", "tiny", "true"]);
+    let kept = world
+        .coracle(["run", "--rmi", "tiny", "true"])
+        .expect_code(0);
+    assert!(
+        kept.stderr.contains("image is in use by a container"),
+        "{kept}"
+    );
+    world.ok(["image", "exists", "tiny"]);
+    world.ok(["rm", "other"]);
+    world
+        .coracle(["run", "--rmi", "--rm=false", "tiny", "true"])
+        .expect_refusal("the --rmi option does not work without --rm");
+    world.ok(["run", "--rmi", "tiny", "true"]);
+    world.coracle(["image", "exists", "tiny"]).expect_code(1);
+}
+
+#[test]
+fn containers_conf_speaks_where_the_command_line_is_silent() {
+    let Some(mut world) = world() else { return };
+    let file = world.write(
+        "containers.conf",
+        "[containers]\nread_only = true\ndefault_ulimits = [\"nofile=99:99\"]\n\
+         log_driver = \"json-file\"\nlog_size_max = 400000000\numask = \"0077\"\n\
+         env = [\"FROM_FILE=1\", \"PATH=/bin\"]\n",
+    );
+    world.set_env("CONTAINERS_CONF_OVERRIDE", &file);
+    let sh = |words: &[&str], line: &str| {
+        let run = ["run", "--rm"].iter().chain(words);
+        world.coracle(run.chain(&["tiny", "sh", "-c", line]))
+    };
+    sh(&[], "touch /x").expect_code(1);
+    sh(&["--read-only=false"], "touch /x").expect_code(0);
+    let all = sh(&[], "ulimit -n; umask; echo $FROM_FILE").expect_code(0);
+    assert_eq!(all.text(), "99\n0077\n1");
+    let said = sh(
+        &["--ulimit", "nofile=77", "--umask", "022"],
+        "ulimit -n; umask",
+    );
+    assert_eq!(said.expect_code(0).text(), "77\n0022");
+    world.ok(["create", "--name", "logged", "tiny", "true"]);
+    let log = world.inspect(
+        "logged",
+        "{{.HostConfig.LogConfig.Type}} {{.HostConfig.LogConfig.Size}}",
+    );
+    assert_eq!(log, "json-file 400MB");
+}
+
+#[test]
+fn the_hostname_file_may_stay_the_images() {
+    let Some(world) = world() else { return };
+    let count = |words: &[&str]| {
+        let run = ["run", "--rm"].iter().chain(words);
+        world.ok(run.chain(&[
+            "tiny",
+            "sh",
+            "-c",
+            "grep -c ' /etc/hostname ' /proc/mounts; true",
+        ]))
+    };
+    assert_eq!(count(&[]), "1");
+    assert_eq!(count(&["--no-hostname"]), "0");
+}

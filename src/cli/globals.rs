@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::error::Error;
+use crate::engine;
 use crate::types::Settings;
 
 const LEVELS: [&str; 8] = [
@@ -47,9 +48,30 @@ pub struct Globals {
     /// Read credentials and the like from this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub config: Option<PathBuf>,
+    /// Write what would go to standard output to this file
+    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Print nothing on standard output
+    #[arg(long, global = true, conflicts_with = "out")]
+    pub noout: bool,
 }
 
 impl Globals {
+    /// Turns standard output to where `--out` and `--noout` want it, for this whole process.
+    pub fn redirect(&self) -> Result<(), Error> {
+        let path = match (&self.out, self.noout) {
+            (Some(path), _) => path.clone(),
+            (None, true) => PathBuf::from("/dev/null"),
+            (None, false) => return Ok(()),
+        };
+        let file = std::fs::File::create(&path).map_err(|source| Error::File {
+            doing: "opening --out",
+            path,
+            source,
+        })?;
+        engine::replace_output(file).map_err(|error| Error::Engine(error.into()))
+    }
+
     /// Turns what was typed into settings; defaults are left to whoever reads the user's files.
     pub fn settings(&self) -> Result<Settings, Error> {
         refuse_remote(|name| std::env::var_os(name))?;

@@ -37,7 +37,7 @@ fn document(info: &Info) -> Value {
         "store": store(info),
         "registries": registries(info),
         "plugins": {
-            "log": ["k8s-file", "none"],
+            "log": ["json-file", "k8s-file", "none"],
             "network": ["pasta", "slirp4netns", "host", "none"],
             "volume": ["local"],
         },
@@ -58,7 +58,8 @@ fn host(info: &Info) -> Value {
         "cgroupManager": info.cgroup_manager,
         "cgroupVersion": info.cgroup_version,
         "cpus": info.cpus,
-        "distribution": {"distribution": info.os},
+        "databaseBackend": "none",
+        "distribution": {"distribution": info.os, "version": info.os_version},
         "eventLogger": "none",
         "hints": info.hints,
         "hostname": info.hostname,
@@ -70,7 +71,7 @@ fn host(info: &Info) -> Value {
         "memFree": info.memory_free,
         "memTotal": info.memory_total,
         "networkBackend": "",
-        "ociRuntime": {"name": "coracle", "version": env!("CARGO_PKG_VERSION")},
+        "ociRuntime": {"name": "coracle", "path": own_path(), "version": env!("CARGO_PKG_VERSION")},
         "os": "linux",
         "rootlessNetworkCmd": info.network,
         "security": {"rootless": info.rootless, "seccompEnabled": true},
@@ -79,6 +80,12 @@ fn host(info: &Info) -> Value {
         "swapTotal": info.swap_total,
         "uptime": info.uptime,
     })
+}
+
+/// The runtime is this program.
+fn own_path() -> String {
+    let path = std::env::current_exe().unwrap_or_default();
+    path.to_string_lossy().into_owned()
 }
 
 fn store(info: &Info) -> Value {

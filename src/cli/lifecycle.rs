@@ -4,7 +4,7 @@ use clap::Args;
 
 use crate::cli::error::Error;
 use crate::cli::exit::{self, Convention};
-use crate::cli::names::{self, Named, Selected};
+use crate::cli::names::{self, Missing, Named, Selected};
 use crate::cli::output;
 use crate::cli::words::{boolean, duration, keys, signal};
 use crate::engine::{
@@ -69,7 +69,7 @@ fn startable(engine: &Engine, args: &StartArgs) -> Result<Vec<String>, Error> {
             cidfile: Vec::new(),
             named: args.named.clone(),
         };
-        return selected.resolve(engine, &args.filter, idle);
+        return selected.resolve(engine, &args.filter, Missing::Refused, idle);
     }
     let found = crate::cli::list::filter::containers(engine, &args.filter)?;
     let mut names = Vec::new();
@@ -120,7 +120,9 @@ pub struct StopArgs {
 
 /// `stop`
 pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
-    let names = args.selected.resolve(engine, &args.filter, alive)?;
+    let names = args
+        .selected
+        .resolve(engine, &args.filter, Missing::of(args.ignore), alive)?;
     names::each(&names, Convention::Usual, |name| {
         match engine.stop(name, args.time).map_err(Error::from) {
             Ok(()) => output::line(name),
@@ -160,7 +162,9 @@ pub struct KillArgs {
 
 /// `kill`
 pub fn kill(engine: &Engine, args: &KillArgs) -> Result<u8, Error> {
-    let names = args.selected.resolve(engine, &[], alive)?;
+    let names = args
+        .selected
+        .resolve(engine, &[], Missing::Refused, alive)?;
     names::each(&names, Convention::Usual, |name| {
         engine.kill(name, args.signal)?;
         output::line(name)
@@ -262,7 +266,12 @@ pub fn rm(engine: &Engine, args: &RmArgs) -> Result<u8, Error> {
     if args.time.is_some() && !args.force {
         return Err(Error::usage("--time", "needs --force"));
     }
-    let names = args.selected.resolve(engine, &args.filter, |_| true)?;
+    let names = args.selected.resolve(
+        engine,
+        &args.filter,
+        Missing::of(args.ignore || args.force),
+        |_| true,
+    )?;
     let request = RemoveRequest {
         force: args.force,
         volumes: args.volumes,

@@ -248,10 +248,13 @@ pub fn main() -> ExitCode {
 
 /// Runs one parsed command and reports its failure.
 fn command(cli: &Cli) -> u8 {
-    let done = cli.globals.settings().and_then(|settings| {
-        start_logging(&settings.log_level);
-        cli.verb.run(&Engine::open(settings)?.warning(output::warn))
-    });
+    let redirected = cli.globals.redirect();
+    let done = redirected
+        .and_then(|()| cli.globals.settings())
+        .and_then(|settings| {
+            start_logging(&settings.log_level);
+            cli.verb.run(&Engine::open(settings)?.warning(output::warn))
+        });
     match done {
         Ok(code) => code,
         Err(error) => {

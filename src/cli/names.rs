@@ -59,17 +59,38 @@ pub struct Selected {
     pub named: Named,
 }
 
+/// What becomes of a `--cidfile` that is not there: units of systemd stop what has ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Missing {
+    Forgiven,
+    Refused,
+}
+
+impl Missing {
+    pub fn of(ignore: bool) -> Self {
+        if ignore {
+            Self::Forgiven
+        } else {
+            Self::Refused
+        }
+    }
+}
+
 impl Selected {
     /// Returns what is meant; `all` says which containers `--all` has in mind.
     pub fn resolve(
         &self,
         engine: &Engine,
         filters: &[String],
+        missing: Missing,
         all: impl Fn(&Container) -> bool,
     ) -> Result<Vec<String>, Error> {
         let mut names = Vec::new();
         for path in &self.cidfile {
-            names.push(env::read("reading --cidfile", path)?.trim().to_owned());
+            if missing == Missing::Forgiven && !path.exists() {
+                continue;
+            }
+            names.push(env::read("reading CIDFile: open", path)?.trim().to_owned());
         }
         if self.all || !filters.is_empty() {
             if !self.named.names.is_empty() || self.named.latest {
@@ -79,7 +100,7 @@ impl Selected {
             names.extend(found.iter().filter(|c| all(c)).map(id));
             return Ok(names);
         }
-        if names.is_empty() || self.named.latest || !self.named.names.is_empty() {
+        if self.cidfile.is_empty() || self.named.latest || !self.named.names.is_empty() {
             names.extend(self.named.resolve(engine)?);
         }
         Ok(names)

@@ -12,6 +12,7 @@ use crate::config::environment::{Environment, drop_ins, read_toml};
 use crate::config::error::Error;
 use crate::types::Settings;
 use crate::types::request::PullPolicy;
+use crate::types::settings::ContainerDefaults;
 
 /// storage.conf
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +35,21 @@ struct Storage {
 #[serde(default)]
 struct ContainersFile {
     engine: EngineTable,
+    containers: ContainersTable,
+}
+
+/// The keys that are defaults of `run` and `create`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct ContainersTable {
+    default_ulimits: Option<Vec<String>>,
+    env: Option<Vec<String>>,
+    log_driver: Option<String>,
+    log_size_max: Option<i64>,
+    oom_score_adj: Option<i32>,
+    read_only: Option<bool>,
+    tz: Option<String>,
+    umask: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -75,6 +91,7 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     settings.retries = engine.retry;
     settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
     settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
+    settings.containers = container_defaults(containers.containers);
     if settings.home.is_none() {
         settings.home = environment.home();
     }
@@ -150,6 +167,7 @@ fn containers_file(environment: &Environment) -> Result<ContainersFile, Error> {
     for path in paths {
         if let Some(file) = read_toml::<ContainersFile>(&path)? {
             merged.engine = over(file.engine, merged.engine);
+            merged.containers = containers_over(file.containers, merged.containers);
         }
     }
     Ok(merged)
@@ -163,6 +181,35 @@ fn over(new: EngineTable, old: EngineTable) -> EngineTable {
         pull_policy: new.pull_policy.or(old.pull_policy),
         retry: new.retry.or(old.retry),
         retry_delay: new.retry_delay.or(old.retry_delay),
+    }
+}
+
+fn containers_over(new: ContainersTable, old: ContainersTable) -> ContainersTable {
+    ContainersTable {
+        default_ulimits: new.default_ulimits.or(old.default_ulimits),
+        env: new.env.or(old.env),
+        log_driver: new.log_driver.or(old.log_driver),
+        log_size_max: new.log_size_max.or(old.log_size_max),
+        oom_score_adj: new.oom_score_adj.or(old.oom_score_adj),
+        read_only: new.read_only.or(old.read_only),
+        tz: new.tz.or(old.tz),
+        umask: new.umask.or(old.umask),
+    }
+}
+
+fn container_defaults(table: ContainersTable) -> ContainerDefaults {
+    // An empty word is Podman's way to leave a key open.
+    let said = |word: Option<String>| word.filter(|word| !word.is_empty());
+    ContainerDefaults {
+        read_only: table.read_only.unwrap_or(false),
+        ulimits: table.default_ulimits.unwrap_or_default(),
+        // The journal is what Podman itself writes to where it can; here it is a file.
+        log_driver: said(table.log_driver).filter(|word| word != "journald"),
+        log_size_max: table.log_size_max,
+        time_zone: said(table.tz),
+        umask: said(table.umask),
+        env: table.env.unwrap_or_default(),
+        oom_score_adj: table.oom_score_adj,
     }
 }
 
@@ -242,6 +289,16 @@ mod tests {
             ("STORAGE_DRIVER", "overlay"),
         ]);
         assert_eq!(driver.storage_driver.as_deref(), Some("overlay"));
+        let text = "[containers]\nread_only = true\ndefault_ulimits = [\"nofile=9:9\"]\n\
+                    log_size_max = 4000\ntz = \"local\"\numask = \"\"\nlog_driver = \"journald\"";
+        write("o.conf", text);
+        let over = dir.join("o.conf");
+        let over = over.to_str().expect("UTF-8");
+        let defaults = of(&[("HOME", "/h"), ("CONTAINERS_CONF_OVERRIDE", over)]).containers;
+        assert!(defaults.read_only && defaults.ulimits == ["nofile=9:9"]);
+        assert_eq!(defaults.log_size_max, Some(4000));
+        assert_eq!(defaults.time_zone.as_deref(), Some("local"));
+        assert_eq!((defaults.umask, defaults.log_driver), (None, None));
         let nowhere = complete(Settings::default(), &Environment::of(&[], &dir));
         assert!(matches!(nowhere, Err(Error::NoHome)));
         std::fs::remove_dir_all(&dir).expect("removed");

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::Spec;
 
+use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
 use crate::network;
 use crate::network::EtcFile;
@@ -156,8 +157,9 @@ impl Bundle {
             generated: spec::Generated {
                 resolv_conf: generated.resolv_conf.as_deref(),
                 hosts: generated.hosts.as_deref(),
-                hostname: Some(&generated.hostname),
+                hostname: generated.hostname.as_deref(),
                 containerenv: Some(&generated.containerenv),
+                localtime: generated.localtime.as_deref(),
             },
             network,
             pid,
@@ -307,13 +309,22 @@ impl Bundle {
                 EtcFile::Shared => engine.shared_file(record, name),
             }
         };
+        let request = &record.request;
         write_new(&at("hostname"), format!("{}\n", record.hostname).as_bytes())?;
         write_new(&at("containerenv"), b"")?;
+        let localtime = match &request.time_zone {
+            Some(zone) => {
+                write_new(&at("localtime"), &time_zone::read(zone)?)?;
+                Some(at("localtime"))
+            }
+            None => None,
+        };
         Ok(Files {
             resolv_conf: etc(&self.network.resolv_conf, "resolv.conf")?,
             hosts: etc(&self.network.hosts, "hosts")?,
-            hostname: at("hostname"),
+            hostname: (!request.no_hostname).then(|| at("hostname")),
             containerenv: at("containerenv"),
+            localtime,
         })
     }
 }
@@ -321,8 +332,9 @@ impl Bundle {
 struct Files {
     resolv_conf: Option<PathBuf>,
     hosts: Option<PathBuf>,
-    hostname: PathBuf,
+    hostname: Option<PathBuf>,
     containerenv: PathBuf,
+    localtime: Option<PathBuf>,
 }
 
 impl Engine {

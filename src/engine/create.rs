@@ -5,6 +5,7 @@
 use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 
 use crate::engine::names;
+use crate::engine::time_zone;
 use crate::engine::views::{Image, PullRequest};
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
@@ -21,6 +22,9 @@ impl Engine {
     ) -> Result<ContainerId, Error> {
         spec::check(request)?;
         check_devices(request)?;
+        if let Some(zone) = &request.time_zone {
+            time_zone::read(zone)?;
+        }
         let request = &self.with_possible_oom_score(request);
         let image = self.image_for(request, progress)?;
         let merged = spec::merge(request, &image.config)?;

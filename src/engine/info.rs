@@ -32,7 +32,8 @@ impl Engine {
             cpus: std::thread::available_parallelism().map_or(1, usize::from),
             kernel: line("/proc/sys/kernel/osrelease"),
             hostname: line("/proc/sys/kernel/hostname"),
-            os: distribution(&text("/etc/os-release")),
+            os: os_release("ID=", &text("/etc/os-release")),
+            os_version: os_release("VERSION_ID=", &text("/etc/os-release")),
             cgroup_manager: self
                 .settings
                 .cgroup_manager
@@ -238,9 +239,9 @@ fn line(path: &str) -> String {
     visible(text(path).trim())
 }
 
-/// `ID` of os-release(5).
-fn distribution(os_release: &str) -> String {
-    let id = os_release.lines().find_map(|line| line.strip_prefix("ID="));
+/// `ID=` or another assignment of os-release(5).
+fn os_release(key: &str, text: &str) -> String {
+    let id = text.lines().find_map(|line| line.strip_prefix(key));
     visible(id.unwrap_or("unknown").trim_matches(['"', '\'']))
 }
 
@@ -313,8 +314,8 @@ mod tests {
         assert_eq!(kernel_version("6.1.0-13-amd64"), Some((6, 1)));
         assert_eq!(kernel_version("5.13"), Some((5, 13)));
         assert_eq!(kernel_version("x"), None);
-        assert_eq!(distribution("NAME=\"X\"\nID=\"debian\"\n"), "debian");
-        assert_eq!(distribution(""), "unknown");
+        assert_eq!(os_release("ID=", "NAME=\"X\"\nID=\"debian\"\n"), "debian");
+        assert_eq!(os_release("ID=", ""), "unknown");
         assert_eq!(own_cgroup("3:cpu:/x\n0::/user.slice/a\n"), "/user.slice/a");
         assert_eq!(own_cgroup(""), "/");
         assert_eq!(

@@ -160,8 +160,27 @@ impl Engine {
         if volumes {
             self.remove_anonymous_volumes(record)?;
         }
+        if record.request.remove_image {
+            self.remove_unused_image(record)?;
+        }
         self.sweep_later();
         Ok(())
+    }
+
+    /// Carries out `--rmi`; an image that another container uses stays, and that is said.
+    fn remove_unused_image(&self, record: &ContainerRecord) -> Result<(), Error> {
+        match self.remove_image(&record.image_name, false) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind == Kind::NoSuchObject => Ok(()),
+            Err(error) if error.kind == Kind::InUse => {
+                self.warn(&format!(
+                    "image {} stays: image is in use by a container: {error}",
+                    record.image_name
+                ));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Has the trash deleted by a process of its own, which nobody waits for.

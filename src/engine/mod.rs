@@ -29,10 +29,12 @@ mod runtime_dir;
 mod save;
 mod settings;
 mod start;
+mod time_zone;
 pub mod views;
 pub mod volume;
 
 pub use crate::sys::inherited::mend as mend_inherited_state;
+pub use crate::sys::inherited::replace_output;
 pub use capabilities::CapabilityNames;
 pub use error::{Error, Kind};
 pub use views::*;

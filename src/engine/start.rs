@@ -174,7 +174,7 @@ impl Engine {
         let follow = passed.add(own_executable()?);
         let (log, log_name) = match request.log.driver {
             LogDriver::None => (None, None),
-            LogDriver::K8sFile => {
+            LogDriver::K8sFile | LogDriver::JsonFile => {
                 let path = self.log_path(record)?;
                 let parent = path.parent().unwrap_or(Path::new("/"));
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
@@ -281,9 +281,15 @@ impl Engine {
 /// What is left to do once the workload runs.
 fn announce(record: &ContainerRecord, run: &RunRecord) -> Result<(), Error> {
     hit("engine.monitor.running")?;
-    if let Some(path) = &record.request.pidfile {
-        std::fs::write(path, run.init.pid.to_string())
-            .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+    let request = &record.request;
+    for (path, process) in [
+        (&request.pidfile, run.init),
+        (&request.monitor_pidfile, run.monitor),
+    ] {
+        if let Some(path) = path {
+            std::fs::write(path, process.pid.to_string())
+                .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+        }
     }
     Ok(())
 }

@@ -189,6 +189,8 @@ pub struct Info {
     pub network: String,
     pub kernel: String,
     pub os: String,
+    /// Of the distribution, such as 12.
+    pub os_version: String,
     pub architecture: String,
     pub hostname: String,
     pub cpus: usize,

@@ -98,6 +98,16 @@ fn environment(request: &RunRequest, config: &ContainerConfig) -> Result<Vec<Str
             env.set("TERM=xterm".to_owned());
         }
         env.set(CONTAINER_WORD.to_owned());
+        for entry in &request.default_env {
+            if entry.split_once('=').is_none_or(|(key, _)| key.is_empty()) {
+                return Err(Error::BadText {
+                    what: "environment variable of containers.conf",
+                    text: entry.clone(),
+                    reason: "is not NAME=VALUE",
+                });
+            }
+            env.set(entry.clone());
+        }
         for entry in config.env.iter().flatten() {
             match entry.split_once('=') {
                 Some((key, _)) if !key.is_empty() && !entry.contains('\0') => {

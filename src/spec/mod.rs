@@ -90,6 +90,7 @@ pub struct Generated<'a> {
     pub hosts: Option<&'a Path>,
     pub hostname: Option<&'a Path>,
     pub containerenv: Option<&'a Path>,
+    pub localtime: Option<&'a Path>,
 }
 
 /// Whose namespace of one kind the container uses, resolved.

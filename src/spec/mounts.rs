@@ -198,6 +198,7 @@ fn generated(input: &Input<'_>) -> Vec<Planned> {
         ("/etc/hosts", files.hosts),
         ("/etc/hostname", files.hostname),
         ("/run/.containerenv", files.containerenv),
+        ("/etc/localtime", files.localtime),
     ]
     .into_iter()
     .filter_map(|(target, source)| {

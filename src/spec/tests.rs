@@ -107,6 +107,7 @@ impl Case {
                 resolv_conf: Some(Path::new("/bundle/resolv.conf")),
                 hosts: Some(Path::new("/bundle/hosts")),
                 hostname: Some(Path::new("/bundle/hostname")),
+                localtime: None,
                 containerenv: Some(Path::new("/bundle/containerenv")),
             },
             network,

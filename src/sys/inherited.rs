@@ -4,6 +4,8 @@
 
 use std::mem::MaybeUninit;
 
+use crate::sys::SysError;
+
 /// Descriptors a start needs at once; its channels have numbers from 100 up.
 const DESCRIPTORS: u64 = 1024;
 
@@ -32,4 +34,10 @@ pub fn mend() {
         // SAFETY: the struct outlives the call. A failure leaves what was there.
         unsafe { libc::setrlimit(libc::RLIMIT_NOFILE, &raw const raised) };
     }
+}
+
+/// Makes a file this process's standard output from now on.
+pub fn replace_output(file: std::fs::File) -> Result<(), SysError> {
+    rustix::stdio::dup2_stdout(file)
+        .map_err(|errno| SysError::new("dup2", "1", errno.raw_os_error()))
 }

@@ -25,6 +25,10 @@ pub struct RunRequest {
     pub env: Vec<(String, String)>,
     pub unset_env: Vec<String>,
     pub unset_env_all: bool,
+    /// containers.conf `env`: what the image may replace.
+    pub default_env: Vec<String>,
+    /// `local`, or a name below /usr/share/zoneinfo.
+    pub time_zone: Option<String>,
     pub workdir: Option<String>,
     pub user: Option<String>,
     pub group_add: Vec<String>,
@@ -33,6 +37,8 @@ pub struct RunRequest {
     /// `-i`: stdin stays open.
     pub interactive: bool,
     pub remove: bool,
+    /// `--rmi`: the image too, if no other container uses it.
+    pub remove_image: bool,
     pub read_only: bool,
     /// `--read-only-tmpfs` (default true): with `read_only`, tmpfs on /dev/shm, /tmp, /run, /var/tmp.
     pub read_only_tmpfs: bool,
@@ -52,6 +58,7 @@ pub struct RunRequest {
     /// `--add-host NAME:IP`, IP may be `host-gateway`.
     pub add_hosts: Vec<(String, String)>,
     pub no_hosts: bool,
+    pub no_hostname: bool,
     pub cap_add: Vec<String>,
     pub cap_drop: Vec<String>,
     pub privileged: bool,
@@ -84,6 +91,8 @@ pub struct RunRequest {
     pub oom_score_adj: Option<i32>,
     /// `--pidfile`: the number of the container's init is written there.
     pub pidfile: Option<PathBuf>,
+    /// `--conmon-pidfile`: the number of the monitor is written there.
+    pub monitor_pidfile: Option<PathBuf>,
     /// The command line that made it, for `inspect`.
     pub create_command: Vec<String>,
 }
@@ -255,6 +264,8 @@ impl Default for Log {
 #[serde(rename_all = "kebab-case")]
 pub enum LogDriver {
     K8sFile,
+    /// Podman's other name for the same format.
+    JsonFile,
     None,
 }
 

@@ -33,4 +33,21 @@ pub struct Settings {
     pub retry_delay: Option<u64>,
     /// What `pull` and `run` do when neither says.
     pub pull_policy: Option<crate::types::request::PullPolicy>,
+    pub containers: ContainerDefaults,
+}
+
+/// What a container gets when its command line is silent, as typed in containers.conf.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContainerDefaults {
+    pub read_only: bool,
+    /// `NAME=SOFT:HARD`
+    pub ulimits: Vec<String>,
+    pub log_driver: Option<String>,
+    /// Bytes; below zero is without limit.
+    pub log_size_max: Option<i64>,
+    pub time_zone: Option<String>,
+    pub umask: Option<String>,
+    /// `NAME=VALUE`
+    pub env: Vec<String>,
+    pub oom_score_adj: Option<i32>,
 }

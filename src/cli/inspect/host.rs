@@ -70,7 +70,7 @@ pub fn host_config(container: &Container) -> Value {
             "MaximumRetryCount": retries,
         },
         "AutoRemove": request.remove,
-        "AutoRemoveImage": false,
+        "AutoRemoveImage": request.remove_image,
         "Annotations": request.annotations,
         "VolumeDriver": "",
         "VolumesFrom": null,
@@ -152,10 +152,11 @@ fn log_config(container: &Container) -> Value {
     let log = &container.record.request.log;
     let driver = match log.driver {
         LogDriver::K8sFile => "k8s-file",
+        LogDriver::JsonFile => "json-file",
         LogDriver::None => "none",
     };
     let path = match log.driver {
-        LogDriver::K8sFile => shown(&container.log_path),
+        LogDriver::K8sFile | LogDriver::JsonFile => shown(&container.log_path),
         LogDriver::None => String::new(),
     };
     json!({

@@ -120,8 +120,9 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
         "volume" => Test::Volume(value.to_owned()),
         "network" => Test::Network(value.to_owned()),
         "restart-policy" => match value {
+            "none" => Test::Restart("no".to_owned()),
             "no" | "on-failure" | "always" | "unless-stopped" => Test::Restart(value.to_owned()),
-            _ => return Err(bad(key, value, "invalid restart policy")),
+            _ => return Err(Error::usage("", format!("{value} invalid restart policy"))),
         },
         "command" => Test::Command(value.to_owned()),
         "pod" | "health" => Test::Nothing,

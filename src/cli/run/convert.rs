@@ -13,17 +13,20 @@ use crate::cli::words::{signal, size};
 use crate::types::request::{
     Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, Security,
 };
-use crate::types::{ContainerName, Platform, RunRequest};
+use crate::types::settings::ContainerDefaults;
+use crate::types::{ContainerName, Platform, RunRequest, Settings};
 
 /// What the conversion needs of the caller's surroundings.
 pub struct Host {
     pub cwd: PathBuf,
     pub env: env::Pairs,
     pub command_line: Vec<String>,
+    /// What containers.conf says where the command line is silent.
+    pub defaults: ContainerDefaults,
 }
 
 impl Host {
-    pub fn here() -> Result<Self, Error> {
+    pub fn here(settings: &Settings) -> Result<Self, Error> {
         // A directory that was removed only matters to relative sources.
         let cwd = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("/"));
         let words = std::env::args_os();
@@ -33,6 +36,7 @@ impl Host {
             command_line: words
                 .map(|word| word.to_string_lossy().into_owned())
                 .collect(),
+            defaults: settings.containers.clone(),
         })
     }
 }
@@ -52,8 +56,8 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
     process(args, host, &mut request)?;
     tree(args, host, &mut request)?;
     reach(args, &mut request)?;
-    rights(args, &mut request)?;
-    life(args, &mut request)?;
+    rights(args, host, &mut request)?;
+    life(args, host, &mut request)?;
     request.pull = pull_policy(args.pull.as_deref())?;
     request.platform = platform(&args.platform)?;
     request.tls_verify = args.tls_verify;
@@ -106,6 +110,13 @@ fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resul
     request.tty = args.tty;
     request.interactive = args.interactive;
     request.umask = each("--umask", args.umask.as_deref(), limits::umask)?;
+    if request.umask.is_none() {
+        let word = host.defaults.umask.as_deref();
+        request.umask = each("containers.conf umask", word, limits::umask)?;
+    }
+    request.default_env = host.defaults.env.clone();
+    request.time_zone = args.tz.clone().or_else(|| host.defaults.time_zone.clone());
+    request.time_zone = request.time_zone.take().filter(|zone| !zone.is_empty());
     Ok(())
 }
 
@@ -135,7 +146,7 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
         .extend(all("--tmpfs", &args.tmpfs, volume::tmpfs)?);
     once_each(&request.mounts)?;
     request.devices = all("--device", &args.device, limits::device)?;
-    request.read_only = args.read_only;
+    request.read_only = args.read_only.unwrap_or(host.defaults.read_only);
     request.read_only_tmpfs = args.read_only_tmpfs;
     request.shm_size = each("--shm-size", args.shm_size.as_deref(), size::parse)?;
     Ok(())
@@ -175,6 +186,7 @@ fn reach(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
     let hosts = all("--add-host", &args.add_host, security::add_host)?;
     request.add_hosts = hosts.into_iter().flatten().collect();
     request.no_hosts = args.no_hosts;
+    request.no_hostname = args.no_hostname;
     let mode = |option, word: &Option<String>| -> Result<NamespaceMode, Error> {
         Ok(each(option, word.as_deref(), security::namespace)?.unwrap_or_default())
     };
@@ -186,7 +198,7 @@ fn reach(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
 }
 
 /// Capabilities, seccomp, limits.
-fn rights(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
+fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
     request.cap_add = args.cap_add.clone();
     request.cap_drop = args.cap_drop.clone();
     request.privileged = args.privileged;
@@ -197,28 +209,50 @@ fn rights(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
     }
     request.security = made;
     request.ulimits = all("--ulimit", &args.ulimit, limits::ulimit)?;
+    let key = "containers.conf default_ulimits";
+    for limit in all(key, &host.defaults.ulimits, limits::ulimit)? {
+        if !request.ulimits.iter().any(|said| said.name == limit.name) {
+            request.ulimits.push(limit);
+        }
+    }
     let sysctls = all("--sysctl", &args.sysctl, limits::sysctl)?;
     request.sysctls = sysctls.into_iter().collect();
-    request.oom_score_adj = args.oom_score_adj;
+    request.oom_score_adj = args.oom_score_adj.or(host.defaults.oom_score_adj);
     Ok(())
 }
 
 /// Restart, stop, removal, log.
-fn life(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
+fn life(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
     request.restart =
         each("--restart", args.restart.as_deref(), limits::restart)?.unwrap_or_default();
-    request.remove = args.rm;
-    if args.rm && request.restart != RestartPolicy::No {
+    if args.rmi && args.rm == Some(false) {
+        let reason = "the --rmi option does not work without --rm";
+        return Err(Error::usage("", reason));
+    }
+    request.remove = args.rm.unwrap_or(args.rmi);
+    request.remove_image = args.rmi;
+    if request.remove && request.restart != RestartPolicy::No {
         return Err(Error::usage("", "--rm and --restart exclude each other"));
     }
     request.stop_signal = each("--stop-signal", args.stop_signal.as_deref(), signal::parse)?;
     request.stop_timeout = args.stop_timeout;
-    request.log = limits::log(args.log_driver.as_deref(), &args.log_opt)
-        .map_err(|why| Error::usage("", why))?;
-    request.pidfile = match &args.pidfile {
-        Some(path) => Some(absolute("--pidfile", path)?),
-        None => None,
+    let driver = args.log_driver.as_deref();
+    let driver = driver.or(host.defaults.log_driver.as_deref());
+    request.log = limits::log(driver, &args.log_opt).map_err(|why| Error::usage("", why))?;
+    if !args
+        .log_opt
+        .iter()
+        .any(|word| word.starts_with("max-size="))
+    {
+        let size = host.defaults.log_size_max;
+        request.log.max_size = size.and_then(|size| u64::try_from(size).ok());
+    }
+    let file = |option: &str, path: &Option<PathBuf>| match path {
+        Some(path) => absolute(option, path).map(Some),
+        None => Ok(None),
     };
+    request.pidfile = file("--pidfile", &args.pidfile)?;
+    request.monitor_pidfile = file("--conmon-pidfile", &args.conmon_pidfile)?;
     Ok(())
 }
 

@@ -24,6 +24,9 @@ pub struct ContainerArgs {
     /// Drop a capability, or ALL
     #[arg(long, value_name = "CAP", value_delimiter = ',')]
     pub cap_drop: Vec<String>,
+    /// Write the process id of the container's monitor to a file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub conmon_pidfile: Option<PathBuf>,
     /// Use this cgroup namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub cgroupns: Option<String>,
@@ -112,6 +115,9 @@ pub struct ContainerArgs {
     /// Run no healthcheck (none is run yet)
     #[arg(long)]
     pub no_healthcheck: bool,
+    /// Leave /etc/hostname to the image
+    #[arg(long)]
+    pub no_hostname: bool,
     /// Leave /etc/hosts to the image
     #[arg(long)]
     pub no_hosts: bool,
@@ -141,8 +147,10 @@ pub struct ContainerArgs {
     #[arg(long, short)]
     pub quiet: bool,
     /// Make the container's tree read-only
-    #[arg(long)]
-    pub read_only: bool,
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
+          value_name = "BOOL")]
+    pub read_only: Option<bool>,
     /// Keep /run, /tmp and /var/tmp writable in a read-only container
     #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
           num_args = 0..=1, require_equals = true, default_missing_value = "true",
@@ -155,8 +163,13 @@ pub struct ContainerArgs {
     #[arg(long, value_name = "POLICY")]
     pub restart: Option<String>,
     /// Remove the container when it ends
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
+          value_name = "BOOL")]
+    pub rm: Option<bool>,
+    /// Remove the container when it ends, and then its image if no other container uses it
     #[arg(long)]
-    pub rm: bool,
+    pub rmi: bool,
     /// Leave the notify socket out of the container (only "ignore")
     #[arg(long, value_name = "MODE", value_parser = ["ignore"], hide_possible_values = true)]
     pub sdnotify: Option<String>,
@@ -199,6 +212,9 @@ pub struct ContainerArgs {
     /// Run as this user (NAME|UID[:GROUP|GID])
     #[arg(long, short, value_name = "USER")]
     pub user: Option<String>,
+    /// Set the time zone: a name such as Europe/Berlin, or local for the host's
+    #[arg(long, value_name = "ZONE")]
+    pub tz: Option<String>,
     /// Use this UTS namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub uts: Option<String>,

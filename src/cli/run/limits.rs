@@ -119,8 +119,8 @@ pub fn restart(text: &str) -> Result<RestartPolicy, String> {
 pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
     let mut log = Log::default();
     match driver {
-        // json-file is Podman's other name for its own format.
-        None | Some("k8s-file" | "json-file") => {}
+        None | Some("k8s-file") => {}
+        Some("json-file") => log.driver = LogDriver::JsonFile,
         Some("none") => log.driver = LogDriver::None,
         Some(name @ ("journald" | "passthrough" | "passthrough-tty")) => {
             return Err(format!("--log-driver {name} is not supported yet"));

@@ -24,7 +24,7 @@ use crate::types::{ContainerId, RunRequest};
 
 /// `create`
 pub fn create(engine: &Engine, args: &CreateArgs) -> Result<u8, Error> {
-    let request = convert::request(&args.container, &Host::here()?)?;
+    let request = convert::request(&args.container, &Host::here(&engine.settings)?)?;
     // What a later `start -a` joins is its own choice; the words are checked all the same.
     streams(&args.container, &request)?;
     let id = make(engine, &args.container, &request)?;
@@ -34,7 +34,7 @@ pub fn create(engine: &Engine, args: &CreateArgs) -> Result<u8, Error> {
 
 /// `run`
 pub fn run(engine: &Engine, args: &RunArgs) -> Result<u8, Error> {
-    let mut request = convert::request(&args.container, &Host::here()?)?;
+    let mut request = convert::request(&args.container, &Host::here(&engine.settings)?)?;
     request.detach_keys = args.detach_keys.clone();
     let mode = mode(args, &request)?;
     if !args.detach {
