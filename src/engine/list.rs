@@ -23,7 +23,12 @@ impl Engine {
     pub fn containers(&self) -> Result<Vec<Container>, Error> {
         let mut all = Vec::new();
         for entry in self.store()?.containers()? {
-            all.extend(self.view(entry.record()?)?);
+            match self.view(entry.record()?) {
+                Ok(container) => all.extend(container),
+                // Removed while it was being looked at.
+                Err(error) if error.kind == Kind::NoSuchObject => {}
+                Err(error) => return Err(error),
+            }
         }
         all.sort_by_key(|container| container.record.created);
         Ok(all)

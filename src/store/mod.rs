@@ -78,7 +78,13 @@ impl Store {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(Error::io("opening the store", &root, error)),
         }
-        make_root(&root)?;
+        match make_root(&root) {
+            // Another command has made it meanwhile.
+            Err(Error::NotAStore { .. }) if root.join("version").exists() => {
+                return Self::open(&root);
+            }
+            made => made?,
+        }
         check_root(&root)?;
         let store = Self { root };
         store.lay_out()?;
