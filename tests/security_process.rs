@@ -7,8 +7,8 @@ use std::path::Path;
 
 use coracle::spec::seccomp::{Arch, Conditions, default};
 use coracle::spec::security::{CapSet, DEFAULT_CAPABILITIES};
+use support::Canary;
 use support::probing::{self, CONFIG, Tree, answers, ask, run, words};
-use support::{Canary, World};
 
 fn ready() -> bool {
     probing::have_probe()
