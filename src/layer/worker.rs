@@ -219,7 +219,9 @@ pub fn extract() -> ExitCode {
                 false => Owners::Kept,
             },
         };
-        unpack_here(input, &job).map(Report::Unpacked)
+        let unpacked = unpack_here(input, &job)?;
+        sys::failpoint::hit("layer.tree.unpacked").map_err(Error::io("unpacking"))?;
+        Ok(Report::Unpacked(unpacked))
     })
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::store::error::passed;
 use crate::store::{Error, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
@@ -53,11 +54,13 @@ impl Store {
         let mut told = None;
         loop {
             if let Some(lock) = try_lock_file(&path)? {
-                return Ok(Claim {
+                let claim = Claim {
                     path,
                     _lock: lock,
                     waited: told.is_some(),
-                });
+                };
+                passed("store.claim.taken", &claim.path)?;
+                return Ok(claim);
             }
             let waited = begin.elapsed();
             let due = told.is_none_or(|last| waited - last >= Duration::from_secs(1));

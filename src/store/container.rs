@@ -12,6 +12,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::store::claim::is_still_at;
+use crate::store::error::passed;
 use crate::store::file::{names_in, parse_json, read_json, read_small, to_json};
 use crate::store::stage::lock_directory;
 use crate::store::{Error, Object, Store};
@@ -21,6 +22,8 @@ use crate::types::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunR
 
 /// How long a short change by another command is waited for.
 pub const MAX_LOCK_WAIT: Duration = Duration::from_secs(60);
+/// The exit record in the making; guest/monitor/exit.rs.
+const STAGED_EXIT: &str = ".exit.new";
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// One container as the list finds it; its record is parsed when asked for.
@@ -44,6 +47,15 @@ pub struct ContainerLock {
     _file: fs::File,
 }
 
+/// A container in place, and its maker's lock on its directory.
+///
+/// While the lock is held, others see that the maker is not done with it yet.
+#[derive(Debug)]
+pub struct NewContainer {
+    pub directory: PathBuf,
+    _lock: fs::File,
+}
+
 impl Store {
     pub fn container_dir(&self, id: &ContainerId) -> PathBuf {
         self.root.join("containers").join(id.as_str())
@@ -57,7 +69,7 @@ impl Store {
     ///
     /// The order: a locked directory in tmp/, the name, the rename. A name whose container is
     /// neither in place nor in the making belongs to a command that died.
-    pub fn create_container(&self, record: &ContainerRecord) -> Result<PathBuf, Error> {
+    pub fn create_container(&self, record: &ContainerRecord) -> Result<NewContainer, Error> {
         let staged = self.stage_as(&format!("container-{}", record.id))?;
         for folder in ["upper", "work"] {
             let path = staged.path().join(folder);
@@ -75,17 +87,23 @@ impl Store {
         } else {
             fs::write(&path, to_json(record)).map_err(|e| Error::io("writing", &path, e))?;
         }
+        passed("store.container.staged", &path)?;
         self.reserve_name(&record.name, &record.id)?;
         let place = self.container_dir(&record.id);
-        match staged.move_to(&place) {
-            Ok(true) => Ok(place),
-            Ok(false) => Err(Error::Busy {
-                what: record.id.to_string(),
-                waited: Duration::ZERO,
+        let lock = staged.lock()?;
+        let moved = passed("store.container.named", &place).and_then(|()| staged.move_to(&place));
+        match moved {
+            Ok(true) => Ok(NewContainer {
+                directory: place,
+                _lock: lock,
             }),
-            Err(error) => {
+            other => {
                 self.release_name(&record.name, &record.id)?;
-                Err(error)
+                other?;
+                Err(Error::Busy {
+                    what: record.id.to_string(),
+                    waited: Duration::ZERO,
+                })
             }
         }
     }
@@ -128,6 +146,25 @@ impl Store {
         let alive = coming.exists() && !matches!(lock_directory(&coming), Ok(Some(_)));
         // Looked at last: what was coming may have arrived meanwhile.
         alive || self.container_dir(id).exists()
+    }
+
+    /// Frees names whose container is neither in place nor in the making.
+    pub(crate) fn reclaim_names(&self) -> Result<(), Error> {
+        for name in names_in(&self.root.join("containers/names"))? {
+            let path = self.container_name_path(&name);
+            let Ok(file) = fs::File::open(&path) else {
+                continue; // given up just now
+            };
+            // Whoever takes over a dead command's name does so under the lock of its file.
+            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+                .map_err(|error| Error::sys("locking", &path, error))?;
+            let holder = self.name_holder(&name)?;
+            let used = holder.is_some_and(|id| self.is_there_or_coming(&id));
+            if !used && locked && is_still_at(&file, &path) {
+                self.discard(&path)?;
+            }
+        }
+        Ok(())
     }
 
     fn name_holder(&self, name: &str) -> Result<Option<ContainerId>, Error> {
@@ -234,6 +271,16 @@ impl Store {
             .and_then(|text| ExitRecord::parse(&text)))
     }
 
+    /// Keeps a document beside the container's record, such as its runtime spec.
+    pub fn write_beside_record(
+        &self,
+        id: &ContainerId,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<(), Error> {
+        self.replace(&self.container_dir(id).join(name), bytes)
+    }
+
     pub fn write_exit(&self, id: &ContainerId, exit: &ExitRecord) -> Result<(), Error> {
         self.replace(
             &self.container_dir(id).join("exit"),
@@ -243,13 +290,25 @@ impl Store {
 
     /// Forgets how the last run ended; before the next one begins.
     pub fn clear_exit(&self, id: &ContainerId) -> Result<(), Error> {
-        let path = self.container_dir(id).join("exit");
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Error::io("removing", &path, error))
+        for file in ["exit", STAGED_EXIT] {
+            let path = self.container_dir(id).join(file);
+            match fs::remove_file(&path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    return Err(Error::io("removing", &path, error));
+                }
+                _ => {}
             }
-            _ => Ok(()),
         }
+        Ok(())
+    }
+
+    /// Whether the monitor of the last start has come to supervise: the command that started it
+    /// did not die before it gave the word. The monitor makes the exit record's file first.
+    pub fn is_supervised(&self, id: &ContainerId) -> bool {
+        let directory = self.container_dir(id);
+        ["exit", STAGED_EXIT]
+            .iter()
+            .any(|file| directory.join(file).exists())
     }
 
     /// Locks a container for a short change; waits for another command's.
@@ -271,6 +330,15 @@ impl Store {
             }
             thread::sleep(PAUSE);
         }
+    }
+
+    /// Whether the command that made the container is still busy with it.
+    pub fn is_in_the_making(&self, id: &ContainerId) -> bool {
+        let Ok(directory) = sys::fs::open_directory(&self.container_dir(id)) else {
+            return false;
+        };
+        // Shared, so that two who look do not take each other for the maker.
+        matches!(sys::fs::try_lock(&directory, Lock::Shared), Ok(false))
     }
 
     /// Takes the lock that says "runs"; for the monitor to hold all its life (the descriptor
@@ -307,7 +375,10 @@ impl Store {
     /// The caller holds its lock and has seen that it does not run. The directory goes first:
     /// a name without a container is free, a container without a name would be a stray.
     pub fn remove_container(&self, id: &ContainerId, name: &ContainerName) -> Result<(), Error> {
-        self.discard(&self.container_dir(id))?;
+        let place = self.container_dir(id);
+        passed("store.container.leaving", &place)?;
+        self.discard(&place)?;
+        passed("store.container.removed", &place)?;
         self.release_name(name, id)
     }
 

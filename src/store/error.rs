@@ -95,7 +95,7 @@ pub enum Error {
 }
 
 impl Error {
-    pub(crate) fn io(doing: &'static str, path: &Path, error: io::Error) -> Self {
+    pub fn io(doing: &'static str, path: &Path, error: io::Error) -> Self {
         let errno = error.raw_os_error().unwrap_or(0);
         let reason = match errno {
             0 => error.to_string(),
@@ -121,6 +121,11 @@ impl Error {
     pub fn is_full(&self) -> bool {
         matches!(self, Self::Io { full: Some(_), .. })
     }
+}
+
+/// Passes a failpoint (`sys::failpoint`): a change of `path` has just been made or prepared.
+pub(crate) fn passed(name: &'static str, path: &Path) -> Result<(), Error> {
+    sys::failpoint::hit(name).map_err(|error| Error::sys("changing", path, error))
 }
 
 /// Returns the topmost directory on the same file system: what is full has this name.

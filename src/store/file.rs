@@ -3,10 +3,14 @@
 use std::fs;
 use std::io;
 use std::io::{Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
+use crate::store::claim::is_still_at;
+use crate::store::error::passed;
 use crate::store::{Error, Store, random_name};
+use crate::sys;
+use crate::sys::fs::Lock;
 
 /// The largest small file there is: manifests and configs have this limit too (S-27).
 pub const MAX_SMALL_FILE: u64 = 4 << 20;
@@ -15,23 +19,20 @@ impl Store {
     /// Replaces a file at once; a reader sees the old content or the new.
     pub(crate) fn replace(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let beside = self.write_beside(path, bytes, false)?;
-        self.rename(&beside, path)
+        beside.rename(path)
     }
 
     /// Replaces a file and waits until it is on the disk; for what is the user's own.
     pub(crate) fn replace_durably(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
         let beside = self.write_beside(path, bytes, true)?;
-        self.rename(&beside, path)?;
+        beside.rename(path)?;
         sync_parent(path)
     }
 
     /// Makes a file that must not exist; `Ok(false)` when it does. The content is whole at once.
     pub(crate) fn create(&self, path: &Path, bytes: &[u8], durably: bool) -> Result<bool, Error> {
         let beside = self.write_beside(path, bytes, durably)?;
-        let linked = fs::hard_link(&beside, path);
-        // What stays behind is reclaimed with the rest of tmp/.
-        let _ = fs::remove_file(&beside);
-        match linked {
+        match fs::hard_link(&beside.path, path) {
             Ok(()) if durably => sync_parent(path).map(|()| true),
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
@@ -39,29 +40,71 @@ impl Store {
         }
     }
 
-    fn write_beside(&self, path: &Path, bytes: &[u8], durably: bool) -> Result<PathBuf, Error> {
-        let beside = self.tmp().join(format!("file-{}", random_name()?));
-        let written = || -> io::Result<()> {
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&beside)?;
-            file.write_all(bytes)?;
-            if durably { file.sync_all() } else { Ok(()) }
-        };
-        written().map_err(|error| {
-            let _ = fs::remove_file(&beside);
-            Error::io("writing", path, error)
-        })?;
+    /// Replaces a program of ours at once; it may be executed, and not be written to.
+    pub(crate) fn replace_program(&self, path: &Path, bytes: &[u8]) -> Result<(), Error> {
+        let beside = self.write_beside(path, bytes, false)?;
+        fs::set_permissions(&beside.path, fs::Permissions::from_mode(0o500))
+            .map_err(|error| Error::io("writing", path, error))?;
+        // No descriptor that may write it can be open when it is executed (execve(2), ETXTBSY).
+        beside.close_and_rename(path)
+    }
+
+    fn write_beside(&self, path: &Path, bytes: &[u8], durably: bool) -> Result<Beside, Error> {
+        let mut beside = self.begin_beside(path)?;
+        let written = beside.file.write_all(bytes).and_then(|()| match durably {
+            true => beside.file.sync_all(),
+            false => Ok(()),
+        });
+        written.map_err(|error| Error::io("writing", path, error))?;
+        passed("store.file.written", path)?;
         Ok(beside)
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> Result<(), Error> {
-        fs::rename(from, to).map_err(|error| {
-            let _ = fs::remove_file(from);
-            Error::io("writing", to, error)
-        })
+    /// Makes a locked, empty file in tmp/ that will become `path`.
+    fn begin_beside(&self, path: &Path) -> Result<Beside, Error> {
+        let failed = |error| Error::io("writing", path, error);
+        loop {
+            let place = self.tmp().join(format!("file-{}", random_name()?));
+            let file = fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(&place)
+                .map_err(failed)?;
+            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+                .map_err(|error| Error::sys("locking", &place, error))?;
+            // A collector that came between takes the file away: then once more.
+            if locked && is_still_at(&file, &place) {
+                return Ok(Beside { path: place, file });
+            }
+        }
+    }
+}
+
+/// A small file in the making: locked, so that nobody takes it for a dead command's.
+struct Beside {
+    path: PathBuf,
+    file: fs::File,
+}
+
+impl Beside {
+    fn rename(self, to: &Path) -> Result<(), Error> {
+        fs::rename(&self.path, to).map_err(|error| Error::io("writing", to, error))
+    }
+
+    fn close_and_rename(self, to: &Path) -> Result<(), Error> {
+        // Unlocked for an instant: whoever takes it away makes the rename fail, no more.
+        let reader = fs::File::open(&self.path);
+        let mut this = self;
+        this.file = reader.map_err(|error| Error::io("writing", to, error))?;
+        this.rename(to)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Renamed, it is not there any more; linked, its other name stays.
+        let _ = fs::remove_file(&self.path);
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::error::passed;
 use crate::store::file::{names_in, read_json, read_small, to_json};
 use crate::store::{Error, Object, Store};
 use crate::types::image::Manifest;
@@ -75,7 +76,9 @@ impl Store {
                 layers,
                 arrived: Timestamp::now(),
             };
+            passed("store.image.verified", &path)?;
             self.replace_durably(&path, &to_json(&record))?;
+            passed("store.image.recorded", &path)?;
         }
         Ok(manifest)
     }
@@ -86,6 +89,7 @@ impl Store {
         let path = self.name_path(&name);
         let before = read_small(&path)?.and_then(|bytes| parse_name(&bytes));
         let line = format!("{name} {manifest}\n");
+        passed("store.image.naming", &path)?;
         self.replace_durably(&path, line.as_bytes())?;
         Ok(before.map(|(_, digest)| digest).filter(|d| d != manifest))
     }
@@ -96,6 +100,7 @@ impl Store {
         if !path.exists() {
             return Ok(false);
         }
+        passed("store.image.unnaming", &path)?;
         self.discard(&path)?;
         Ok(true)
     }
@@ -182,12 +187,37 @@ impl Store {
                 word: manifest.to_string(),
             });
         }
+        // The record first: one rename, and the image is gone. A name without an image is
+        // garbage; an image without its names would still be there for nobody.
+        passed("store.image.leaving", &path)?;
+        self.discard(&path)?;
+        passed("store.image.removed", &path)?;
         for (name, of) in self.image_names()? {
             if of == *manifest {
                 self.discard(&self.name_path(&name))?;
             }
         }
-        self.discard(&path)
+        Ok(())
+    }
+
+    /// Throws away names whose image is gone.
+    pub(crate) fn reclaim_image_names(&self) -> Result<(), Error> {
+        for (name, manifest) in self.image_names()? {
+            if self.image_path(&manifest).exists() {
+                continue;
+            }
+            let path = self.name_path(&name);
+            let Some(place) = self.discard_to(&path)? else {
+                continue;
+            };
+            // It may have been given to another image since it was read: then it comes back,
+            // unless it was given once more.
+            let now = read_small(&place)?.and_then(|bytes| parse_name(&bytes));
+            if now.is_some_and(|(_, digest)| self.image_path(&digest).exists()) {
+                let _ = std::fs::hard_link(&place, &path);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::error::passed;
 use crate::store::file::{names_in, read_json, read_small, to_json};
 use crate::store::stage::Staged;
 use crate::store::{Error, Object, Store, boot_id};
@@ -96,7 +97,9 @@ impl Store {
     /// Remembers that this blob was verified to be this layer.
     pub fn add_layer_blob(&self, chain: &ChainId, blob: &Digest) -> Result<(), Error> {
         let path = self.layer_path(chain).join(format!("blob-{}", blob.hex()));
-        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
+        passed("store.layer.committed", &path)?;
+        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))?;
+        passed("store.layer.attested", &path)
     }
 
     /// Returns the chain ids of all layers.
@@ -163,8 +166,10 @@ impl Staged {
             let path = self.path().join(name);
             fs::write(&path, bytes).map_err(|error| Error::io("writing", &path, error))?;
         }
-        store.announce_new(chain)?;
         let place = store.layer_path(chain);
+        passed("store.layer.staged", &place)?;
+        store.announce_new(chain)?;
+        passed("store.layer.announced", &place)?;
         for _ in 0..2 {
             if store.layer(chain)?.is_some() {
                 return store.needed_layer(chain); // `self` goes to the trash

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use crate::store::claim::is_still_at;
 use crate::store::container::MAX_LOCK_WAIT;
+use crate::store::error::passed;
 use crate::store::{Error, Store, random_name};
 use crate::sys;
 use crate::sys::fs::Lock;
@@ -94,11 +95,13 @@ impl Store {
             let locked = sys::fs::try_lock(&file, Lock::Exclusive)
                 .map_err(|error| Error::sys("locking", &path, error))?;
             if locked && is_still_at(&file, &path) {
-                return Ok(Lease {
+                let lease = Lease {
                     root: self.root.clone(),
                     path,
                     file,
-                });
+                };
+                passed("store.lease.begun", &lease.path)?;
+                return Ok(lease);
             }
         }
     }

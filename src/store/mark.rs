@@ -1,9 +1,9 @@
 //! Small marks beside a container, and the programs that are run from files of the store.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
+use crate::store::error::passed;
 use crate::store::{Error, Store};
 use crate::types::{ContainerId, Digest};
 
@@ -46,16 +46,8 @@ impl Store {
         if path.exists() {
             return Ok(path);
         }
-        let beside = self
-            .root()
-            .join("tmp")
-            .join(format!("{name}-{}", std::process::id()));
-        let write = || {
-            fs::write(&beside, bytes)?;
-            fs::set_permissions(&beside, fs::Permissions::from_mode(0o500))?;
-            fs::rename(&beside, &path)
-        };
-        write().map_err(|error| Error::io("writing", &path, error))?;
+        self.replace_program(&path, bytes)?;
+        passed("store.program.written", &path)?;
         Ok(path)
     }
 }

@@ -44,7 +44,7 @@ mod volume;
 
 pub use claim::Claim;
 pub use collect::Collected;
-pub use container::{ContainerEntry, ContainerLock};
+pub use container::{ContainerEntry, ContainerLock, NewContainer};
 pub use error::{Error, Object, mount_point};
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerFacts, StoredLayer};

@@ -33,6 +33,12 @@ impl Staged {
         self.dir.as_fd()
     }
 
+    /// The lock, which goes along when the directory is renamed.
+    pub(crate) fn lock(&self) -> Result<fs::File, Error> {
+        let copy = self.dir.try_clone();
+        copy.map_err(|error| Error::io("locking", &self.path, error))
+    }
+
     /// Renames it into place; false when the place is taken by a directory with content.
     pub(crate) fn move_to(mut self, place: &Path) -> Result<bool, Error> {
         match fs::rename(&self.path, place) {

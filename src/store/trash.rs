@@ -5,9 +5,10 @@
 
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::store::claim::is_still_at;
+use crate::store::error::passed;
 use crate::store::file::names_in;
 use crate::store::stage::lock_directory;
 use crate::store::{Error, Store, random_name};
@@ -17,20 +18,39 @@ use crate::sys::fs::Lock;
 impl Store {
     /// Takes a file or directory of the store out of sight. What is gone already is no error.
     pub fn discard(&self, path: &Path) -> Result<(), Error> {
+        self.discard_to(path).map(drop)
+    }
+
+    /// The same; returns where it lies in the trash, `None` when it was gone already.
+    pub(crate) fn discard_to(&self, path: &Path) -> Result<Option<PathBuf>, Error> {
         let place = self.tmp().join("trash").join(random_name()?);
-        match fs::rename(path, place) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Error::io("removing", path, error))
-            }
-            _ => Ok(()),
+        match fs::rename(path, &place) {
+            Ok(()) => Ok(Some(place)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(Error::io("removing", path, error)),
         }
     }
 
-    /// Whether there is something for [`Store::sweep`] or [`Store::settle`] to do.
+    /// Whether there is something for [`Store::sweep`] or [`Store::settle`] to do: trash, marks
+    /// of what is new, or something unfinished that nobody holds.
     pub fn is_untidy(&self) -> bool {
-        let trash = names_in(&self.tmp().join("trash")).is_ok_and(|names| !names.is_empty());
-        trash
-            || names_in(&self.tmp()).is_ok_and(|names| names.iter().any(|n| n.starts_with("new-")))
+        let filled = |names: Result<Vec<String>, Error>| names.is_ok_and(|names| !names.is_empty());
+        filled(names_in(&self.tmp().join("trash")))
+            || names_in(&self.tmp()).is_ok_and(|names| {
+                let mut left = names.iter().filter(|name| *name != "trash");
+                left.any(|name| name.starts_with("new-") || self.is_orphan(name))
+            })
+    }
+
+    /// Whether the owner of something in tmp/ is dead.
+    ///
+    /// Taken shared and for an instant: an owner that is just taking its lock tries again.
+    fn is_orphan(&self, name: &str) -> bool {
+        let Ok(file) = fs::File::open(self.tmp().join(name)) else {
+            return false; // finished since the folder was read
+        };
+        let idle = matches!(sys::fs::try_lock(&file, Lock::Shared), Ok(true));
+        idle && is_still_at(&file, &self.tmp().join(name))
     }
 
     /// Does everything that nobody waits for: reclaims what dead processes left in tmp/,
@@ -39,13 +59,17 @@ impl Store {
     /// Run it where the files' owners are mapped: in U0. What cannot be deleted is left and
     /// the first reason returned, after everything else was tried.
     pub fn sweep(&self) -> Result<(), Error> {
-        let reclaimed = self.reclaim();
-        let collected = self.collect();
-        let emptied = self.empty_trash();
-        self.settle()?;
-        reclaimed?;
-        collected?;
-        emptied
+        let root = self.root();
+        let steps = [
+            self.reclaim(),
+            passed("store.sweep.reclaimed", root),
+            self.collect().map(drop),
+            passed("store.sweep.collected", root),
+            self.empty_trash(),
+            passed("store.sweep.emptied", root),
+            self.settle(),
+        ];
+        steps.into_iter().collect()
     }
 
     /// Deletes the trash.
@@ -62,7 +86,7 @@ impl Store {
         failure.map_or(Ok(()), Err)
     }
 
-    /// Moves everything in tmp/ whose owner is dead to the trash.
+    /// Moves everything in tmp/ whose owner is dead to the trash, and names of nothing with it.
     pub fn reclaim(&self) -> Result<(), Error> {
         for name in names_in(&self.tmp())? {
             let path = self.tmp().join(&name);
@@ -70,14 +94,15 @@ impl Store {
                 if let Some(_lock) = lock_directory(&path)? {
                     self.discard(&path)?;
                 }
-            } else if name.starts_with("lease-") || name.starts_with("claim-") {
+            } else if ["lease-", "claim-", "file-"]
+                .iter()
+                .any(|kind| name.starts_with(kind))
+            {
                 self.reclaim_lock_file(&path)?;
-            } else if name.starts_with("file-") && is_old(&path) {
-                // Small files are written within an instant and carry no lock.
-                self.discard(&path)?;
             }
         }
-        Ok(())
+        self.reclaim_names()?;
+        self.reclaim_image_names()
     }
 
     fn reclaim_lock_file(&self, path: &Path) -> Result<(), Error> {
@@ -90,15 +115,5 @@ impl Store {
             let _ = fs::remove_file(path);
         }
         Ok(())
-    }
-}
-
-/// Whether a file was last written an hour ago or, after a change of the clock, in the future.
-fn is_old(path: &Path) -> bool {
-    let modified = fs::symlink_metadata(path).and_then(|facts| facts.modified());
-    match modified.map(|at| at.elapsed()) {
-        Ok(Ok(age)) => age.as_secs() > 3600,
-        Ok(Err(_)) => true,
-        Err(_) => false,
     }
 }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::store::error::passed;
 use crate::store::file::{names_in, read_json, to_json};
 use crate::store::{Error, Object, Store};
 use crate::types::{ContainerName, Timestamp};
@@ -47,6 +48,7 @@ impl Store {
         let data = staged.path().join("_data");
         fs::create_dir(&data).map_err(|error| Error::io("making", &data, error))?;
         self.replace_durably(&staged.path().join("volume.json"), &to_json(record))?;
+        passed("store.volume.staged", &data)?;
         // rename(2) replaces nothing here: a volume's directory is never empty.
         if staged.move_to(&self.volume_path(&record.name))? {
             Ok(self.volume_data(&record.name))

@@ -3,7 +3,8 @@
 //!
 //! `CORACLE_FAILPOINT=store.layer.commit:kill` ends the process there by SIGKILL;
 //! `CORACLE_FAILPOINT=store.layer.commit:ENOSPC` makes the operation return that errno. A number
-//! after `@` skips that many passages first: `store.blob.written:kill@2`. With
+//! after `@` skips that many passages first: `store.blob.written:kill@2`; a `+` at the end makes
+//! every later passage fail too, as a full disk would: `store.file.written:ENOSPC+`. With
 //! `CORACLE_FAILPOINT_TRACE=FILE` every name that is passed is appended to the file. Release builds
 //! look at neither.
 
@@ -13,12 +14,49 @@ use crate::sys::SysError;
 ///
 /// A name is `room.object.moment`; the moment is what has *just* happened.
 pub const NAMES: &[&str] = &[
+    "engine.archive.written",
+    "engine.bundle.made",
+    "engine.bundle.removed",
     "engine.container.created",
     "engine.container.discarded",
+    "engine.container.settled",
+    "engine.copyup.done",
+    "engine.exec.ready",
+    "engine.exec.running",
+    "engine.exit.followed",
+    "engine.kill.marked",
     "engine.monitor.launched",
     "engine.monitor.ready",
     "engine.monitor.running",
+    "engine.run.recorded",
     "engine.run.written",
+    "engine.stop.marked",
+    "engine.stop.signalled",
+    "engine.volume.filled",
+    "engine.volumes.removed",
+    "layer.tree.unpacked",
+    "store.claim.taken",
+    "store.container.leaving",
+    "store.container.named",
+    "store.container.removed",
+    "store.container.staged",
+    "store.file.written",
+    "store.image.leaving",
+    "store.image.naming",
+    "store.image.recorded",
+    "store.image.removed",
+    "store.image.unnaming",
+    "store.image.verified",
+    "store.layer.announced",
+    "store.layer.attested",
+    "store.layer.committed",
+    "store.layer.staged",
+    "store.lease.begun",
+    "store.program.written",
+    "store.sweep.collected",
+    "store.sweep.emptied",
+    "store.sweep.reclaimed",
+    "store.volume.staged",
     "userns.keeper.recorded",
     "userns.keeper.started",
     "userns.maps.written",
@@ -60,7 +98,8 @@ pub fn hit(name: &'static str) -> Result<(), SysError> {
     let Some(wanted) = wanted.as_ref().filter(|wanted| wanted.name == name) else {
         return Ok(());
     };
-    if PASSED.fetch_add(1, Ordering::Relaxed) != wanted.skip {
+    let passed = PASSED.fetch_add(1, Ordering::Relaxed);
+    if passed < wanted.skip || (passed > wanted.skip && !wanted.lasting) {
         return Ok(());
     }
     match wanted.errno {
@@ -101,11 +140,17 @@ struct Wanted {
     /// `None`: SIGKILL.
     errno: Option<i32>,
     skip: u32,
+    /// Every later passage fails too.
+    lasting: bool,
 }
 
 #[cfg(debug_assertions)]
 impl Wanted {
     fn parse(text: &str) -> Option<Self> {
+        let (text, lasting) = match text.strip_suffix('+') {
+            Some(text) => (text, true),
+            None => (text, false),
+        };
         let (name, action) = text.split_once(':')?;
         let (action, skip) = action.split_once('@').unwrap_or((action, "0"));
         let errno = match action {
@@ -116,6 +161,7 @@ impl Wanted {
             name: name.to_owned(),
             errno,
             skip: skip.parse().ok()?,
+            lasting,
         })
     }
 }
@@ -135,6 +181,7 @@ mod tests {
             name: NAMES[0].to_owned(),
             errno,
             skip,
+            lasting: false,
         };
         let name = NAMES[0];
         for (text, outcome) in [
@@ -144,6 +191,13 @@ mod tests {
                 Some(wanted(Some(libc::ENOSPC), 0)),
             ),
             (format!("{name}:kill@3"), Some(wanted(None, 3))),
+            (
+                format!("{name}:EIO@1+"),
+                Some(Wanted {
+                    lasting: true,
+                    ..wanted(Some(libc::EIO), 1)
+                }),
+            ),
             (format!("{name}:EWHAT"), None),
             (format!("{name}:kill@x"), None),
             ("nowhere:kill".to_owned(), None),
