@@ -9,36 +9,31 @@ use crate::engine::{Engine, Error};
 use crate::rootfs::copy;
 use crate::store;
 use crate::store::VolumeRecord;
+use crate::sys::failpoint::hit;
+use crate::sys::process::Ended;
 use crate::types::request::{Mount, MountSource};
 use crate::types::{ContainerId, ContainerName, ContainerRecord, Timestamp};
 use crate::userns;
 
 /// How long a copy-up may take; large volumes are gigabytes.
 const COPY_LIMIT: Duration = Duration::from_secs(3600);
+/// What a worker puts before its words when a file system is full.
+const FULL: &str = "full\n";
 /// Between two looks at a lock another command holds.
 const PAUSE: Duration = Duration::from_millis(5);
 
 impl Engine {
-    /// Gives anonymous volumes their names and makes named ones on first use; the names of
-    /// the anonymous ones.
-    pub(crate) fn settle_volumes(&self, mounts: &mut [Mount]) -> Result<Vec<String>, Error> {
-        let mut anonymous = Vec::new();
-        for mount in mounts {
-            let copy = !mount.no_copy;
-            match &mount.source {
-                MountSource::Anonymous => {
-                    let mut bytes = [0; 32];
-                    crate::sys::fs::random(&mut bytes)?;
-                    let name = ContainerId::from_random(bytes).to_string();
-                    self.make_volume(&name, true, copy)?;
-                    anonymous.push(name.clone());
-                    mount.source = MountSource::Volume(name);
-                }
-                MountSource::Volume(name) => self.make_volume(name, false, copy)?,
-                _ => {}
+    /// Makes the volumes of a container that are not there: named ones on first use.
+    ///
+    /// After the container: what refers to nothing yet is no stray.
+    pub(crate) fn make_volumes(&self, record: &ContainerRecord) -> Result<(), Error> {
+        for mount in &record.mounts {
+            if let MountSource::Volume(name) = &mount.source {
+                let anonymous = record.anonymous_volumes.contains(name);
+                self.make_volume(name, anonymous, !mount.no_copy)?;
             }
         }
-        Ok(anonymous)
+        Ok(())
     }
 
     fn make_volume(&self, name: &str, anonymous: bool, copy: bool) -> Result<(), Error> {
@@ -68,6 +63,8 @@ impl Engine {
         record: &ContainerRecord,
         base: &userns::Base,
     ) -> Result<(), Error> {
+        // Those that a killed command did not come to.
+        self.make_volumes(record)?;
         for mount in &record.mounts {
             if let MountSource::Volume(name) = &mount.source {
                 let name = ContainerName::parse(name).map_err(|e| Error::new(e.to_string()))?;
@@ -97,19 +94,22 @@ impl Engine {
             return Ok(());
         }
         let data = store.volume_data(name);
-        let _lock = lock(&data)?;
+        // Not the data itself: that may be closed to us once it has the image's owner.
+        let _lock = lock(data.parent().unwrap_or(&data))?;
         let Some(mut volume) = store.volume(name)?.filter(|volume| volume.needs_copy_up) else {
             return Ok(());
         };
         let staged = store.stage()?;
         let (copy, view) = (staged.path().join("_data"), staged.path().join("view"));
         for directory in [&copy, &view] {
-            std::fs::create_dir(directory).map_err(|e| cannot("make", directory, &e))?;
+            std::fs::create_dir(directory).map_err(|e| Error::file("making", directory, e))?;
         }
         let orders = copy::Orders {
             layers: self.layer_paths(record)?,
             path: target.to_owned(),
             staging: view,
+            copy: copy.clone(),
+            place: data,
         };
         let words = serde_json::to_vec(&orders).map_err(|e| Error::new(e.to_string()))?;
         let orders = crate::sys::memfd::sealed_program(c"orders", &words)?;
@@ -120,18 +120,35 @@ impl Engine {
         drop(says);
         let mut reason = String::new();
         let _ = said.by_ref().take(4096).read_to_string(&mut reason);
-        worker.wait(COPY_LIMIT)?;
+        let ended = worker.wait(COPY_LIMIT)?;
         if !reason.is_empty() {
-            return Err(Error::new(crate::types::escape::visible(&reason)));
+            return Err(self.copy_failed(&reason));
         }
-        match std::fs::rename(&copy, &data) {
-            Ok(()) => {}
-            // Somebody has put files there: they stay, as with Podman.
-            Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => {}
-            Err(error) => return Err(cannot("fill", &data, &error)),
+        if ended != Ended::Exited(0) {
+            return Err(Error::new(format!(
+                "the copying process ended early ({ended:?})"
+            )));
         }
+        hit("engine.volume.filled")?;
         volume.needs_copy_up = false;
         Ok(store.write_volume(&volume)?)
+    }
+
+    /// A worker's words; `full` is how `copy_up` marks a full file system.
+    fn copy_failed(&self, reason: &str) -> Error {
+        let (full, reason) = match reason.strip_prefix(FULL) {
+            Some(reason) => (true, reason),
+            None => (false, reason),
+        };
+        let mut message = crate::types::escape::visible(reason);
+        let root = self.store().ok().map(store::Store::root);
+        if full && let Some(mount) = root.and_then(store::mount_point) {
+            message.push_str(&format!(": the file system at {} is full", mount.display()));
+        }
+        Error {
+            full,
+            ..Error::new(message)
+        }
     }
 
     /// Removes the volumes that were made for this container alone.
@@ -161,11 +178,41 @@ pub fn copy_up() -> Result<(), Error> {
         .map_err(|e| Error::new(format!("reading orders: {e}")))?;
     let orders = serde_json::from_slice(&words).map_err(|e| Error::new(e.to_string()))?;
     crate::sys::namespace::leave(crate::sys::namespace::CLONE_NEWNS)?;
-    copy::carry_out(&orders, to).map_err(|error| {
+    let done = copy::carry_out(&orders, to)
+        .and_then(|()| hit("engine.copyup.done"))
+        .map_err(Error::from)
+        .and_then(|()| put_in_place(&orders));
+    done.map_err(|error| {
+        let mark = if error.full { FULL } else { "" };
         let mut says = std::fs::File::from(says);
-        let _ = std::io::Write::write_all(&mut says, error.to_string().as_bytes());
-        Error::from(error)
+        let _ = std::io::Write::write_all(&mut says, format!("{mark}{error}").as_bytes());
+        error
     })
+}
+
+/// Makes the copy the volume's content, in U0: a directory can only be moved elsewhere by
+/// somebody who may write to it (rename(2), EACCES), and it has the owner it has in the image.
+fn put_in_place(orders: &copy::Orders) -> Result<(), Error> {
+    match std::fs::rename(&orders.copy, &orders.place) {
+        // Somebody has put files there: they stay, as with Podman.
+        Err(error) if error.kind() == std::io::ErrorKind::DirectoryNotEmpty => Ok(()),
+        other => other.map_err(|error| Error::file("filling", &orders.place, error)),
+    }
+}
+
+/// Gives anonymous volumes their names; returns those.
+pub(crate) fn name_volumes(mounts: &mut [Mount]) -> Result<Vec<String>, Error> {
+    let mut anonymous = Vec::new();
+    for mount in mounts {
+        if mount.source == MountSource::Anonymous {
+            let mut bytes = [0; 32];
+            crate::sys::fs::random(&mut bytes)?;
+            let name = ContainerId::from_random(bytes).to_string();
+            anonymous.push(name.clone());
+            mount.source = MountSource::Volume(name);
+        }
+    }
+    Ok(anonymous)
 }
 
 /// Locks a volume's directory against others who would fill it.
@@ -179,8 +226,4 @@ fn lock(path: &Path) -> Result<OwnedFd, Error> {
         std::thread::sleep(PAUSE);
     }
     Ok(directory)
-}
-
-fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Error {
-    Error::new(format!("cannot {what} {}: {error}", path.display()))
 }

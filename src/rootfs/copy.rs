@@ -114,6 +114,9 @@ pub struct Orders {
     pub layers: Vec<PathBuf>,
     pub path: String,
     pub staging: PathBuf,
+    /// The directory that is filled, and where it goes when it is whole.
+    pub copy: PathBuf,
+    pub place: PathBuf,
 }
 
 /// The worker's part: mounts the layers and copies what lies at the path, if it is a
