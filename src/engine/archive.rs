@@ -90,12 +90,8 @@ impl Archive {
             if size > MAX_ARCHIVE {
                 return Err(Error::new("the archive is larger than 1 TiB"));
             }
-            copy.write_all(&buffer[..count]).map_err(|error| {
-                Error::new(format!(
-                    "copying the archive to the store: {}",
-                    said(&error)
-                ))
-            })?;
+            copy.write_all(&buffer[..count])
+                .map_err(|error| Error::file("copying the archive to", staged.path(), error))?;
         }
         drop(stream);
         let file = sys::fs::open_at(staged.fd(), b"archive", Open::Read)?;

@@ -179,9 +179,9 @@ impl Bundle {
         };
         self.spec = spec::make(&input)?;
         self.seccomp = engine.filter(&self.spec, arch)?;
-        let path = engine.store()?.container_dir(&record.id).join(SPEC);
-        fs::write(&path, spec::to_json(&self.spec))
-            .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+        let text = spec::to_json(&self.spec);
+        let store = engine.store()?;
+        store.write_beside_record(&record.id, SPEC, text.as_ref())?;
         Ok(())
     }
 
@@ -400,8 +400,10 @@ impl Engine {
             ));
         }
         let beside = cached.with_extension(std::process::id().to_string());
-        if fs::write(&beside, &compiled.program).is_ok() {
-            let _ = fs::rename(&beside, &cached);
+        let kept =
+            fs::write(&beside, &compiled.program).and_then(|()| fs::rename(&beside, &cached));
+        if kept.is_err() {
+            let _ = fs::remove_file(&beside); // it is compiled again next time
         }
         Ok(compiled.program)
     }
@@ -506,7 +508,7 @@ fn thermal_cpus() -> Vec<u32> {
 
 /// Makes the bundle's directory anew; what a run before left in it goes.
 fn fresh_directory(path: &Path) -> Result<(), Error> {
-    let cannot = |e: std::io::Error| Error::new(format!("cannot make {}: {e}", path.display()));
+    let cannot = |error| Error::file("making", path, error);
     match fs::remove_dir_all(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
         _ => {}
@@ -528,5 +530,5 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .mode(0o644)
         .open(path)
         .and_then(|mut file| file.write_all(bytes))
-        .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))
+        .map_err(|error| Error::file("writing", path, error))
 }

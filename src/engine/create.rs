@@ -7,8 +7,10 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use crate::engine::names;
 use crate::engine::time_zone;
 use crate::engine::views::{Image, PullRequest};
+use crate::engine::volume::name_volumes;
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
+use crate::store::{self, NewContainer};
 use crate::types::digest::ChainId;
 use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy};
 use crate::types::{ContainerId, ContainerName, ContainerRecord, Progress, RunRequest, Timestamp};
@@ -28,7 +30,6 @@ impl Engine {
         let request = &self.with_possible_oom_score(request);
         let image = self.image_for(request, progress)?;
         let merged = spec::merge(request, &image.config)?;
-        let store = self.store()?;
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = request.mounts.clone();
         for path in &merged.volumes {
@@ -36,7 +37,7 @@ impl Engine {
                 mounts.push(anonymous(path));
             }
         }
-        let anonymous_volumes = self.settle_volumes(&mut mounts)?;
+        let anonymous_volumes = name_volumes(&mut mounts)?;
         let hostname = match &request.hostname {
             Some(name) => name.clone(),
             None => id.short().to_owned(),
@@ -65,15 +66,8 @@ impl Engine {
             anonymous_volumes,
             ports: ports(request, &merged),
         };
-        match &request.name {
-            Some(name) => {
-                record.name = name.clone();
-                store.create_container(&record)?;
-            }
-            None => self.create_with_random_name(&mut record)?,
-        }
-        self.match_root_mode(&record)?;
-        crate::sys::failpoint::hit("engine.container.created")?;
+        self.with_space(|| self.keep(&mut record))?;
+        self.tidy();
         Ok(id)
     }
 
@@ -94,6 +88,30 @@ impl Engine {
         request
     }
 
+    /// Puts a container into the store, whole or not at all.
+    fn keep(&self, record: &mut ContainerRecord) -> Result<(), Error> {
+        let made = match record.request.name.clone() {
+            Some(name) => {
+                record.name = name;
+                self.create_with_its_name(record)?
+            }
+            None => self.create_with_random_name(record)?,
+        };
+        let completed = self
+            .match_root_mode(record)
+            .and_then(|()| self.make_volumes(record))
+            .and_then(|()| Ok(crate::sys::failpoint::hit("engine.container.created")?));
+        if completed.is_err() {
+            let store = self.store()?;
+            let _ = self.remove_anonymous_volumes(record);
+            let _ = store.remove_container(&record.id, &record.name);
+            self.tidy();
+        } else if record.request.runs_at_once {
+            *self.begun.borrow_mut() = Some(made);
+        }
+        completed
+    }
+
     /// Gives the upper directory the mode of the image's root: overlay shows the upper one's.
     fn match_root_mode(&self, record: &ContainerRecord) -> Result<(), Error> {
         let layers = self.layer_paths(record)?;
@@ -105,16 +123,27 @@ impl Engine {
         mode.and_then(|mode| {
             std::fs::set_permissions(&upper, std::fs::Permissions::from_mode(mode))
         })
-        .map_err(|e| Error::new(format!("cannot set the mode of {}: {e}", upper.display())))
+        .map_err(|error| Error::file("setting the mode of", &upper, error))
     }
 
-    fn create_with_random_name(&self, record: &mut ContainerRecord) -> Result<(), Error> {
+    /// A name that a dead `run --rm` left in use is free once that was looked at.
+    fn create_with_its_name(&self, record: &ContainerRecord) -> Result<NewContainer, Error> {
+        let store = self.store()?;
+        match store.create_container(record) {
+            Err(store::Error::NameTaken { by, .. }) if self.container(by.as_str()).is_err() => {
+                Ok(store.create_container(record)?)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    fn create_with_random_name(&self, record: &mut ContainerRecord) -> Result<NewContainer, Error> {
         let store = self.store()?;
         for attempt in 0.. {
             record.name = names::random(attempt)?;
             match store.create_container(record) {
-                Err(crate::store::Error::NameTaken { .. }) if attempt < 100 => {}
-                other => return other.map(drop).map_err(Error::from),
+                Err(store::Error::NameTaken { .. }) if attempt < 100 => {}
+                other => return other.map_err(Error::from),
             }
         }
         unreachable!("the loop returns")

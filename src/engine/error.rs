@@ -10,6 +10,8 @@ pub struct Error {
     pub message: String,
     /// What to do, when we know.
     pub hint: Option<String>,
+    /// A file system was full: emptying the trash may help.
+    pub full: bool,
 }
 
 /// What a caller treats differently.
@@ -33,6 +35,7 @@ impl Error {
             kind: Kind::Failure,
             message: message.into(),
             hint: None,
+            full: false,
         }
     }
 
@@ -41,7 +44,13 @@ impl Error {
             kind,
             message: message.into(),
             hint: None,
+            full: false,
         }
+    }
+
+    /// A file operation that failed; a full file system is named.
+    pub fn file(doing: &'static str, path: &std::path::Path, error: std::io::Error) -> Self {
+        crate::store::Error::io(doing, path, error).into()
     }
 
     #[must_use]
@@ -68,7 +77,11 @@ impl std::error::Error for Error {}
 
 impl From<crate::sys::SysError> for Error {
     fn from(error: crate::sys::SysError) -> Self {
-        Self::new(error.to_string())
+        let full = matches!(error.errno, crate::sys::fs::ENOSPC | crate::sys::fs::EDQUOT);
+        Self {
+            full,
+            ..Self::new(error.to_string())
+        }
     }
 }
 
@@ -79,13 +92,19 @@ impl From<crate::store::Error> for Error {
             E::Unknown { .. } => Kind::NoSuchObject,
             _ => Kind::Failure,
         };
-        Self::of(kind, error.to_string())
+        Self {
+            full: error.is_full(),
+            ..Self::of(kind, error.to_string())
+        }
     }
 }
 
 impl From<crate::layer::Error> for Error {
     fn from(error: crate::layer::Error) -> Self {
-        Self::new(error.to_string())
+        Self {
+            full: error.is_full(),
+            ..Self::new(error.to_string())
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use crate::runtime::launch::{self, Orders, Passed};
 use crate::runtime::plan::{Plan, Session};
 use crate::runtime::step::Overlay;
 use crate::spec;
+use crate::sys::failpoint::hit;
 use crate::types::container::ProcessStamp;
 use crate::types::request::ExecRequest;
 use crate::types::{ContainerId, Status};
@@ -98,7 +99,9 @@ impl Engine {
             }),
             None => None,
         };
+        hit("engine.exec.ready")?;
         starting.go().map_err(explain)?;
+        hit("engine.exec.running")?;
         self.exec_streams(&container, request, joined, ready.init)
     }
 

@@ -293,8 +293,19 @@ impl Fetch<'_> {
                 Err(error) => Err(of_stream(error, &wanted.blob)),
             },
             Err(layer::Error::Stream(error)) => Err(of_stream(error, &wanted.blob)),
-            Err(error) => Err(Error::new(format!("layer {}: {error}", wanted.blob.digest))),
+            Err(error) => Err(self.failed(error, &wanted.blob)),
         }
+    }
+
+    /// Names the layer, and the file system that is full.
+    fn failed(&self, error: layer::Error, blob: &Descriptor) -> Error {
+        let mut error = Error::from(error).while_doing(format!("layer {}", blob.digest));
+        if error.full
+            && let Some(mount) = crate::store::mount_point(self.store.root())
+        {
+            error.message += &format!(": the file system at {} is full", mount.display());
+        }
+        error
     }
 
     /// Completes every ready layer whose layers below are all here, lowest first.
@@ -313,9 +324,8 @@ impl Fetch<'_> {
                 .rev()
                 .map(|chain| self.store.layer_diff(chain))
                 .collect();
-            adopt(ready.staged.fd(), &below, Some(base)).map_err(|error| {
-                Error::new(format!("layer {}: {error}", ready.wanted.blob.digest))
-            })?;
+            adopt(ready.staged.fd(), &below, Some(base))
+                .map_err(|error| self.failed(error, &ready.wanted.blob))?;
             self.commit(ready)?;
             standing.here[position] = true;
         }

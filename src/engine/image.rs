@@ -58,7 +58,8 @@ impl Engine {
         let new = named_here(new)?;
         let all = store.images()?;
         let found = find(&all, name)?;
-        store.set_name(&new, &found.manifest)?;
+        self.with_space(|| Ok(store.set_name(&new, &found.manifest)?))?;
+        self.tidy();
         Ok(())
     }
 
@@ -80,6 +81,7 @@ impl Engine {
         for name in leaving {
             store.remove_name(&stored_name(&name)?)?;
         }
+        self.tidy();
         Ok(())
     }
 
@@ -95,6 +97,7 @@ impl Engine {
         if let Some(one) = by_name.filter(|_| image.names.len() > 1) {
             store.remove_name(&stored_name(&one)?)?;
             removed.untagged.push(one);
+            self.tidy();
             return Ok(removed);
         }
         if image.names.len() > 1 && !force {
@@ -113,7 +116,10 @@ impl Engine {
             }
         }
         removed.deleted.push(image.id);
-        store.collect()?;
+        // The sweep tries again what does not work here.
+        if let Err(error) = store.collect() {
+            tracing::warn!("tidying up: {error}");
+        }
         self.sweep_later();
         Ok(removed)
     }

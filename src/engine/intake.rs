@@ -145,15 +145,7 @@ impl LayerWork<'_> {
         });
         let prepared = match self.size_if_here()? {
             Some(size) => Prepared::Here(size),
-            None => match self.unpack(id) {
-                // The trash is somebody's space: once more without it.
-                Err(Failed::Full(_)) => {
-                    self.store.reclaim()?;
-                    self.store.empty_trash()?;
-                    self.unpack(id).map_err(Failed::into_error)?
-                }
-                done => done.map_err(Failed::into_error)?,
-            },
+            None => self.unpack(id)?,
         };
         let skipped = matches!(prepared, Prepared::Here(_));
         self.progress.event(Event::Done { id, skipped });
@@ -170,7 +162,7 @@ impl LayerWork<'_> {
                 needs_adoption,
             } => {
                 if needs_adoption {
-                    self.adopt(&staged).map_err(Failed::into_error)?;
+                    self.adopt(&staged)?;
                 }
                 (staged, facts)
             }
@@ -207,9 +199,9 @@ impl LayerWork<'_> {
         Ok(hashing.0.finish() == self.diff_id.0)
     }
 
-    fn unpack(&self, id: &str) -> Result<Prepared, Failed> {
+    fn unpack(&self, id: &str) -> Result<Prepared, Error> {
         let reader = self.open()?;
-        let staged = self.store.stage().map_err(Error::from)?;
+        let staged = self.store.stage()?;
         let mut stream: Box<dyn Read + Send> = match &self.layer.blob {
             Some(blob) => Box::new(Verify::new(reader, blob.digest, blob.size)),
             None => reader,
@@ -230,12 +222,12 @@ impl LayerWork<'_> {
         )
         .map_err(|error| self.failed(error))?;
         if unpacked.diff_id != self.diff_id {
-            return Err(Failed::Other(Error::new(format!(
+            return Err(Error::new(format!(
                 "layer {}: its content is {}, and the config says {}",
                 escape::quoted(&self.layer.part),
                 unpacked.diff_id,
                 self.diff_id
-            ))));
+            )));
         }
         for line in &unpacked.warnings {
             let line = format!("layer {id}: {line}");
@@ -259,7 +251,7 @@ impl LayerWork<'_> {
         })
     }
 
-    fn adopt(&self, staged: &Staged) -> Result<(), Failed> {
+    fn adopt(&self, staged: &Staged) -> Result<(), Error> {
         let below: Vec<PathBuf> = self.chains[..self.chains.len() - 1]
             .iter()
             .rev()
@@ -277,37 +269,17 @@ impl LayerWork<'_> {
         Ok(())
     }
 
-    fn failed(&self, error: layer::Error) -> Failed {
+    fn failed(&self, error: layer::Error) -> Error {
         let full = error.is_full();
         let shown = escape::quoted(&self.layer.part);
         let mut text = format!("layer {shown}: {error}");
         if full && let Some(mount) = crate::store::mount_point(self.store.root()) {
             text.push_str(&format!(": the file system at {} is full", mount.display()));
         }
-        match full {
-            true => Failed::Full(Error::new(text)),
-            false => Failed::Other(Error::new(text)),
+        Error {
+            full,
+            ..Error::new(text)
         }
-    }
-}
-
-/// Whether emptying the trash may help.
-enum Failed {
-    Full(Error),
-    Other(Error),
-}
-
-impl Failed {
-    fn into_error(self) -> Error {
-        match self {
-            Self::Full(error) | Self::Other(error) => error,
-        }
-    }
-}
-
-impl From<Error> for Failed {
-    fn from(error: Error) -> Self {
-        Self::Other(error)
     }
 }
 

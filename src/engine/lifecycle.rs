@@ -1,16 +1,15 @@
 //! stop, kill, wait, remove, and what follows an exit.
 
-use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
 use crate::engine::list::same_process;
 use crate::engine::views::{Container, RemoveRequest, WaitFor};
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
+use crate::sys::failpoint::hit;
 use crate::sys::process::Pidfd;
 use crate::types::request::RestartPolicy;
 use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
-use crate::userns;
 
 const SIGKILL: i32 = 9;
 
@@ -31,13 +30,15 @@ impl Engine {
     pub fn stop(&self, name: &str, timeout: Option<u32>) -> Result<(), Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
-        self.store()?.mark_stopped(&container.record.id)?;
+        self.mark_stopped(&container)?;
+        hit("engine.stop.marked")?;
         let Some((run, process)) = running(&container) else {
             return Ok(());
         };
         let request = &container.record.request;
         let seconds = timeout.or(request.stop_timeout).unwrap_or(STOP_TIMEOUT);
         send(&container, &process, container.record.stop_signal)?;
+        hit("engine.stop.signalled")?;
         if !process.ended_within(Duration::from_secs(seconds.into()))? {
             if seconds > 0 {
                 self.warn(&format!(
@@ -58,6 +59,16 @@ impl Engine {
         self.await_record(&container.record.id, &run)
     }
 
+    /// Keeps a restart policy from acting; without one a full disk is no reason not to stop.
+    fn mark_stopped(&self, container: &Container) -> Result<(), Error> {
+        let id = &container.record.id;
+        let marked = self.with_space(|| Ok(self.store()?.mark_stopped(id)?));
+        match container.record.request.restart {
+            RestartPolicy::No => Ok(()),
+            _ => marked,
+        }
+    }
+
     pub fn kill(&self, name: &str, signal: i32) -> Result<(), Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
@@ -71,8 +82,9 @@ impl Engine {
             ));
         };
         if signal == SIGKILL {
-            self.store()?.mark_stopped(&container.record.id)?;
+            self.mark_stopped(&container)?;
         }
+        hit("engine.kill.marked")?;
         send(&container, &process, signal)?;
         if signal == SIGKILL && process.ended_within(RECORD_LIMIT)? {
             self.await_record(&container.record.id, &run)?;
@@ -101,6 +113,10 @@ impl Engine {
                 Some((run, process)) if *condition == WaitFor::Stopped => {
                     while !process.ended_within(IDLE)? {}
                     self.await_record(&id, &run)?;
+                    // With `--rm` whoever looks at it next may remove it.
+                    if let Some(exit) = self.store()?.exit(&id)? {
+                        return Ok(exit.code);
+                    }
                 }
                 _ => std::thread::sleep(PAUSE * 25),
             }
@@ -149,17 +165,21 @@ impl Engine {
             self.await_monitor(&record.id)?;
         }
         let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
-        store.remove_container(&record.id, &record.name)?;
-        drop(lock);
-        crate::sys::failpoint::hit("engine.container.discarded")?;
+        // What belongs to the container goes first: when this is killed, there is still one to
+        // remove, and nothing that nobody knows of.
         if let Some(directory) =
             runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str())))
         {
             let _ = std::fs::remove_dir_all(directory);
         }
+        hit("engine.bundle.removed")?;
         if volumes {
             self.remove_anonymous_volumes(record)?;
+            hit("engine.volumes.removed")?;
         }
+        store.remove_container(&record.id, &record.name)?;
+        drop(lock);
+        hit("engine.container.discarded")?;
         if record.request.remove_image {
             self.remove_unused_image(record)?;
         }
@@ -183,25 +203,8 @@ impl Engine {
         }
     }
 
-    /// Has the trash deleted by a process of its own, which nobody waits for.
-    pub(crate) fn sweep_later(&self) {
-        let swept = || -> Result<(), Error> {
-            let base = userns::base(self.store()?.root())?;
-            let root = crate::sys::fs::open_directory(self.store()?.root())?;
-            Ok(userns::worker::detached(
-                Some(&base),
-                "sweep",
-                &[root.as_fd()],
-            )?)
-        };
-        // What stays in the trash is deleted by the next command that passes by.
-        if let Err(error) = swept() {
-            tracing::debug!("the trash is not being emptied: {error}");
-        }
-    }
-
     /// Waits for the monitor to let go of a container whose workload has ended.
-    fn await_monitor(&self, id: &ContainerId) -> Result<(), Error> {
+    pub(crate) fn await_monitor(&self, id: &ContainerId) -> Result<(), Error> {
         let store = self.store()?;
         let deadline = Instant::now() + RECORD_LIMIT;
         while store.monitor_alive(id) {
@@ -248,6 +251,7 @@ impl Engine {
     /// What follows an exit when no command is there to do it; run by the monitor.
     pub fn after_exit(&self, id: &str) -> Result<(), Error> {
         let store = self.store()?;
+        hit("engine.exit.followed")?;
         // The command may have been faster.
         let Ok(record) = store.find_container(id).and_then(|id| store.container(&id)) else {
             return Ok(());

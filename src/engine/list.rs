@@ -11,6 +11,7 @@
 use crate::engine::start::unknown_exit;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error, Kind};
+use crate::sys::namespace;
 use crate::sys::process::Pidfd;
 use crate::types::container::ProcessStamp;
 use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
@@ -56,6 +57,10 @@ impl Engine {
                 (false, Some(_)) => Status::Unknown,
             },
         };
+        let begun = record.request.remove && record.request.runs_at_once;
+        if status == Status::Created && begun && !foreign && self.is_nobodys(&record)? {
+            return Ok(None);
+        }
         if status == Status::Unknown && !foreign {
             if !self.settle(&record)? {
                 return Ok(None);
@@ -70,6 +75,13 @@ impl Engine {
         }
         if let Some(run) = run.as_ref().filter(|run| !run.ports.is_empty()) {
             record.ports = run.ports.clone();
+        }
+        // Nobody came to remove it: the command and what follows an exit were both killed.
+        if status == Status::Exited && record.request.remove && !foreign {
+            match self.discard_container(&record, true) {
+                Err(error) if error.kind != Kind::NoSuchObject => self.warn(&error.to_string()),
+                _ => return Ok(None),
+            }
         }
         let stopped_by_user = store.is_marked_stopped(&record.id);
         if status == Status::Running && stopped_by_user {
@@ -87,6 +99,25 @@ impl Engine {
             directory,
             log_path,
         }))
+    }
+
+    /// Throws away what a `run --rm` that died has made and never started.
+    fn is_nobodys(&self, record: &ContainerRecord) -> Result<bool, Error> {
+        let store = self.store()?;
+        if store.is_in_the_making(&record.id) {
+            return Ok(false);
+        }
+        // Looked at again under the lock; it may be started just now.
+        let lock = store.lock_container(&record.id)?;
+        let used = store.run(&record.id)?.is_some()
+            || store.exit(&record.id)?.is_some()
+            || store.monitor_alive(&record.id)
+            || store.is_in_the_making(&record.id);
+        drop(lock);
+        if !used {
+            self.discard_container(record, true)?;
+        }
+        Ok(!used)
     }
 
     /// Does what a killed monitor or a power cut left undone; false when the container went
@@ -109,7 +140,14 @@ impl Engine {
         } else {
             "the machine was restarted"
         };
-        store.write_exit(&record.id, &unknown_exit(why))?;
+        let written = self.with_space(|| Ok(store.write_exit(&record.id, &unknown_exit(why))?));
+        // On a full disk it is as dead without a record; the next command tries again.
+        if let Err(error) = written
+            && !error.full
+        {
+            return Err(error);
+        }
+        crate::sys::failpoint::hit("engine.container.settled")?;
         if record.request.remove {
             drop(lock);
             self.discard_container(record, true)?;
@@ -172,7 +210,17 @@ fn end_survivors(run: &RunRecord) {
 pub(crate) fn same_process(stamp: ProcessStamp) -> Option<Pidfd> {
     let process = Pidfd::open(stamp.pid).ok()?;
     // Looked at after opening: the descriptor cannot come to mean another process.
-    (crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time)).then_some(process)
+    let same = crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time);
+    (same && !is_beside_us(stamp.pid)).then_some(process)
+}
+
+/// Whether a process lives in our own user namespace: nothing of a container does, whatever a
+/// file says (S-77). One that cannot be looked at is none of the user's ordinary processes.
+fn is_beside_us(pid: i32) -> bool {
+    match (namespace::of_process(pid, "user"), namespace::own("user")) {
+        (Ok(its), Ok(ours)) => namespace::same(its, ours).unwrap_or(true),
+        _ => false,
+    }
 }
 
 pub(crate) fn no_such_container(name: &str) -> Error {

@@ -49,9 +49,8 @@ impl Engine {
         let limits = self.limits()?;
         let mut loaded = Vec::new();
         for image in offered {
-            loaded.extend(load_image(
-                store, &base, &archive, &image, &limits, progress,
-            )?);
+            let load = || load_image(store, &base, &archive, &image, &limits, progress);
+            loaded.extend(self.with_space(load)?);
         }
         Ok(loaded)
     }

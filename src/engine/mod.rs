@@ -28,6 +28,7 @@ mod pull;
 mod runtime_dir;
 mod save;
 mod settings;
+mod space;
 mod start;
 mod time_zone;
 pub mod views;
@@ -39,10 +40,10 @@ pub use capabilities::CapabilityNames;
 pub use error::{Error, Kind};
 pub use views::*;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 use std::path::PathBuf;
 
-use crate::store::Store;
+use crate::store::{NewContainer, Store};
 use crate::types::Settings;
 use crate::userns;
 use crate::userns::machine;
@@ -53,6 +54,8 @@ pub struct Engine {
     store: OnceCell<Store>,
     runtime_dir: OnceCell<PathBuf>,
     warnings: Box<dyn Fn(&str)>,
+    /// The container that `run` has made and not yet started.
+    begun: RefCell<Option<NewContainer>>,
 }
 
 impl Engine {
@@ -63,6 +66,7 @@ impl Engine {
             store: OnceCell::new(),
             runtime_dir: OnceCell::new(),
             warnings: Box::new(|_| {}),
+            begun: RefCell::new(None),
         }
     }
 

@@ -45,9 +45,7 @@ impl Engine {
         let typed = parse(name)?;
         let pulled = self.pull_as_said(name, &typed, request, progress);
         // New layers want to be seen on the disk, and what failed is in the trash.
-        if self.store()?.is_untidy() {
-            self.sweep_later();
-        }
+        self.tidy();
         pulled
     }
 
@@ -190,7 +188,8 @@ impl Journey<'_> {
             (None, tag) => Selector::Tag(tag.clone().unwrap_or_else(|| "latest".to_owned())),
         };
         let resolved = client.resolve(&selector, &wanted)?;
-        let digest = self.keep(client, &resolved, &wanted)?;
+        let kept = || self.keep(client, &resolved, &wanted);
+        let digest = self.engine.with_space(kept)?;
         let store = self.engine.store()?;
         // A digest pull moves no tag, and the tag beside a digest is only a remark.
         let name = match reference.digest {
@@ -200,7 +199,8 @@ impl Journey<'_> {
             },
             None => reference,
         };
-        store.set_name(&name, &digest)?;
+        self.engine
+            .with_space(|| Ok(store.set_name(&name, &digest)?))?;
         Ok(Pulled {
             id: ImageId(resolved.manifest.config.digest),
             name: name.to_string(),

@@ -69,6 +69,7 @@ impl Engine {
                     _ => saving.docker(&chosen, &mut archive)?,
                 }
                 archive.finish().map_err(|error| writing(&error))?;
+                crate::sys::failpoint::hit("engine.archive.written")?;
                 output.commit()
             }
         }

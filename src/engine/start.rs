@@ -11,10 +11,11 @@ use std::ffi::CString;
 use std::fs::File;
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::engine::attach::Joined;
 use crate::engine::bundle::Bundle;
-use crate::engine::views::{AttachEnd, AttachRequest, RemoveRequest, StartMode};
+use crate::engine::views::{AttachEnd, AttachRequest, Container, RemoveRequest, StartMode};
 use crate::engine::{Engine, Error, Kind};
 use crate::guest::wire;
 use crate::monitor;
@@ -32,7 +33,10 @@ use crate::userns;
 const SIGKILL: i32 = 9;
 
 /// How long the monitor of a killed workload may take to write the end down.
-const END_LIMIT: std::time::Duration = std::time::Duration::from_secs(20);
+const END_LIMIT: Duration = Duration::from_secs(20);
+
+/// How long a monitor may take from the word to its first look.
+const WORD_LIMIT: Duration = Duration::from_secs(2);
 
 impl Engine {
     /// Starts a container by name, id or prefix. Attached: returns when it ended or the user left.
@@ -44,7 +48,8 @@ impl Engine {
         let lock = store.lock_container(&record.id)?;
         // Looked at again under the lock: two starts at once make one run.
         let container = self.container(record.id.as_str())?;
-        if matches!(container.status, Status::Running | Status::Stopping) {
+        let seems = matches!(container.status, Status::Running | Status::Stopping);
+        if seems && self.was_told_to_run(&container)? {
             drop(lock);
             return match mode {
                 StartMode::Detached => Ok(None),
@@ -54,6 +59,8 @@ impl Engine {
         let restarts = 0;
         let joined = self.start_locked(record, &mode, restarts);
         drop(lock);
+        *self.begun.borrow_mut() = None;
+        self.tidy();
         let joined = match joined {
             Ok(joined) => joined,
             Err(error) => {
@@ -69,6 +76,23 @@ impl Engine {
         }
     }
 
+    /// Whether a container that seems to run does: the command that started it may have been
+    /// killed before it gave the word, and then the monitor is about to end. Under the lock.
+    fn was_told_to_run(&self, container: &Container) -> Result<bool, Error> {
+        let (store, id) = (self.store()?, &container.record.id);
+        let deadline = Instant::now() + WORD_LIMIT;
+        while !store.is_supervised(id) {
+            if !store.monitor_alive(id) {
+                return Ok(false);
+            }
+            if Instant::now() > deadline {
+                break; // on a full disk the file is missing
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(true)
+    }
+
     /// Starts again what its restart policy wants running; called by the monitor's follow-up.
     pub(crate) fn restart_locked(
         &self,
@@ -79,8 +103,34 @@ impl Engine {
             .map(drop)
     }
 
-    /// The start itself; the caller holds the container's lock.
+    /// The start itself; the caller holds the container's lock. A start that fails leaves what
+    /// was known of the last run.
     fn start_locked(
+        &self,
+        record: &ContainerRecord,
+        mode: &StartMode,
+        restarts: u32,
+    ) -> Result<Option<Joined>, Error> {
+        let store = self.store()?;
+        let stopped = store.is_marked_stopped(&record.id);
+        let (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
+        self.start_anew(record, mode, restarts).inspect_err(|_| {
+            let _ = self.await_monitor(&record.id);
+            let _ = match &run {
+                Some(run) => store.write_run(&record.id, run),
+                None => store.forget_run(&record.id),
+            };
+            let _ = match &exit {
+                Some(exit) => store.write_exit(&record.id, exit),
+                None => store.clear_exit(&record.id),
+            };
+            if stopped {
+                let _ = store.mark_stopped(&record.id);
+            }
+        })
+    }
+
+    fn start_anew(
         &self,
         record: &ContainerRecord,
         mode: &StartMode,
@@ -89,9 +139,14 @@ impl Engine {
         let what = || format!("cannot start {}", record.name);
         let store = self.store()?;
         let base = self.base().map_err(|error| error.while_doing(what()))?;
-        self.fill_volumes(record, &base)
-            .map_err(|error| error.while_doing(what()))?;
-        let bundle = Bundle::make(self, record, &base).map_err(|e| e.while_doing(what()))?;
+        let prepared = self.with_space(|| {
+            self.fill_volumes(record, &base)?;
+            Bundle::make(self, record, &base)
+        });
+        let bundle = prepared.map_err(|error| error.while_doing(what()))?;
+        hit("engine.bundle.made")?;
+        // One of a start that was killed may take a moment to notice.
+        self.await_monitor(&record.id)?;
         let monitor_lock = store.lock_monitor(&record.id)?.ok_or_else(|| {
             Error::of(
                 Kind::InUse,
@@ -126,6 +181,7 @@ impl Engine {
             ports: bundle.network.ports.clone(),
         };
         store.write_run(&record.id, &run)?;
+        hit("engine.run.recorded")?;
         store.clear_exit(&record.id)?;
         store.unmark_stopped(&record.id)?;
         bundle
@@ -236,14 +292,15 @@ impl Engine {
         request: &AttachRequest,
     ) -> Result<AttachEnd, Error> {
         let init = self.store()?.run(&record.id)?.map(|run| run.init);
-        let end = self.join_streams(record, init, joined, request)?;
+        let end = self.join_streams(record, init, joined, request);
+        if end.is_err() {
+            // Its monitor may have been killed: then this settles what that left undone.
+            let _ = self.container(record.id.as_str());
+        }
+        let end = end?;
         if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
-            let remove = RemoveRequest {
-                force: true,
-                volumes: true,
-                timeout: Some(0),
-            };
-            match self.remove(record.id.as_str(), &remove) {
+            // Somebody who looked at it may have been faster.
+            match self.discard_container(record, true) {
                 Err(error) if error.kind != Kind::NoSuchObject => return Err(error),
                 _ => {}
             }
@@ -251,9 +308,8 @@ impl Engine {
         Ok(end)
     }
 
-    /// A start that failed leaves no run record; with `--rm` it leaves nothing.
+    /// A start that failed leaves no bundle; with `--rm` it leaves nothing.
     fn clean_up_failed(&self, record: &ContainerRecord) {
-        let Ok(store) = self.store() else { return };
         if record.request.remove {
             let remove = RemoveRequest {
                 force: true,
@@ -261,11 +317,8 @@ impl Engine {
                 timeout: Some(0),
             };
             let _ = self.remove(record.id.as_str(), &remove);
-        } else {
-            let _ = store.forget_run(&record.id);
-            if let Ok(runtime) = self.runtime_dir() {
-                let _ = std::fs::remove_dir_all(runtime.join(record.id.as_str()));
-            }
+        } else if let Ok(runtime) = self.runtime_dir() {
+            let _ = std::fs::remove_dir_all(runtime.join(record.id.as_str()));
         }
     }
 
@@ -288,7 +341,7 @@ fn announce(record: &ContainerRecord, run: &RunRecord) -> Result<(), Error> {
     ] {
         if let Some(path) = path {
             std::fs::write(path, process.pid.to_string())
-                .map_err(|e| Error::new(format!("cannot write {}: {e}", path.display())))?;
+                .map_err(|error| Error::file("writing", path, error))?;
         }
     }
     Ok(())
@@ -420,7 +473,7 @@ fn own_executable() -> Result<OwnedFd, Error> {
 
 /// What the monitor and its follow-up need of the caller's environment (S-72).
 pub(crate) fn minimal_environment() -> Vec<CString> {
-    const KEPT: [&str; 8] = [
+    const KEPT: [&str; 9] = [
         "PATH",
         "HOME",
         "USER",
@@ -429,6 +482,7 @@ pub(crate) fn minimal_environment() -> Vec<CString> {
         "XDG_DATA_HOME",
         "XDG_CONFIG_HOME",
         "CORACLE_FAILPOINT",
+        "CORACLE_FAILPOINT_TRACE",
     ];
     KEPT.iter()
         .filter_map(|name| {

@@ -16,6 +16,8 @@ use crate::types::{ContainerName, Platform};
 pub struct RunRequest {
     /// The image as the user wrote it.
     pub image: String,
+    /// Made by `run`, which starts it at once: with `remove` it is nobody's when `run` dies first.
+    pub runs_at_once: bool,
     pub name: Option<ContainerName>,
     /// Arguments after the image; empty means the image's own.
     pub command: Vec<String>,

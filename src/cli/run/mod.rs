@@ -36,6 +36,7 @@ pub fn create(engine: &Engine, args: &CreateArgs) -> Result<u8, Error> {
 pub fn run(engine: &Engine, args: &RunArgs) -> Result<u8, Error> {
     let mut request = convert::request(&args.container, &Host::here(&engine.settings)?)?;
     request.detach_keys = args.detach_keys.clone();
+    request.runs_at_once = true;
     let mode = mode(args, &request)?;
     if !args.detach {
         output::warn_without_terminal(request.tty, request.interactive);
