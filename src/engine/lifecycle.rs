@@ -31,13 +31,18 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         self.mark_stopped(&container)?;
+        self.end(&container, timeout)
+            .inspect_err(|_| self.unmark_stopped(&container))
+    }
+
+    fn end(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
         hit("engine.stop.marked")?;
-        let Some((run, process)) = running(&container) else {
+        let Some((run, process)) = running(container) else {
             return Ok(());
         };
         let request = &container.record.request;
         let seconds = timeout.or(request.stop_timeout).unwrap_or(STOP_TIMEOUT);
-        send(&container, &process, container.record.stop_signal)?;
+        send(container, &process, container.record.stop_signal)?;
         hit("engine.stop.signalled")?;
         if !process.ended_within(Duration::from_secs(seconds.into()))? {
             if seconds > 0 {
@@ -48,7 +53,7 @@ impl Engine {
                     container.record.name,
                 ));
             }
-            send(&container, &process, SIGKILL)?;
+            send(container, &process, SIGKILL)?;
             if !process.ended_within(RECORD_LIMIT)? {
                 return Err(Error::new(format!(
                     "cannot stop {}: it does not die of SIGKILL",
@@ -69,6 +74,13 @@ impl Engine {
         }
     }
 
+    /// A container that could not be stopped is not stopping.
+    fn unmark_stopped(&self, container: &Container) {
+        if let Ok(store) = self.store() {
+            let _ = store.unmark_stopped(&container.record.id);
+        }
+    }
+
     pub fn kill(&self, name: &str, signal: i32) -> Result<(), Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
@@ -84,8 +96,10 @@ impl Engine {
         if signal == SIGKILL {
             self.mark_stopped(&container)?;
         }
-        hit("engine.kill.marked")?;
-        send(&container, &process, signal)?;
+        hit("engine.kill.marked")
+            .map_err(Error::from)
+            .and_then(|()| send(&container, &process, signal))
+            .inspect_err(|_| self.unmark_stopped(&container))?;
         if signal == SIGKILL && process.ended_within(RECORD_LIMIT)? {
             self.await_record(&container.record.id, &run)?;
         }
