@@ -59,6 +59,9 @@ fn a_name_may_have_dockers_slash() {
     let Some(world) = world() else { return };
     world.ok(["create", "--name", "/web", "tiny", "true"]);
     assert_eq!(world.container_names(), ["web"]);
+    assert_eq!(world.ok(["ps", "-aq", "--filter", "name=^/web$"]).len(), 12);
+    world.ok(["rm", "/web"]);
+    assert!(world.container_names().is_empty());
 }
 
 #[test]

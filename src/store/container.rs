@@ -208,7 +208,10 @@ impl Store {
     }
 
     /// Finds a container by full id, name or unambiguous prefix of its id, in this order.
+    ///
+    /// A name may have the slash in front that Docker shows it with.
     pub fn find_container(&self, word: &str) -> Result<ContainerId, Error> {
+        let word = word.strip_prefix('/').unwrap_or(word);
         if let Ok(id) = ContainerId::try_from(word.to_owned())
             && self.container_dir(&id).exists()
         {

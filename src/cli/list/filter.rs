@@ -160,7 +160,10 @@ fn holds(test: &Test, container: &Container) -> bool {
     };
     match test {
         Test::Id(pattern) => pattern.matches(record.id.as_str()),
-        Test::Name(pattern) => pattern.matches(record.name.as_str()),
+        // Docker's names begin with a slash, and `^/web$` is how scripts ask for exactly one.
+        Test::Name(pattern) => {
+            pattern.matches(record.name.as_str()) || pattern.matches(&format!("/{}", record.name))
+        }
         Test::Label(name, wanted) => labelled(name, wanted),
         Test::NotLabel(name, wanted) => !labelled(name, wanted),
         Test::Status(status) => container.status == *status,
@@ -267,6 +270,7 @@ mod tests {
         for (words, wanted) in [
             (&["name=web"][..], "cre run exi"),
             (&["name=^we"], "cre run exi"),
+            (&["name=^/we"], "cre run exi"),
             (&["name=^b"], ""),
             (&["id=abab"], "cre run exi"),
             (&["id=ba"], ""),

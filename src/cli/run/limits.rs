@@ -137,7 +137,7 @@ pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
             }
             Some(("max-size", "-1")) => log.max_size = None,
             Some(("max-size", word)) => {
-                let bytes = size::parse(word);
+                let bytes = size::parse_decimal(word);
                 log.max_size =
                     Some(bytes.map_err(|why| format!("--log-opt max-size=\"{word}\": {why}"))?);
             }
@@ -204,6 +204,9 @@ mod tests {
         assert!(sysctl("net.ipv4.ip_forward").is_err());
         assert!(log(Some("journald"), &[]).is_err());
         let options = ["max-size=10m".to_owned(), "tag=x".to_owned()];
-        assert_eq!(log(None, &options).expect("fine").max_size, Some(10 << 20));
+        assert_eq!(
+            log(None, &options).expect("fine").max_size,
+            Some(10_000_000)
+        );
     }
 }

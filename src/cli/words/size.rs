@@ -1,7 +1,17 @@
-//! Sizes as typed: `64m`, `1g`, `512`, `10MiB`; the unit is a power of 1024, as in docker/go-units.
+//! Sizes as typed: `64m`, `1g`, `512`, `10MiB`, as in docker/go-units: memory counts in powers of
+//! 1024, what lies on a disk in powers of 1000.
 
-/// Parses a size into bytes; a bare number is bytes.
+/// Parses a size in memory into bytes; a bare number is bytes.
 pub fn parse(text: &str) -> Result<u64, String> {
+    parse_in(text, 1024)
+}
+
+/// Parses a size on a disk into bytes.
+pub fn parse_decimal(text: &str) -> Result<u64, String> {
+    parse_in(text, 1000)
+}
+
+fn parse_in(text: &str, base: u64) -> Result<u64, String> {
     let bad = || "is not a size: a number and b, k, m, g, t or p".to_owned();
     let digits = text
         .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -17,7 +27,7 @@ pub fn parse(text: &str) -> Result<u64, String> {
         "p" => 5,
         _ => return Err(bad()),
     };
-    let factor = 1024_u64.pow(power);
+    let factor = base.pow(power);
     if let Ok(whole) = number.parse::<u64>() {
         return whole.checked_mul(factor).ok_or_else(bad);
     }
@@ -51,5 +61,11 @@ mod tests {
         ] {
             assert_eq!(super::parse(text).ok(), bytes, "{text:?}");
         }
+    }
+
+    #[test]
+    fn a_disk_counts_in_thousands() {
+        assert_eq!(super::parse_decimal("8000"), Ok(8000));
+        assert_eq!(super::parse_decimal("10m"), Ok(10_000_000));
     }
 }
