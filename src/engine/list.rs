@@ -61,6 +61,9 @@ impl Engine {
         if status == Status::Created && begun && !foreign && self.is_nobodys(&record)? {
             return Ok(None);
         }
+        if status == Status::Created && !foreign {
+            self.clear_broken_start(&record.id);
+        }
         if status == Status::Unknown && !foreign {
             if !self.settle(&record)? {
                 return Ok(None);
@@ -134,6 +137,7 @@ impl Engine {
         let same_boot = run.boot_id == machine::boot_id();
         if same_boot {
             end_survivors(&run);
+            crate::engine::strays::end_in(&run.runtime_dir);
         }
         let why = if same_boot {
             "its monitor was killed"
@@ -156,6 +160,26 @@ impl Engine {
         drop(lock);
         self.restart_if_wanted(record, same_boot)?;
         Ok(true)
+    }
+
+    /// Takes away what a start left that was killed before it was recorded.
+    fn clear_broken_start(&self, id: &ContainerId) {
+        let Ok(runtime) = self.runtime_dir() else {
+            return;
+        };
+        let directory = runtime.join(id.as_str());
+        if !directory.exists() {
+            return;
+        }
+        // Whoever is starting it holds this lock until the monitor has its own.
+        let Ok(store) = self.store() else { return };
+        let Ok(_lock) = store.lock_container(id) else {
+            return;
+        };
+        if !store.monitor_alive(id) && matches!(store.run(id), Ok(None)) {
+            crate::engine::strays::end_in(&directory);
+            let _ = std::fs::remove_dir_all(&directory);
+        }
     }
 
     /// Refuses to touch a container of another machine that shares this home.

@@ -30,6 +30,7 @@ mod save;
 mod settings;
 mod space;
 mod start;
+mod strays;
 mod time_zone;
 pub mod views;
 pub mod volume;

@@ -310,6 +310,9 @@ impl Engine {
 
     /// A start that failed leaves no bundle; with `--rm` it leaves nothing.
     fn clean_up_failed(&self, record: &ContainerRecord) {
+        if let Ok(runtime) = self.runtime_dir() {
+            crate::engine::strays::end_in(&runtime.join(record.id.as_str()));
+        }
         if record.request.remove {
             let remove = RemoveRequest {
                 force: true,
