@@ -30,6 +30,13 @@ impl Engine {
         let request = &self.with_possible_oom_score(request);
         let image = self.image_for(request, progress)?;
         let merged = spec::merge(request, &image.config)?;
+        // Until the record names them an `rmi` elsewhere might collect them: named first, then
+        // seen to be still here.
+        let mut lease = self.store()?.lease()?;
+        for layer in ChainId::chain(&image.config.rootfs.diff_ids) {
+            lease.layer(&layer)?;
+            self.store()?.needed_layer(&layer)?;
+        }
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = request.mounts.clone();
         for path in &merged.volumes {
