@@ -240,6 +240,16 @@ pub fn devices() -> Vec<Step> {
             from: Register::SOURCE,
             recursive: false,
         });
+        // Out of the host's peer group (S-59), and only a device (S-62).
+        steps.push(Step::SetAttributes {
+            of: Register::MOUNT,
+            recursive: false,
+            attributes: Attributes {
+                set: NOSUID | NOEXEC,
+                clear: 0,
+                propagation: PRIVATE,
+            },
+        });
         steps.push(Step::Attach {
             mount: Register::MOUNT,
             root: Register::ROOT,

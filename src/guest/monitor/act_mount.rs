@@ -16,6 +16,7 @@ use crate::raw::*;
 use crate::wire::op;
 
 const OPEN_TREE_CLONE: usize = 1;
+const MS_PRIVATE: u64 = 1 << 18;
 const MOVE_EMPTY_BOTH: usize = 0x4 | 0x40;
 const RESOLVE_NO_MAGICLINKS: u64 = 0x02;
 const RESOLVE_IN_ROOT: u64 = 0x10;
@@ -319,7 +320,9 @@ fn mask(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     let source = m.register(if directory { empty } else { null });
     let moved = match clone_tree(source, false) {
         Ok(cover) => {
-            let moved = move_mount(cover, target);
+            // The null device's clone is in the host's peer group yet (S-59).
+            let private = set_attr(cover, false, [0, 0, MS_PRIVATE, 0]);
+            let moved = private.and_then(|()| move_mount(cover, target));
             close(cover);
             moved
         }
