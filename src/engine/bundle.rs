@@ -45,6 +45,7 @@ pub struct Bundle {
     joined: Vec<(u64, &'static str, i32)>,
 }
 
+const CLONE_NEWCGROUP: u64 = 0x0200_0000;
 const CLONE_NEWUTS: u64 = 0x0400_0000;
 const CLONE_NEWIPC: u64 = 0x0800_0000;
 const CLONE_NEWPID: u64 = 0x2000_0000;
@@ -131,10 +132,7 @@ impl Bundle {
         let pid = self.namespace(engine, &request.pid_mode, CLONE_NEWPID, "pid")?;
         let ipc = self.namespace(engine, &request.ipc_mode, CLONE_NEWIPC, "ipc")?;
         let uts = self.namespace(engine, &request.uts_mode, CLONE_NEWUTS, "uts")?;
-        let cgroup = match request.cgroup_mode {
-            NamespaceMode::Host => spec::Namespace::Host,
-            _ => spec::Namespace::Private,
-        };
+        let cgroup = self.namespace(engine, &request.cgroup_mode, CLONE_NEWCGROUP, "cgroup")?;
         let ids = ids_of(&base.ids.child_extents());
         let thermal = thermal_cpus();
         let volume = |name: &str| {

@@ -93,7 +93,7 @@ impl Engine {
                 ),
             ));
         };
-        if signal == SIGKILL {
+        if signal == SIGKILL || signal == container.record.stop_signal {
             self.mark_stopped(&container)?;
         }
         hit("engine.kill.marked")
