@@ -160,12 +160,16 @@ fn s_65_the_working_directory_is_inside() {
         ("../..", "/"),
         ("data", "/data"),
         ("/up", "/"),
-        ("/made/by/us", "/made/by/us"),
     ] {
         let done = run(&world, &format!("-w {dir}"), "dirs", "report");
         let report = &answers(&done)[0];
         assert_eq!(report["cwd"], expected, "{dir}");
     }
+    // What the image asks for and lacks is made inside; what the user asks for must be there.
+    run(&world, "-w /made/by/us", "dirs", "report").expect_code(126);
+    let config = r#"{"Entrypoint":["/probe"],"WorkingDir":"/made/by/us"}"#;
+    Tree::new().load(&world, "made", config).expect_code(0);
+    assert_eq!(ask(&world, "", "made", "report")[0]["cwd"], "/made/by/us");
     // The link leads out only on the host; inside it leads to nothing, or is made inside.
     for seven in 3..12 {
         let done = run(
