@@ -29,7 +29,7 @@ pub fn exited() -> Result<(), Error> {
 /// Deletes the trash, in U0, and sees what is new to the disk; the store is descriptor 3.
 pub fn sweep() -> Result<(), Error> {
     let _root = worker::enter()?;
-    let store = Store::open("/proc/self/fd/3".as_ref())?;
+    let store = Store::handed_over("/proc/self/fd/3".as_ref());
     let swept = store.sweep();
     store.settle()?;
     Ok(swept?)
