@@ -13,6 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::engine::Error;
+use crate::engine::space::of_layer;
 use crate::layer;
 use crate::layer::adopt::adopt;
 use crate::layer::{Limits, Unpacked};
@@ -299,13 +300,7 @@ impl Fetch<'_> {
 
     /// Names the layer, and the file system that is full.
     fn failed(&self, error: layer::Error, blob: &Descriptor) -> Error {
-        let mut error = Error::from(error).while_doing(format!("layer {}", blob.digest));
-        if error.full
-            && let Some(mount) = crate::store::mount_point(self.store.root())
-        {
-            error.message += &format!(": the file system at {} is full", mount.display());
-        }
-        error
+        of_layer(self.store, error).while_doing(format!("layer {}", blob.digest))
     }
 
     /// Completes every ready layer whose layers below are all here, lowest first.

@@ -4,6 +4,7 @@
 //! manifest after the OCI image-spec. They enter the store by the same road as a loaded
 //! archive, and from then on it is an image like any other; only the lookup knows its name.
 
+use crate::engine::space::of_layer;
 use crate::engine::{Engine, Error};
 use crate::guest;
 use crate::layer::{self, Limits};
@@ -81,7 +82,7 @@ fn unpack(store: &Store, chain: &ChainId, image: &Embedded) -> Result<(), Error>
         &Limits::default(),
         Some(&base),
     )
-    .map_err(|error| Error::new(format!("unpacking {NAME}: {error}")))?;
+    .map_err(|error| of_layer(store, error).while_doing(format!("unpacking {NAME}")))?;
     let facts = LayerFacts {
         diff_id: unpacked.diff_id,
         parent: None,

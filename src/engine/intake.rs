@@ -14,6 +14,7 @@ use std::thread;
 use crate::engine::Error;
 use crate::engine::archive::{Archive, said};
 use crate::engine::offer::OfferedLayer;
+use crate::engine::space::of_layer;
 use crate::layer;
 use crate::layer::Limits;
 use crate::layer::adopt::adopt;
@@ -270,16 +271,8 @@ impl LayerWork<'_> {
     }
 
     fn failed(&self, error: layer::Error) -> Error {
-        let full = error.is_full();
         let shown = escape::quoted(&self.layer.part);
-        let mut text = format!("layer {shown}: {error}");
-        if full && let Some(mount) = crate::store::mount_point(self.store.root()) {
-            text.push_str(&format!(": the file system at {} is full", mount.display()));
-        }
-        Error {
-            full,
-            ..Error::new(text)
-        }
+        of_layer(self.store, error).while_doing(format!("layer {shown}"))
     }
 }
 

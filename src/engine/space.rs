@@ -5,10 +5,23 @@ use std::os::fd::AsFd;
 use std::time::Duration;
 
 use crate::engine::{Engine, Error};
+use crate::layer;
+use crate::store::{self, Store};
 use crate::userns;
 
 /// How long a command on a full disk waits for the trash to be deleted.
 const SWEEP_LIMIT: Duration = Duration::from_secs(600);
+
+/// Why a layer was not unpacked; a full file system is named.
+pub(crate) fn of_layer(store: &Store, error: layer::Error) -> Error {
+    let mut error = Error::from(error);
+    if error.full
+        && let Some(mount) = store::mount_point(store.root())
+    {
+        error.message += &format!(": the file system at {} is full", mount.display());
+    }
+    error
+}
 
 impl Engine {
     /// Does something that writes; where the file system is full, empties the trash and tries
