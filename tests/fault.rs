@@ -7,6 +7,10 @@
 
 mod support;
 
+#[path = "fault/disk.rs"]
+mod disk;
+#[path = "fault/monitor.rs"]
+mod monitor;
 #[path = "fault/scenarios.rs"]
 mod scenarios;
 #[path = "fault/state.rs"]

@@ -102,7 +102,6 @@ fn leftovers(world: &World, wanted: &[String], running: &BTreeSet<i32>) -> Vec<S
 }
 
 /// Waits until a process is gone.
-#[allow(dead_code, reason = "soon")]
 pub fn ends(pid: i32) {
     let status = format!("/proc/{pid}/status");
     wait_until(
