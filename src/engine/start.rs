@@ -396,7 +396,15 @@ impl Launched {
             let said = self.errors.take().map(last_line).unwrap_or_default();
             return Error::new(format!("cannot start {name}: network: {said}"));
         }
-        Error::new(format!("cannot start {name}: {failure}"))
+        let error = Error::new(format!("cannot start {name}: {failure}"));
+        match failure.refuses_proc() {
+            // The kernel shows no more of /proc than there is to see: mount_too_revealing().
+            true => error.hint(
+                "/proc is partly hidden here, as inside a container: start the outer one with \
+                 --security-opt unmask=ALL (Docker: systempaths=unconfined)",
+            ),
+            false => error,
+        }
     }
 }
 

@@ -121,6 +121,13 @@ impl From<SysError> for Failure {
 }
 
 impl Failure {
+    /// Whether the kernel refused a procfs, as it does where the one around is partly hidden.
+    pub fn refuses_proc(&self) -> bool {
+        const EPERM: i32 = 1;
+        matches!(self, Self::Step { step: Some(step), errno: EPERM, .. }
+            if matches!(&**step, Step::Filesystem { kind, .. } if kind == "proc"))
+    }
+
     /// Whether it was the workload itself that could not be executed, and why.
     pub fn of_exec(&self) -> Option<i32> {
         match self {
