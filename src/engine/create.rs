@@ -10,7 +10,7 @@ use crate::engine::views::{Image, PullRequest};
 use crate::engine::volume::name_volumes;
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
-use crate::store::{self, NewContainer};
+use crate::store::{self, Lease, NewContainer};
 use crate::types::digest::ChainId;
 use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy};
 use crate::types::{ContainerId, ContainerName, ContainerRecord, Progress, RunRequest, Timestamp};
@@ -32,11 +32,7 @@ impl Engine {
         let merged = spec::merge(request, &image.config)?;
         // Until the record names them an `rmi` elsewhere might collect them: named first, then
         // seen to be still here.
-        let mut lease = self.store()?.lease()?;
-        for layer in ChainId::chain(&image.config.rootfs.diff_ids) {
-            lease.layer(&layer)?;
-            self.store()?.needed_layer(&layer)?;
-        }
+        let _lease = self.with_space(|| self.lease_layers(&image))?;
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = request.mounts.clone();
         for path in &merged.volumes {
@@ -93,6 +89,16 @@ impl Engine {
             request.oom_score_adj = Some(own);
         }
         request
+    }
+
+    fn lease_layers(&self, image: &Image) -> Result<Lease, Error> {
+        let store = self.store()?;
+        let mut lease = store.lease()?;
+        for layer in ChainId::chain(&image.config.rootfs.diff_ids) {
+            lease.layer(&layer)?;
+            store.needed_layer(&layer)?;
+        }
+        Ok(lease)
     }
 
     /// Puts a container into the store, whole or not at all.

@@ -54,6 +54,11 @@ impl Engine {
             return Ok(false);
         }
         let image = make()?;
+        self.with_space(|| self.bring_embedded(&image))?;
+        Ok(true)
+    }
+
+    fn bring_embedded(&self, image: &Embedded) -> Result<(), Error> {
         let store = self.store()?;
         let mut lease = store.lease()?;
         for chain in ChainId::chain(&[image.diff_id]) {
@@ -61,13 +66,13 @@ impl Engine {
             // Of several first users one unpacks and the others wait.
             let _claim = store.claim(&Digest::of(&image.layer), &mut |_| true)?;
             if store.layer(&chain)?.is_none() {
-                unpack(store, &chain, &image)?;
+                unpack(store, &chain, image)?;
             }
         }
         let manifest = store.add_image(&image.manifest, OCI_MANIFEST, &image.config)?;
         let name = Reference::parse(NAME).map_err(|error| Error::new(error.to_string()))?;
         store.set_name(&name, &manifest)?;
-        Ok(true)
+        Ok(())
     }
 }
 
