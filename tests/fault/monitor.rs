@@ -47,8 +47,11 @@ fn s_79_a_killed_monitor_ends_its_container_and_the_next_command_says_so() {
     kill(number(&world, "one", "{{.State.ConmonPid}}"));
     world.ok(["rm", "-f", "-t", "0", "one"]);
     // With --rm the next command removes it, and its name is free at once.
-    kill(sleeper(&world, "two", &["--rm"]));
-    kill(sleeper(&world, "two", &["--rm"]));
+    for _ in 0..2 {
+        let monitor = sleeper(&world, "two", &["--rm"]);
+        kill(monitor);
+        state::ends(monitor);
+    }
     wait_until("the end of two", Duration::from_secs(10), || {
         world.ok(["ps", "-a", "-q"]).is_empty()
     });
