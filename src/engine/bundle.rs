@@ -63,6 +63,11 @@ impl Bundle {
         let container = store.container_dir(&record.id);
         let layers = engine.layer_paths(record)?;
         let directory = engine.runtime_dir()?.join(record.id.as_str());
+        let ended_well = store.exit(&record.id)?.is_some_and(|exit| exit.known);
+        if !ended_well && directory.exists() {
+            // Of a start that was killed before anything was written down.
+            crate::engine::strays::end_in(&directory);
+        }
         fresh_directory(&directory)?;
         let upper = container.join("upper");
         let mut tree = vec![upper.clone()];

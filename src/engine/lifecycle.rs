@@ -179,11 +179,15 @@ impl Engine {
             self.await_monitor(&record.id)?;
         }
         let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
+        let ended_well = store.exit(&record.id)?.is_some_and(|exit| exit.known);
         // What belongs to the container goes first: when this is killed, there is still one to
         // remove, and nothing that nobody knows of.
         if let Some(directory) =
             runtime.or_else(|| Some(self.runtime_dir().ok()?.join(record.id.as_str())))
         {
+            if !ended_well && directory.exists() {
+                crate::engine::strays::end_in(&directory);
+            }
             let _ = std::fs::remove_dir_all(directory);
         }
         hit("engine.bundle.removed")?;

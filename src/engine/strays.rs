@@ -54,7 +54,7 @@ fn names(pid: i32, wanted: &[u8]) -> bool {
         .unwrap_or_default();
     let helper = matches!(
         program,
-        b"pasta" | b"passt" | b"pasta.avx2" | b"slirp4netns"
+        b"pasta" | b"pasta.avx2" | b"passt" | b"passt.avx2" | b"slirp4netns"
     );
     helper && words.any(|word| word.starts_with(wanted))
 }
