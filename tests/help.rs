@@ -3,6 +3,8 @@
 //! The binary under test may be named by `CORACLE_BIN`; nothing here needs a store.
 #![allow(clippy::print_stderr, reason = "a test may talk")]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::process::{Command, Output};
 
@@ -195,8 +197,10 @@ fn version_has_podmans_forms() {
 /// Every option that Debian's podman lists for `run` is either there or refused by name.
 #[test]
 fn podmans_options_of_run_are_known_or_refused_by_name() {
-    let Ok(podman) = Command::new("podman").args(["run", "--help"]).output() else {
-        eprintln!("skipped: podman is not installed");
+    // It makes directories even to print its help.
+    let world = support::World::new();
+    let Ok(podman) = world.other("podman").args(["run", "--help"]).output() else {
+        support::skip("not installed: podman");
         return;
     };
     let tree = docs::tree();

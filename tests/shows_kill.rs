@@ -209,14 +209,7 @@ fn whoever_is_killed_at_a_random_moment_the_next_commands_work() {
         );
     }
     assert!(world.container_names().is_empty());
-    support::wait_until(
-        "nothing unfinished is left",
-        Duration::from_secs(20),
-        || {
-            world.ok(["ps", "-a"]);
-            world.unfinished().is_empty()
-        },
-    );
+    world.expect_nothing_unfinished();
 }
 
 #[test]
@@ -255,14 +248,7 @@ fn a_pull_killed_at_20_random_moments_is_completed_by_the_next() {
         world.ok(["run", "--rm", &image, "sh", "-c", sums]),
         expected
     );
-    support::wait_until(
-        "nothing unfinished is left",
-        Duration::from_secs(30),
-        || {
-            world.ok(["images"]);
-            world.unfinished().is_empty()
-        },
-    );
+    world.expect_nothing_unfinished();
     // Three layers, and nothing half-made beside them.
     let layers = std::fs::read_dir(world.store().join("layers")).expect("layers");
     assert_eq!(layers.count(), 3);

@@ -383,7 +383,11 @@ impl Drop for Container {
                 libc::waitpid(self.monitor, std::ptr::null_mut(), 0);
             }
         }
-        let _ = fs::remove_dir_all(&self.dir);
+        // What was killed may still be writing for a moment.
+        let end = Instant::now() + Duration::from_secs(5);
+        while fs::remove_dir_all(&self.dir).is_err() && self.dir.exists() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 }
 

@@ -292,6 +292,21 @@ impl World {
         found
     }
 
+    /// Demands that within some seconds, while commands pass by, nothing unfinished is left.
+    #[track_caller]
+    pub fn expect_nothing_unfinished(&self) {
+        let end = Instant::now() + Duration::from_secs(20);
+        loop {
+            self.ok(["ps", "-a"]);
+            let left = self.unfinished();
+            if left.is_empty() {
+                return;
+            }
+            assert!(Instant::now() < end, "unfinished: {left:?}");
+            std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
     /// Ends and removes all containers; says what did not work.
     fn remove_containers(&self) -> Result<(), String> {
         if !self.store().join("containers").exists() {
