@@ -186,13 +186,15 @@ fn whoever_is_killed_at_a_random_moment_the_next_commands_work() {
         args.extend(["tiny", "sh", "-c", script]);
         let command = world.start(&args);
         std::thread::sleep(Duration::from_millis(dice.below(150)));
-        let mut victims: Vec<_> = leak::processes(world.root())
-            .iter()
-            .map(|p| p.pid)
-            .collect();
-        victims.sort_unstable();
+        let mut victims = leak::processes(world.root());
+        victims.sort_by_key(|process| process.pid);
         if !victims.is_empty() {
-            kill(victims[dice.below(victims.len() as u64) as usize]);
+            let victim = &victims[dice.below(victims.len() as u64) as usize];
+            println!(
+                "round {round}, {flags:?}: {victim}, one of {}",
+                victims.len()
+            );
+            kill(victim.pid);
         }
         // However it ends, it ends, and does not call a lost container a success.
         let done = command.wait(Duration::from_secs(30));
