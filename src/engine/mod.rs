@@ -54,6 +54,7 @@ pub struct Engine {
     pub settings: Settings,
     store: OnceCell<Store>,
     runtime_dir: OnceCell<PathBuf>,
+    base: OnceCell<userns::Base>,
     warnings: Box<dyn Fn(&str)>,
     /// The container that `run` has made and not yet started.
     begun: RefCell<Option<NewContainer>>,
@@ -66,6 +67,7 @@ impl Engine {
             settings,
             store: OnceCell::new(),
             runtime_dir: OnceCell::new(),
+            base: OnceCell::new(),
             warnings: Box::new(|_| {}),
             begun: RefCell::new(None),
         }
@@ -108,7 +110,19 @@ impl Engine {
     }
 
     /// Finds or makes the user's base namespace; says in one line when it holds one id only.
-    pub(crate) fn base(&self) -> Result<userns::Base, Error> {
+    ///
+    /// Kept as long as the command lives: its keeper leaves with the last user, and what a
+    /// command does at its end would otherwise make another one.
+    pub(crate) fn base(&self) -> Result<&userns::Base, Error> {
+        if let Some(base) = self.base.get() {
+            return Ok(base);
+        }
+        let base = self.own_base()?;
+        Ok(self.base.get_or_init(|| base))
+    }
+
+    /// As [`Engine::base`], for a caller that keeps it itself.
+    pub(crate) fn own_base(&self) -> Result<userns::Base, Error> {
         let base = userns::base(self.store()?.root())?;
         if let Some(why) = &base.why_single {
             self.warn(&format!("{why}; {}", why.hint()));

@@ -246,10 +246,12 @@ impl Journey<'_> {
             at_once: self.engine.settings.parallel_downloads.unwrap_or(2),
             limits: self.engine.limits()?,
         };
-        let kept = fetch.bring(&layers, || self.engine.base()).and_then(|()| {
-            let kept = store.add_image(&resolved.raw, resolved.media_type, &raw_config);
-            kept.map_err(Error::from)
-        });
+        let kept = fetch
+            .bring(&layers, || self.engine.own_base())
+            .and_then(|()| {
+                let kept = store.add_image(&resolved.raw, resolved.media_type, &raw_config);
+                kept.map_err(Error::from)
+            });
         if kept.is_err() {
             // What came before the failure is nobody's now; another pull of it holds a lease.
             drop(lease);

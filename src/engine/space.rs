@@ -69,10 +69,10 @@ impl Engine {
     /// Has the trash deleted by a process of its own, which nobody waits for.
     pub(crate) fn sweep_later(&self) {
         let swept = || -> Result<(), Error> {
-            let base = userns::base(self.store()?.root())?;
+            let base = self.base()?;
             let root = crate::sys::fs::open_directory(self.store()?.root())?;
             Ok(userns::worker::detached(
-                Some(&base),
+                Some(base),
                 "sweep",
                 &[root.as_fd()],
             )?)
