@@ -342,7 +342,7 @@ fn taken_ports_are_named_with_their_holder() {
         "run", "-d", "--name", "first", "-p", &published, "tiny", "sleep", "60",
     ]);
     let done = world.coracle(["run", "--rm", "-p", &published, "tiny", "true"]);
-    assert_eq!(done.code, 125, "{done}");
+    assert_eq!(done.code, 126, "{done}");
     assert!(done.stderr.contains(&format!("{port}")), "{done}");
     assert!(done.stderr.contains("container first"), "{done}");
     world.ok(["rm", "-f", "-t", "0", "first"]);
