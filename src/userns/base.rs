@@ -121,17 +121,22 @@ fn find_or_make(folder: &Folder, store_root: &Path) -> Result<Option<Base>, Erro
     if let Some(found) = living::by_record(folder)? {
         return Ok(Some(Base::from_found(found, users)));
     }
-    let elsewhere =
-        living::by_container(store_root).or_else(|| living::by_lock_holder(&folder.users_path()));
-    if let Some(ns) = elsewhere {
-        let found = make::keep(folder, ns)?;
-        return Ok(Some(Base::from_found(found, users)));
+    if let Some(ns) = living::by_container(store_root) {
+        return Ok(Some(Base::from_found(make::keep(folder, ns)?, users)));
     }
     drop(users);
-    let Some(users) = folder.claim()? else {
+    // The usual case of a first command. Looking for who holds the lock comes after it: reading
+    // /proc/locks alone takes longer than making a namespace.
+    if let Some(users) = folder.claim()? {
+        return make::make(folder, users).map(Some);
+    }
+    let Some(users) = folder.share()? else {
         return Ok(None);
     };
-    make::make(folder, users).map(Some)
+    match living::by_lock_holder(&folder.users_path()) {
+        Some(ns) => Ok(Some(Base::from_found(make::keep(folder, ns)?, users))),
+        None => Ok(None),
+    }
 }
 
 /// `<store>/u0/<machine id>`.
