@@ -44,7 +44,7 @@ impl Engine {
         let spec = Spec::load(container.directory.join(SPEC))
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
-        let process = self.exec_process(&container, &base, request)?;
+        let process = self.exec_process(&container, base, request)?;
         let session = Session {
             user_namespace: None,
             single: base.single,

@@ -49,7 +49,7 @@ impl Engine {
         let limits = self.limits()?;
         let mut loaded = Vec::new();
         for image in offered {
-            let load = || load_image(store, &base, &archive, &image, &limits, progress);
+            let load = || load_image(store, base, &archive, &image, &limits, progress);
             loaded.extend(self.with_space(load)?);
         }
         Ok(loaded)

@@ -46,7 +46,7 @@ impl Engine {
         let base = self.base()?;
         let saving = Saving {
             store: self.store()?,
-            base: &base,
+            base,
             progress,
             compress: request.compress,
         };

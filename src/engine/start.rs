@@ -140,8 +140,8 @@ impl Engine {
         let store = self.store()?;
         let base = self.base().map_err(|error| error.while_doing(what()))?;
         let prepared = self.with_space(|| {
-            self.fill_volumes(record, &base)?;
-            Bundle::make(self, record, &base)
+            self.fill_volumes(record, base)?;
+            Bundle::make(self, record, base)
         });
         let bundle = prepared.map_err(|error| error.while_doing(what()))?;
         hit("engine.bundle.made")?;
@@ -161,7 +161,7 @@ impl Engine {
             StartMode::Detached => (None, None),
         };
         let mut launched = self
-            .launch(record, &base, &bundle, monitor_lock, theirs)
+            .launch(record, base, &bundle, monitor_lock, theirs)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.monitor.launched")?;
         let ready = launched
