@@ -682,12 +682,25 @@ fn s_13_a_layer_cut_anywhere_is_refused() {
         .dir("d")
         .file("d/b", "b")
         .end();
-    for cut in (0..whole.len() - 512).step_by(512) {
-        trial.refused(
-            &format!("{cut} bytes"),
-            whole[..cut].to_vec(),
-            "the archive ends too early",
-        );
+    // Where an entry would begin, only the digest tells a cut from a missing end mark.
+    let entries = [0, 3 * 512, 4 * 512, 6 * 512];
+    for cut in (0..whole.len()).step_by(512) {
+        let words = match entries.contains(&cut) || cut > entries[3] {
+            true => "and the config says",
+            false => "the archive ends too early",
+        };
+        let layer = Layer {
+            blob: whole[..cut].to_vec(),
+            tar: whole.clone(),
+        };
+        trial.refused(&format!("{cut} bytes"), layer, words);
+    }
+    for cut in (0..entries[3])
+        .step_by(512)
+        .filter(|cut| !entries.contains(cut))
+    {
+        let layer = whole[..cut].to_vec();
+        trial.refused("by its own digest", layer, "the archive ends too early");
     }
     let after = [whole.clone(), Tar::new().file("more", "x").end()].concat();
     trial.refused(
@@ -697,6 +710,9 @@ fn s_13_a_layer_cut_anywhere_is_refused() {
     );
     let lone = Tar::new().raw(&[0; 512]).file("x", "x").end();
     trial.refused("a block of zeros", lone, "a block of zeros");
+    let diff = trial.one("without an end mark", whole[..entries[3]].to_vec());
+    assert_eq!(list(&diff), ["a", "d"]);
+    trial.one("with half an end mark", whole[..entries[3] + 512].to_vec());
     let mut padded = whole;
     padded.resize(padded.len() + 8192, 0);
     trial.one("padding", padded);

@@ -228,27 +228,42 @@ impl<R: Read, W: Write> Reader<R, W> {
         self.source.total - (self.source.end - self.source.begin) as u64
     }
 
-    /// Reads one block; `None` at the end mark, which only may stand where `end_allowed`.
+    /// Reads one block; `None` at the end, which only may come where `end_allowed`.
+    ///
+    /// The two blocks of zeros that POSIX puts there are missing in layers of some builders,
+    /// and other readers do not ask for them. Nothing is lost: the layer's digest says whether
+    /// the stream was whole.
     fn block(&mut self, end_allowed: bool) -> Result<Option<[u8; BLOCK]>, Error> {
         let mut block = [0; BLOCK];
-        self.fill(&mut block)?;
+        if !self.fill(&mut block)? {
+            return if end_allowed {
+                Ok(None)
+            } else {
+                Err(truncated())
+            };
+        }
         if block != [0; BLOCK] {
             return Ok(Some(block));
         }
         let offset = self.offset();
-        self.fill(&mut block)?;
+        let second = self.fill(&mut block)?;
         if block != [0; BLOCK] || !end_allowed {
             return Err(bad_header(offset, "a block of zeros"));
         }
-        self.trailer()?;
+        if second {
+            self.trailer()?;
+        }
         Ok(None)
     }
 
-    /// Reads exactly a block, onto the tape too.
-    fn fill(&mut self, block: &mut [u8; BLOCK]) -> Result<(), Error> {
+    /// Reads exactly a block, onto the tape too; false when the stream ends before it.
+    fn fill(&mut self, block: &mut [u8; BLOCK]) -> Result<bool, Error> {
         let mut done = 0;
         while done < BLOCK {
             let piece = self.source.take((BLOCK - done) as u64)?;
+            if piece.is_empty() && done == 0 {
+                return Ok(false);
+            }
             if piece.is_empty() {
                 return Err(truncated());
             }
@@ -257,6 +272,7 @@ impl<R: Read, W: Write> Reader<R, W> {
         }
         self.tape
             .write_all(block)
+            .map(|()| true)
             .map_err(Error::std("writing the record"))
     }
 
