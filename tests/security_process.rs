@@ -7,8 +7,8 @@ use std::path::Path;
 
 use coracle::spec::seccomp::{Arch, Conditions, default};
 use coracle::spec::security::{CapSet, DEFAULT_CAPABILITIES};
-use support::Canary;
 use support::probing::{self, CONFIG, Tree, answers, ask, run, words};
+use support::{Canary, World};
 
 fn ready() -> bool {
     probing::have_probe()
@@ -127,6 +127,18 @@ fn s_64_only_the_standard_descriptors_are_open() {
     world.ok(["wait", id]);
     assert_eq!(numbers(&world.ok(["logs", id])), ["0", "1", "2"]);
     canary.check();
+}
+
+#[test]
+fn the_oom_score_is_there_from_the_first_instruction() {
+    let Some(world) = support::images::have_tiny().then(|| World::with_image("tiny")) else {
+        return;
+    };
+    for score in ["500", "1000"] {
+        let read = ["tiny", "cat", "/proc/self/oom_score_adj"];
+        let options = ["run", "--rm", "--network", "none", "--oom-score-adj", score];
+        assert_eq!(world.ok(options.iter().chain(&read)), score);
+    }
 }
 
 #[test]

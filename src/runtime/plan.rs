@@ -308,10 +308,10 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     let no_new_privileges = process.no_new_privileges().unwrap_or(false);
     let mut steps = vec![
         Step::Keyring,
-        // The network helper opens our namespaces through /proc until it is set, which an
-        // undumpable process, or one that has changed its ids, does not allow: proc(5).
-        Step::Ready,
+        // Whoever must open something of ours in /proc has done so: the builder opened our
+        // namespaces for the network helper while we waited.
         Step::Dumpable(false),
+        Step::Ready,
         Step::Stdio {
             tty: session.tty,
             stdin: session.stdin,

@@ -86,6 +86,7 @@ pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     if flags & CLONE_NEWUSER != 0 {
         write_maps(pid, uid_map, gid_map, deny != 0)?;
     }
+    adjust_oom(pid, m.plan.head(head::OOM_SCORE))?;
     if m.plan.list(head::NETWORK).is_some() {
         send_namespaces(pid)?;
     }
@@ -104,6 +105,26 @@ fn send_namespaces(pid: i32) -> raw::Result<()> {
         raw::send_words(channel::STATUS, &[kind, 0, 0, 0], namespace);
         close(namespace);
     }
+    close(directory);
+    close(proc);
+    Ok(())
+}
+
+/// Writes oom_score_adj of init while its files in /proc are still ours.
+fn adjust_oom(pid: i32, score: u64) -> raw::Result<()> {
+    if score == wire::NONE {
+        return Ok(());
+    }
+    let score = score as i64;
+    let mut text = [b'-'; 24];
+    let mut digits = [0u8; 24];
+    let number = raw::decimal(score.unsigned_abs(), &mut digits).to_bytes();
+    let sign = usize::from(score < 0);
+    text[sign..sign + number.len()].copy_from_slice(number);
+    let mut name = [0u8; 24];
+    let proc = openat(AT_FDCWD, c"/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0)?;
+    let directory = openat(proc, raw::decimal(pid as u64, &mut name), O_PATH | O_CLOEXEC, 0)?;
+    write_file(directory, c"oom_score_adj", &text[..sign + number.len()])?;
     close(directory);
     close(proc);
     Ok(())

@@ -137,10 +137,7 @@ impl Begun {
                 self.abort([report::FAILED, wire::actor::MONITOR, 1, EIO as u64]);
             };
             match message[0] {
-                told::INIT => {
-                    self.init = message[1] as i32;
-                    self.adjust_oom();
-                }
+                told::INIT => self.init = message[1] as i32,
                 told::NET_NAMESPACE => self.start_network(),
                 told::READY => set = true,
                 told::FAILED => self.abort([report::FAILED, message[1], message[2], message[3]]),
@@ -221,36 +218,6 @@ impl Begun {
                 let _ = wait_for(pid);
             }
         }
-    }
-
-    /// oom_score_adj of init, from outside: its own procfs is not there yet.
-    fn adjust_oom(&self) {
-        let word = self.plan.head(head::OOM_SCORE);
-        if word == wire::NONE {
-            return;
-        }
-        let mut path = [0u8; 48];
-        let mut digits = [0u8; 24];
-        let mut used = 0;
-        for part in [
-            b"/proc/".as_slice(),
-            raw::decimal(self.init as u64, &mut digits).to_bytes(),
-            b"/oom_score_adj\0",
-        ] {
-            path[used..used + part.len()].copy_from_slice(part);
-            used += part.len();
-        }
-        let Ok(path) = CStr::from_bytes_until_nul(&path) else { return };
-        let Ok(fd) = raw::openat(AT_FDCWD, path, O_WRONLY | O_CLOEXEC, 0) else { return };
-        let value = word as i64;
-        let mut text = [b'-'; 24];
-        let mut digits = [0u8; 24];
-        let number = raw::decimal(value.unsigned_abs(), &mut digits).to_bytes();
-        let sign = usize::from(value < 0);
-        text[sign..sign + number.len()].copy_from_slice(number);
-        // Lower than one's own needs CAP_SYS_RESOURCE; the command has checked.
-        let _ = raw::write(fd, &text[..sign + number.len()]);
-        close(fd);
     }
 
     fn start_network(&mut self) {
