@@ -25,6 +25,9 @@ _coracle() {
             coracle,create)
                 cmd="coracle__subcmd__create"
                 ;;
+            coracle,events)
+                cmd="coracle__subcmd__events"
+                ;;
             coracle,exec)
                 cmd="coracle__subcmd__exec"
                 ;;
@@ -167,7 +170,7 @@ _coracle() {
 
     case "${cmd}" in
         coracle)
-            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create exec image images info inspect kill load logs ps pull rm rmi run save start stop tag untag version wait"
+            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create events exec image images info inspect kill load logs ps pull rm rmi run save start stop tag untag version wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -208,7 +211,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -282,7 +285,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -360,7 +363,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -434,7 +437,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -512,7 +515,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -912,7 +915,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1029,7 +1032,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1103,7 +1106,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1185,7 +1188,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1282,7 +1285,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1368,7 +1371,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1466,7 +1469,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1571,7 +1574,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -1975,7 +1978,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2061,7 +2064,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2170,7 +2173,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2256,7 +2259,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2614,6 +2617,100 @@ _coracle() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coracle__subcmd__events)
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --format --no-trunc --since --stream --until --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --until)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coracle__subcmd__exec)
             opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --detach --detach-keys --env --env-file --interactive --latest --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -2656,7 +2753,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2773,7 +2870,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2847,7 +2944,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -2921,7 +3018,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3003,7 +3100,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3085,7 +3182,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3175,7 +3272,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3303,7 +3400,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3377,7 +3474,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3463,7 +3560,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3537,7 +3634,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3611,7 +3708,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3701,7 +3798,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3783,7 +3880,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3873,7 +3970,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -3970,7 +4067,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4052,7 +4149,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4138,7 +4235,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4236,7 +4333,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4364,7 +4461,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4469,7 +4566,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4543,7 +4640,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -4947,7 +5044,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -5033,7 +5130,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -5119,7 +5216,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -5228,7 +5325,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -5302,7 +5399,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -5376,7 +5473,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)
@@ -5458,7 +5555,7 @@ _coracle() {
                     return 0
                     ;;
                 --events-backend)
-                    COMPREPLY=($(compgen -W "file none" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
                 --config)

@@ -38,7 +38,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_needs_command" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -48,6 +49,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -s h -l help -d 'Print hel
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "attach" -d 'Join the streams of a running container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "container" -d 'Commands about containers'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "create" -d 'Create a container without starting it'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "events" -d 'Show what happens to containers, images and volumes'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "exec" -d 'Run one more process in a running container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "image" -d 'Commands about images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "images" -d 'List images'
@@ -82,7 +84,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -106,7 +109,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach create exec exists inspect kill logs ls list ps rm run start stop wait" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -141,7 +145,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -165,7 +170,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -259,7 +265,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -289,7 +296,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -309,7 +317,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -331,7 +340,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -355,7 +365,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -383,7 +394,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -413,7 +425,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -443,7 +456,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -473,7 +487,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -501,7 +516,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -598,7 +614,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -625,7 +642,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -651,7 +669,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -675,7 +694,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -755,6 +775,33 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -s t -l tty -d '
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tls-verify -d 'Require https and a valid certificate of the registry'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand events" -s f -l filter -d 'Show only events that match (container=, event=, image=, label=, pod=, type=, volume=)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l format -d 'Print as JSON or with a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l since -d 'Begin with what happened then (a time, or how long ago)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l until -d 'End with what happened then (a time, or how long from now)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l no-trunc -d 'Show ids in full (the default); false shortens them'
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l stream -d 'Go on with what happens from now on (the default); false ends with what there is'
+complete -c coracle -n "__fish_coracle_using_subcommand events" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -769,7 +816,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -799,7 +847,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -829,7 +878,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -849,7 +899,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -870,7 +921,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -902,7 +954,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -934,7 +987,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -956,7 +1010,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -990,7 +1045,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1013,7 +1069,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1038,7 +1095,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1058,7 +1116,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1078,7 +1137,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1110,7 +1170,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1131,7 +1192,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1154,7 +1216,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1178,7 +1241,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1200,7 +1264,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1228,7 +1293,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1258,7 +1324,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1292,7 +1359,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1320,7 +1388,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1343,7 +1412,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1440,7 +1510,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1465,7 +1536,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1492,7 +1564,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1518,7 +1591,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1538,7 +1612,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1558,7 +1633,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l out -d 'Write what would go to standard output to this file' -r -F
@@ -1579,7 +1655,8 @@ fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file or none (none are kept yet)' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l out -d 'Write what would go to standard output to this file' -r -F

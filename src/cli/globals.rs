@@ -42,8 +42,8 @@ pub struct Globals {
     /// Choose who makes cgroups (only "cgroupfs")
     #[arg(long, global = true, value_name = "NAME", value_parser = ["cgroupfs"], hide_possible_values = true)]
     pub cgroup_manager: Option<String>,
-    /// Choose where events are kept: file or none (none are kept yet)
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["file", "none"], hide_possible_values = true)]
+    /// Choose where events are kept: file, journald or none
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["file", "journald", "none"], hide_possible_values = true)]
     pub events_backend: Option<String>,
     /// Read credentials and the like from this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]

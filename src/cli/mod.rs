@@ -8,6 +8,7 @@
 pub mod complete;
 pub mod docs;
 pub mod error;
+pub mod events;
 pub mod exec;
 pub mod exit;
 pub mod globals;
@@ -67,6 +68,8 @@ pub enum Verb {
     Container(ContainerVerb),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
+    /// Show what happens to containers, images and volumes
+    Events(Lazy<events::EventsArgs>),
     /// Run one more process in a running container
     Exec(Lazy<exec::ExecArgs>),
     /// Commands about images
@@ -173,6 +176,7 @@ impl Verb {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Container(verb) => verb.run(engine),
             Self::Create(args) => run::create(engine, args),
+            Self::Events(args) => events::events(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
             Self::Image(verb) => verb.run(engine),
             Self::Images(args) => images::images(engine, args),

@@ -164,7 +164,6 @@ const COMMANDS: &[&str] = &[
     "compose",
     "cp",
     "diff",
-    "events",
     "export",
     "farm",
     "generate",

@@ -57,10 +57,40 @@ struct ContainersTable {
 struct EngineTable {
     cgroup_manager: Option<String>,
     events_logger: Option<String>,
+    events_logfile_path: Option<String>,
+    events_logfile_max_size: Option<Size>,
     image_parallel_copies: Option<u32>,
     pull_policy: Option<String>,
     retry: Option<u32>,
     retry_delay: Option<String>,
+}
+
+/// A number of bytes, or a text such as `1m`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+enum Size {
+    Bytes(u64),
+    Text(String),
+}
+
+impl Size {
+    /// Units count by thousands, as in Podman's own reading of this key.
+    fn bytes(&self) -> Option<u64> {
+        let text = match self {
+            Self::Bytes(bytes) => return Some(*bytes),
+            Self::Text(text) => text.trim().to_ascii_lowercase(),
+        };
+        let text = text.trim_end_matches('b').trim_end_matches('i');
+        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let factor: u64 = match text[digits.len()..].trim() {
+            "" => 1,
+            "k" => 1_000,
+            "m" => 1_000_000,
+            "g" => 1_000_000_000,
+            _ => return None,
+        };
+        digits.trim().parse::<u64>().ok()?.checked_mul(factor)
+    }
 }
 
 /// Fills in what the options left open; a root that is empty is open.
@@ -87,6 +117,12 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     let engine = containers.engine;
     settings.cgroup_manager = settings.cgroup_manager.or(engine.cgroup_manager);
     settings.events_backend = settings.events_backend.or(engine.events_logger);
+    let said = |text: &String| !text.is_empty();
+    settings.events_path = engine
+        .events_logfile_path
+        .filter(said)
+        .and_then(|text| expand(&text, environment));
+    settings.events_max_size = engine.events_logfile_max_size.and_then(|size| size.bytes());
     settings.parallel_downloads = engine.image_parallel_copies.filter(|count| *count > 0);
     settings.retries = engine.retry;
     settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
@@ -177,6 +213,8 @@ fn over(new: EngineTable, old: EngineTable) -> EngineTable {
     EngineTable {
         cgroup_manager: new.cgroup_manager.or(old.cgroup_manager),
         events_logger: new.events_logger.or(old.events_logger),
+        events_logfile_path: new.events_logfile_path.or(old.events_logfile_path),
+        events_logfile_max_size: new.events_logfile_max_size.or(old.events_logfile_max_size),
         image_parallel_copies: new.image_parallel_copies.or(old.image_parallel_copies),
         pull_policy: new.pull_policy.or(old.pull_policy),
         retry: new.retry.or(old.retry),

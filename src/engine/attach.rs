@@ -42,6 +42,7 @@ impl Engine {
         let socket = attach::connect(directory.as_fd())?;
         let caught = attach::catch_signals(request.signal_proxy)?;
         let joined = Joined { socket, caught };
+        self.record_container(&container.record, "attach");
         self.join_streams(&container.record, Some(run.init), joined, request)
     }
 

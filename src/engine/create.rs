@@ -13,7 +13,9 @@ use crate::spec;
 use crate::store::{self, Lease, NewContainer};
 use crate::types::digest::ChainId;
 use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy};
-use crate::types::{ContainerId, ContainerName, ContainerRecord, Progress, RunRequest, Timestamp};
+use crate::types::{
+    ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
+};
 
 impl Engine {
     /// Makes a container; pulls its image first when the request says so.
@@ -70,6 +72,7 @@ impl Engine {
             ports: ports(request, &merged),
         };
         self.with_space(|| self.keep(&mut record))?;
+        self.record_container(&record, "create");
         self.tidy();
         Ok(id)
     }
@@ -167,6 +170,10 @@ impl Engine {
         let here = self.image(&request.image);
         let found = matches!(&here, Ok(image) if fits(image, request));
         if found && matches!(request.pull, PullPolicy::Missing | PullPolicy::Never) {
+            if let Ok(image) = &here {
+                let name = request.image.as_str();
+                self.record(Event::image("pull", image.id.hex(), name));
+            }
             return here;
         }
         match &here {

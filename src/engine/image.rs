@@ -7,7 +7,7 @@ use crate::engine::{Engine, Error, Kind};
 use crate::store::{NamedImage, Store};
 use crate::types::escape;
 use crate::types::reference::{DOCKER_HUB, Typed};
-use crate::types::{ChainId, ImageId, Reference};
+use crate::types::{ChainId, Event, ImageId, Reference};
 
 /// Where a short name is looked for first; Podman's order for what is local.
 const LOCAL_REGISTRIES: [&str; 2] = ["localhost", DOCKER_HUB];
@@ -59,6 +59,7 @@ impl Engine {
         let all = store.images()?;
         let found = find(&all, name)?;
         self.with_space(|| Ok(store.set_name(&new, &found.manifest)?))?;
+        self.record(Event::image("tag", found.id.hex(), new.to_string()));
         self.tidy();
         Ok(())
     }
@@ -80,6 +81,7 @@ impl Engine {
         }
         for name in leaving {
             store.remove_name(&stored_name(&name)?)?;
+            self.record(Event::image("untag", image.id.hex(), name));
         }
         self.tidy();
         Ok(())
@@ -96,6 +98,7 @@ impl Engine {
         let by_name = match_name(&image.names, name);
         if let Some(one) = by_name.filter(|_| image.names.len() > 1) {
             store.remove_name(&stored_name(&one)?)?;
+            self.record(Event::image("untag", image.id.hex(), one.as_str()));
             removed.untagged.push(one);
             self.tidy();
             return Ok(removed);
@@ -115,6 +118,10 @@ impl Engine {
                 store.remove_image(&found.record.manifest)?;
             }
         }
+        for name in &removed.untagged {
+            self.record(Event::image("untag", image.id.hex(), name.as_str()));
+        }
+        self.record(Event::image("remove", image.id.hex(), image.id.hex()));
         removed.deleted.push(image.id);
         // The sweep tries again what does not work here.
         if let Err(error) = store.collect() {

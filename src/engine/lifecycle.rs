@@ -32,7 +32,11 @@ impl Engine {
         self.refuse_foreign(&container)?;
         self.mark_stopped(&container)?;
         self.end(&container, timeout)
-            .inspect_err(|_| self.unmark_stopped(&container))
+            .inspect_err(|_| self.unmark_stopped(&container))?;
+        if running(&container).is_none() && is_alive(container.status) {
+            self.record_container(&container.record, "stop");
+        }
+        Ok(())
     }
 
     fn end(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
@@ -100,6 +104,7 @@ impl Engine {
             .map_err(Error::from)
             .and_then(|()| send(&container, &process, signal))
             .inspect_err(|_| self.unmark_stopped(&container))?;
+        self.record_container(&container.record, "kill");
         if signal == SIGKILL && process.ended_within(RECORD_LIMIT)? {
             self.await_record(&container.record.id, &run)?;
         }
@@ -196,6 +201,7 @@ impl Engine {
             hit("engine.volumes.removed")?;
         }
         store.remove_container(&record.id, &record.name)?;
+        self.record_container(record, "remove");
         drop(lock);
         hit("engine.container.discarded")?;
         if record.request.remove_image {
@@ -327,12 +333,13 @@ fn backoff(run: &RunRecord, finished: i128) -> Duration {
     Duration::from_millis(100 << exponent).min(Duration::from_secs(60))
 }
 
+fn is_alive(status: Status) -> bool {
+    matches!(status, Status::Running | Status::Stopping | Status::Paused)
+}
+
 /// The run and its init, verified, of a container that is running.
 fn running(container: &Container) -> Option<(RunRecord, Pidfd)> {
-    if !matches!(
-        container.status,
-        Status::Running | Status::Stopping | Status::Paused
-    ) {
+    if !is_alive(container.status) {
         return None;
     }
     let run = container.run.clone()?;

@@ -14,7 +14,7 @@ use crate::engine::{Engine, Error, Kind};
 use crate::sys::namespace;
 use crate::sys::process::Pidfd;
 use crate::types::container::ProcessStamp;
-use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
+use crate::types::{ContainerId, ContainerRecord, Event, RunRecord, Status};
 use crate::userns::machine;
 
 const SIGKILL: i32 = 9;
@@ -151,6 +151,7 @@ impl Engine {
         {
             return Err(error);
         }
+        self.record(Event::container(record, "died").with_code(255));
         crate::sys::failpoint::hit("engine.container.settled")?;
         if record.request.remove {
             drop(lock);

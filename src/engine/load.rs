@@ -13,6 +13,7 @@ use crate::engine::offer::{Offered, offered, parse};
 use crate::engine::{Engine, Error};
 use crate::layer::Limits;
 use crate::store::Store;
+use crate::types::event::Event as Happened;
 use crate::types::image::{DOCKER_CONFIG, DOCKER_LAYER, DOCKER_MANIFEST, Manifest};
 use crate::types::progress::Event;
 use crate::types::{ChainId, Descriptor, DiffId, Digest, ImageConfig, ImageId, Progress};
@@ -50,7 +51,11 @@ impl Engine {
         let mut loaded = Vec::new();
         for image in offered {
             let load = || load_image(store, base, &archive, &image, &limits, progress);
-            loaded.extend(self.with_space(load)?);
+            let names = self.with_space(load)?;
+            let id = ImageId(Digest::of(&image.config));
+            let from = input.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+            self.record(Happened::image("loadfromarchive", id.hex(), from));
+            loaded.extend(names);
         }
         Ok(loaded)
     }

@@ -9,6 +9,7 @@ mod bundle;
 mod capabilities;
 mod create;
 pub mod error;
+pub mod events;
 mod exec;
 mod fetch;
 pub mod follow;
@@ -39,6 +40,7 @@ pub use crate::sys::inherited::mend as mend_inherited_state;
 pub use crate::sys::inherited::replace_output;
 pub use capabilities::CapabilityNames;
 pub use error::{Error, Kind};
+pub use events::EventsRequest;
 pub use views::*;
 
 use std::cell::{OnceCell, RefCell};

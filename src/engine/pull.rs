@@ -14,6 +14,7 @@ use crate::config::registries::Registries;
 use crate::engine::fetch::{Fetch, Layers};
 use crate::engine::{Engine, Error, Kind, PullRequest, Pulled};
 use crate::registry::{Client, Options, Patience, Resolved, Selector};
+use crate::types::event::Event as Happened;
 use crate::types::image::ImageConfig;
 use crate::types::progress::Event;
 use crate::types::reference::Typed;
@@ -44,6 +45,13 @@ impl Engine {
     ) -> Result<Pulled, Error> {
         let typed = parse(name)?;
         let pulled = self.pull_as_said(name, &typed, request, progress);
+        self.record(match &pulled {
+            Ok(pulled) => Happened::image("pull", pulled.id.hex(), name),
+            Err(error) => Happened {
+                error: error.message.clone(),
+                ..Happened::image("pull-error", "", name)
+            },
+        });
         // New layers want to be seen on the disk, and what failed is in the trash.
         self.tidy();
         pulled

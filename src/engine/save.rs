@@ -17,6 +17,7 @@ use crate::engine::views::{ArchiveFormat, Image, SaveRequest};
 use crate::engine::{Engine, Error};
 use crate::layer::pack::{Archive, gzipped, write_tar};
 use crate::store::{Staged, Store, StoredLayer};
+use crate::types::event::Event as Happened;
 use crate::types::image::{
     DOCKER_CONFIG, DOCKER_LAYER, DOCKER_LAYER_GZIP, DOCKER_MANIFEST, Index, Manifest, OCI_CONFIG,
     OCI_INDEX, OCI_LAYER, OCI_LAYER_GZIP, OCI_MANIFEST,
@@ -35,6 +36,21 @@ struct Chosen {
 impl Engine {
     pub fn save(&self, request: &SaveRequest, progress: &dyn Progress) -> Result<(), Error> {
         let chosen = self.chosen(&request.names)?;
+        self.save_chosen(&chosen, request, progress)?;
+        let to = request.output.as_deref();
+        let to = to.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+        for one in &chosen {
+            self.record(Happened::image("save", one.image.id.hex(), to.as_str()));
+        }
+        Ok(())
+    }
+
+    fn save_chosen(
+        &self,
+        chosen: &[Chosen],
+        request: &SaveRequest,
+        progress: &dyn Progress,
+    ) -> Result<(), Error> {
         let one = matches!(
             request.format,
             ArchiveFormat::OciDir | ArchiveFormat::DockerDir | ArchiveFormat::OciArchive
@@ -66,7 +82,7 @@ impl Engine {
                 let mut archive = Archive::new(BufWriter::with_capacity(BUFFER, &mut output.file));
                 match format {
                     ArchiveFormat::OciArchive => saving.layout(&chosen[0], &mut archive)?,
-                    _ => saving.docker(&chosen, &mut archive)?,
+                    _ => saving.docker(chosen, &mut archive)?,
                 }
                 archive.finish().map_err(|error| writing(&error))?;
                 crate::sys::failpoint::hit("engine.archive.written")?;

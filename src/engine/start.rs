@@ -184,6 +184,7 @@ impl Engine {
         hit("engine.run.recorded")?;
         store.clear_exit(&record.id)?;
         store.unmark_stopped(&record.id)?;
+        self.record_container(record, "init");
         bundle
             .forward_ports()
             .map_err(|error| error.while_doing(what()))?;
@@ -204,6 +205,9 @@ impl Engine {
             // It runs already, and without a run record nobody could end it.
             end(&run);
             return Err(error);
+        }
+        if joined.is_some() {
+            self.record_container(record, "attach");
         }
         Ok(joined)
     }
@@ -257,6 +261,7 @@ impl Engine {
             oom_score: request.oom_score_adj,
             lock: Some(lock),
             users: Some(users),
+            events: self.monitor_events(record)?,
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;
@@ -281,6 +286,15 @@ impl Engine {
                 .map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
         ];
         words.push(record.id.to_string());
+        let settings = &self.settings;
+        words.push(settings.events_backend.clone().unwrap_or_default());
+        let path = settings.events_path.as_ref();
+        words.push(path.map_or_else(String::new, |path| path.to_string_lossy().into_owned()));
+        words.push(
+            settings
+                .events_max_size
+                .map_or_else(String::new, |size| size.to_string()),
+        );
         words
     }
 

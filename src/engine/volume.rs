@@ -12,7 +12,7 @@ use crate::store::VolumeRecord;
 use crate::sys::failpoint::hit;
 use crate::sys::process::Ended;
 use crate::types::request::{Mount, MountSource};
-use crate::types::{ContainerId, ContainerName, ContainerRecord, Timestamp};
+use crate::types::{ContainerId, ContainerName, ContainerRecord, Event, Timestamp};
 use crate::userns;
 
 /// How long a copy-up may take; large volumes are gigabytes.
@@ -53,7 +53,11 @@ impl Engine {
         match store.create_volume(&record) {
             // Another command made it just now.
             Err(store::Error::VolumeExists { .. }) => Ok(()),
-            other => Ok(other.map(drop)?),
+            other => {
+                other?;
+                self.record(Event::volume("create", record.name.as_str()));
+                Ok(())
+            }
         }
     }
 
@@ -158,7 +162,10 @@ impl Engine {
             let name = ContainerName::parse(name).map_err(|error| Error::new(error.to_string()))?;
             match store.remove_volume(&name) {
                 Err(store::Error::Unknown { .. }) => {}
-                other => other?,
+                other => {
+                    other?;
+                    self.record(Event::volume("remove", name.as_str()));
+                }
             }
         }
         Ok(())

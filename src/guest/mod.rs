@@ -12,3 +12,4 @@ pub static MONITOR: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/monitor"))
 pub static HELLO: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hello"));
 
 pub mod wire_attach;
+pub mod wire_event;

@@ -27,6 +27,7 @@ mod start;
 mod supervise;
 mod wire;
 mod wire_attach;
+mod wire_event;
 
 fn guest_main(start: rt::Start) -> ! {
     match start.argument(1) {

@@ -52,7 +52,7 @@ numbers! {
     RT_SIGACTION = 13, 134; RT_SIGPROCMASK = 14, 135; IOCTL = 16, 29;
     PREAD64 = 17, 67; PWRITE64 = 18, 68; READV = 19, 65; WRITEV = 20, 66; MADVISE = 28, 233;
     GETPID = 39, 172; SENDTO = 44, 206; RECVFROM = 45, 207; SENDMSG = 46, 211; RECVMSG = 47, 212;
-    SHUTDOWN = 48, 210; SOCKET = 41, 198; CONNECT = 42, 203; SOCKETPAIR = 53, 199; GETSOCKOPT = 55, 209;
+    SHUTDOWN = 48, 210; SOCKET = 41, 198; CONNECT = 42, 203; SOCKETPAIR = 53, 199; GETSOCKOPT = 55, 209; SETSOCKOPT = 54, 208;
     CLONE = 56, 220; EXECVE = 59, 221; EXIT = 60, 93; WAIT4 = 61, 260; KILL = 62, 129; UNAME = 63, 160;
     FCNTL = 72, 25; FTRUNCATE = 77, 46; GETCWD = 79, 17; CHDIR = 80, 49; FCHDIR = 81, 50;
     FCHMOD = 91, 52; FCHOWN = 93, 55; UMASK = 95, 166; GETUID = 102, 174; GETGID = 104, 176;
@@ -294,7 +294,7 @@ pub struct IoVec {
 
 /// struct cmsghdr with one descriptor: unix(7), SCM_RIGHTS.
 #[repr(C, align(8))]
-struct Rights {
+pub struct Rights {
     length: usize,
     level: i32,
     kind: i32,
@@ -302,16 +302,23 @@ struct Rights {
     padding: i32,
 }
 
+impl Rights {
+    /// A message that passes one descriptor.
+    pub fn of(fd: i32) -> Self {
+        Self {
+            length: 20,
+            level: 1,
+            kind: 1,
+            fd,
+            padding: 0,
+        }
+    }
+}
+
 /// Sends words as one packet, with a descriptor beside them unless it is -1.
 pub fn send_words(socket: i32, words: &[u64], fd: i32) -> bool {
     const MSG_NOSIGNAL: usize = 0x4000;
-    let mut rights = Rights {
-        length: 20,
-        level: 1,
-        kind: 1,
-        fd,
-        padding: 0,
-    };
+    let mut rights = Rights::of(fd);
     let mut vector = IoVec {
         base: words.as_ptr().cast_mut().cast(),
         length: size_of_val(words),

@@ -59,7 +59,9 @@ pub mod head {
     pub const USERS: usize = 21;
     /// Offset of the log file's name.
     pub const LOG_NAME: usize = 22;
-    pub const COUNT: usize = 23;
+    /// Offset of the events of start and end: kind, path, two templates; see `wire_event.rs`.
+    pub const EVENTS: usize = 23;
+    pub const COUNT: usize = 24;
 }
 
 pub mod flag {

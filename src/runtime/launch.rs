@@ -71,6 +71,18 @@ pub struct Orders {
     pub cgroup: Option<RawFd>,
     pub lock: Option<RawFd>,
     pub users: Option<RawFd>,
+    pub events: Option<Events>,
+}
+
+/// The events a monitor writes, with the marks of `guest/wire_event.rs`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Events {
+    /// `FILE` or `JOURNAL` of `guest/wire_event.rs`.
+    pub kind: u64,
+    /// The path of the file or socket.
+    pub path: String,
+    pub started: Vec<u8>,
+    pub died: Vec<u8>,
 }
 
 /// The network helper's words, with the marks of `guest/wire.rs`, and its files.
@@ -280,6 +292,11 @@ fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec
     if let Some(name) = &orders.log_name {
         header[head::LOG_NAME] = encoder.bytes.len() as u64;
         encoder.text(name);
+    }
+    if let Some(events) = &orders.events {
+        header[head::EVENTS] = encoder.bytes.len() as u64;
+        encoder.word(events.kind).text(&events.path);
+        encoder.data(&events.started).data(&events.died);
     }
     for (chunk, word) in encoder.bytes.chunks_exact_mut(8).zip(header) {
         chunk.copy_from_slice(&word.to_ne_bytes());

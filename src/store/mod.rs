@@ -9,6 +9,7 @@
 //! containers/<id>/             container.json, lock, monitor.lock, run.json, exit, upper/, work/
 //! containers/names/<name>      the id that has this name; made by link(2), so exclusively
 //! volumes/<name>/              volume.json, _data/
+//! events/events.log            one JSON line per event, bounded; see `event`
 //! tmp/                         everything unfinished, each with its owner's flock; trash/
 //! ```
 //!
@@ -33,6 +34,7 @@ mod claim;
 mod collect;
 mod container;
 mod error;
+mod event;
 mod file;
 mod image;
 mod layer;
@@ -46,6 +48,7 @@ pub use claim::Claim;
 pub use collect::Collected;
 pub use container::{ContainerEntry, ContainerLock, NewContainer};
 pub use error::{Error, Object, mount_point};
+pub use event::{EventFile, Lines};
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerFacts, StoredLayer};
 pub use lease::Lease;

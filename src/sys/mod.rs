@@ -12,6 +12,7 @@ pub mod failpoint;
 pub mod fd;
 pub mod fs;
 pub mod inherited;
+pub mod journal;
 pub mod memfd;
 pub mod mount;
 pub mod namespace;

@@ -6,6 +6,7 @@
 pub mod container;
 pub mod digest;
 pub mod escape;
+pub mod event;
 pub mod image;
 pub mod progress;
 pub mod reference;
@@ -17,6 +18,7 @@ pub mod time;
 
 pub use container::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord, Status};
 pub use digest::{ChainId, DiffId, Digest, ImageId};
+pub use event::Event;
 pub use image::{Descriptor, ImageConfig, Platform};
 pub use progress::Progress;
 pub use reference::Reference;

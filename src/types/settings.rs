@@ -17,8 +17,12 @@ pub struct Settings {
     pub runtime: Option<String>,
     /// `--cgroup-manager`.
     pub cgroup_manager: Option<String>,
-    /// `--events-backend`.
+    /// `--events-backend`: file, journald or none; `None` is file.
     pub events_backend: Option<String>,
+    /// Where the backend `file` writes; `None` is in the store.
+    pub events_path: Option<PathBuf>,
+    /// Bytes the event file may have; 0 is without limit, `None` is 1 MB.
+    pub events_max_size: Option<u64>,
     /// `--config`: the directory of client configuration such as `config.json`.
     pub config_dir: Option<PathBuf>,
     /// `--log-level`.

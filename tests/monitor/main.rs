@@ -12,6 +12,8 @@ mod raw;
 mod supervise;
 #[path = "../../src/guest/wire_attach.rs"]
 mod wire_attach;
+#[path = "../../src/guest/wire_event.rs"]
+mod wire_event;
 
 mod clients;
 mod engine;

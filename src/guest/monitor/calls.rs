@@ -283,6 +283,13 @@ pub fn seek_end(fd: i32) -> Result<u64> {
     call!(LSEEK, fd, 0, SEEK_END).map(|at| at as u64)
 }
 
+/// Takes a shared flock(2) if it can be had at once.
+pub fn lock_shared(fd: i32) -> bool {
+    const LOCK_SH: usize = 1;
+    const LOCK_NB: usize = 4;
+    call!(FLOCK, fd, LOCK_SH | LOCK_NB).is_ok()
+}
+
 pub fn truncate(fd: i32, size: u64) -> Result {
     call!(FTRUNCATE, fd, size)
 }

@@ -195,6 +195,12 @@ impl<'a> Log<'a> {
         self.reopen();
     }
 
+    /// Writes what was collected and lends the room for it.
+    pub fn scratch(&mut self) -> &mut [u8] {
+        self.flush();
+        self.batch
+    }
+
     pub fn close(&mut self) {
         self.flush();
         if self.file >= 0 {
@@ -207,7 +213,7 @@ impl<'a> Log<'a> {
 /// Writes `YYYY-MM-DDTHH:MM:SS` of the proleptic Gregorian calendar.
 ///
 /// Days are counted from 0000-03-01, so that a leap day is the last of its year.
-fn write_date_time(into: &mut [u8], seconds: i64) {
+pub fn write_date_time(into: &mut [u8], seconds: i64) {
     let seconds = seconds.clamp(0, 253_402_300_799); // 1970 to the end of 9999
     let (days, second) = (seconds / 86_400 + 719_468, seconds % 86_400);
     let (era, day_of_era) = (days / 146_097, days % 146_097);

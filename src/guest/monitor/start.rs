@@ -15,7 +15,9 @@ use crate::plan::Plan;
 use crate::raw;
 use crate::raw::*;
 use crate::rt::Start;
+use crate::supervise::Events;
 use crate::supervise::Supervised;
+use crate::supervise::announce;
 use crate::supervise::supervise;
 use crate::wire;
 use crate::wire::flag;
@@ -169,6 +171,9 @@ impl Begun {
             Some(_) => self.abort([report::FAILED, wire::actor::MONITOR, 2, EIO as u64]),
         }
         close(self.ends.status);
+        if let Some(events) = self.events() {
+            announce(&events);
+        }
         self.report([report::RUNNING, 0, 0, 0]);
         close(self.plan.fd(head::REPORT));
     }
@@ -326,6 +331,15 @@ impl Begun {
         if pid > 0 { pid } else { -1 }
     }
 
+    fn events(&self) -> Option<Events<'static>> {
+        self.plan.list(head::EVENTS).map(|mut list| Events {
+            kind: list.word(),
+            path: list.text(),
+            started: list.data(),
+            died: list.data(),
+        })
+    }
+
     fn supervise(&self) -> crate::supervise::Ended {
         let pidfd = call!(PIDFD_OPEN, self.init, 0).map_or(-1, |fd| fd as i32);
         supervise(&Supervised {
@@ -345,6 +359,7 @@ impl Begun {
             directory: self.plan.fd(head::DIRECTORY),
             cgroup: self.plan.fd(head::CGROUP),
             helper_pid: self.helper,
+            events: self.events(),
         })
     }
 }

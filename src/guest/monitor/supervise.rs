@@ -12,8 +12,12 @@
 pub mod calls;
 #[path = "clients.rs"]
 mod clients;
+#[path = "event.rs"]
+mod event;
 #[path = "exit.rs"]
 mod exit;
+#[path = "journal.rs"]
+mod journal;
 #[path = "log.rs"]
 mod log;
 #[path = "streams.rs"]
@@ -25,6 +29,7 @@ use calls::PollFd;
 use clients::{CLIENTS_MAX, Clients};
 use core::cell::UnsafeCell;
 use core::ffi::CStr;
+pub use event::Events;
 pub use exit::Ended;
 use exit::{Record, Staged};
 use log::{Log, Stream};
@@ -65,6 +70,8 @@ pub struct Supervised<'a> {
     pub cgroup: i32,
     /// pasta or slirp4netns, our child: ended after init.
     pub helper_pid: i32,
+    /// The events of start and end.
+    pub events: Option<Events<'a>>,
 }
 
 impl Supervised<'_> {
@@ -85,6 +92,7 @@ impl Supervised<'_> {
         directory: -1,
         cgroup: -1,
         helper_pid: -1,
+        events: None,
     };
 }
 
@@ -107,6 +115,13 @@ static BUFFERS: Shared = Shared(UnsafeCell::new(Buffers {
     stderr: [0; BUFFER],
     log: [0; log::BATCH],
 }));
+
+/// Tells that the container has started; before [`supervise`].
+pub fn announce(events: &Events<'_>) {
+    // SAFETY: one thread, and nobody holds the buffers before `supervise`.
+    let buffers = unsafe { &mut *BUFFERS.0.get() };
+    events.write_started(&mut buffers.log);
+}
 
 /// Supervises the container until it has ended and everybody knows.
 ///
@@ -397,12 +412,23 @@ impl<'a> State<'a> {
             }
         }
         if !self.staged.is_written() {
-            let record = Record::new(&Ended {
+            self.write_record(&Ended {
                 lost: self.log.lost,
                 ..ended
             });
-            self.staged.write(&record);
         }
+    }
+
+    /// Tells of the end: the event first, so that who sees the record finds it told.
+    fn write_record(&mut self, ended: &Ended) -> Record {
+        if let Some(events) = &self.supervised.events
+            && !self.staged.is_written()
+        {
+            events.write_died(ended, self.log.scratch());
+        }
+        let record = Record::new(ended);
+        self.staged.write(&record);
+        record
     }
 
     fn take_from_hung_up(&mut self) {
@@ -479,11 +505,11 @@ impl<'a> State<'a> {
         for output in &mut self.outputs {
             output.log_tail(&mut self.log, self.now);
         }
-        self.log.close();
+        self.log.flush();
         let mut ended = self.ended.unwrap_or_else(Ended::unknown);
         ended.lost = self.log.lost;
-        let record = Record::new(&ended);
-        self.staged.write(&record);
+        let record = self.write_record(&ended);
+        self.log.close();
         ended.told = self.tell(&record);
         for index in 0..CLIENTS_MAX {
             if self.clients.table[index].fd >= 0 {
