@@ -18,9 +18,6 @@ use crate::userns;
 /// The most of one file of /proc or /etc that is looked at.
 const FILE_LIMIT: u64 = 1 << 20;
 
-/// Overlay in a user namespace with SELinux's blessing; 5.11 without.
-const OVERLAY_SINCE: (u32, u32) = (5, 13);
-
 impl Engine {
     /// Looks at the machine and at the store.
     pub fn info(&self) -> Result<Info, Error> {
@@ -126,16 +123,9 @@ fn ids(store: &Store, info: &mut Info) {
     }
 }
 
-/// Native overlay needs a kernel that allows it and a file system that can be written through it.
+/// Native overlay needs a file system that can be written through it.
 fn overlay(store: &Store, info: &mut Info) {
-    let kernel = kernel_version(&info.kernel);
-    if kernel.is_some_and(|version| version < OVERLAY_SINCE) {
-        "none".clone_into(&mut info.overlay);
-        info.hints.push(format!(
-            "Linux {} has no overlay for ordinary users; {}.{} or newer has",
-            info.kernel, OVERLAY_SINCE.0, OVERLAY_SINCE.1
-        ));
-    } else if let Err(reason) = takes_user_attributes(store) {
+    if let Err(reason) = takes_user_attributes(store) {
         "none".clone_into(&mut info.overlay);
         info.hints.push(format!(
             "the store's file system ({}) does not carry overlay: {reason}; --root names another \
@@ -245,14 +235,6 @@ fn os_release(key: &str, text: &str) -> String {
     visible(id.unwrap_or("unknown").trim_matches(['"', '\'']))
 }
 
-/// `6.1.0-13-amd64` → (6, 1)
-fn kernel_version(release: &str) -> Option<(u32, u32)> {
-    let mut numbers = release
-        .split(|c: char| !c.is_ascii_digit())
-        .map(str::parse::<u32>);
-    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
-}
-
 /// Seconds as `27h 12m 3.00s`, as Podman prints it.
 fn uptime(line: &str) -> String {
     let seconds: f64 = line
@@ -311,9 +293,6 @@ mod tests {
 
     #[test]
     fn small_facts_are_read() {
-        assert_eq!(kernel_version("6.1.0-13-amd64"), Some((6, 1)));
-        assert_eq!(kernel_version("5.13"), Some((5, 13)));
-        assert_eq!(kernel_version("x"), None);
         assert_eq!(os_release("ID=", "NAME=\"X\"\nID=\"debian\"\n"), "debian");
         assert_eq!(os_release("ID=", ""), "unknown");
         assert_eq!(own_cgroup("3:cpu:/x\n0::/user.slice/a\n"), "/user.slice/a");

@@ -17,6 +17,7 @@ mod hello;
 mod image;
 mod info;
 mod intake;
+mod kernel;
 mod lifecycle;
 mod limits;
 mod list;
@@ -91,6 +92,7 @@ impl Engine {
         if let Some(store) = self.store.get() {
             return Ok(store);
         }
+        kernel::check_floor(&machine::kernel_release())?;
         let store = Store::open(&self.settings.root)?;
         Ok(self.store.get_or_init(|| store))
     }

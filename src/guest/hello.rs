@@ -356,7 +356,7 @@ fn say_hints(report: &mut Report, found: &Findings) {
         ),
         (
             found.root != Root::Overlay,
-            b"  kernel overlay   Linux 5.13 or newer, and a store on ext4, xfs or btrfs\n",
+            b"  kernel overlay   a store on ext4, xfs or btrfs\n",
         ),
         (
             !matches!(found.cgroups, Cgroups::Delegated),

@@ -27,6 +27,13 @@ pub fn machine_id() -> String {
         .unwrap_or_else(|| NO_MACHINE_ID.to_owned())
 }
 
+/// Returns the running kernel's version, as uname(2) has it; empty without a procfs.
+pub fn kernel_release() -> String {
+    let path = Path::new("/proc/sys/kernel/osrelease");
+    let text = crate::userns::read_bounded(path, MAX_ID as u64).unwrap_or_default();
+    text.trim().to_owned()
+}
+
 fn first_word(path: impl AsRef<Path>) -> Option<String> {
     id_in(&crate::userns::read_bounded(path.as_ref(), MAX_ID as u64).ok()?)
 }
