@@ -196,7 +196,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-file -d 'Read variables from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l expose -d 'Say that the container serves a port or range, published by -P' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l group-add -d 'Add a group to the container\'s user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s h -l hostname -d 'Name the container\'s host' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
 bind\t''"
@@ -223,10 +224,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s w -l workdir -d 'Begin in this directory' -r
@@ -542,7 +545,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-file -d 'Read variables from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l expose -d 'Say that the container serves a port or range, published by -P' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l group-add -d 'Add a group to the container\'s user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s h -l hostname -d 'Name the container\'s host' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
 bind\t''"
@@ -569,10 +573,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s w -l workdir -d 'Begin in this directory' -r
@@ -720,7 +726,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l entrypoint -d
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-file -d 'Read variables from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l expose -d 'Say that the container serves a port or range, published by -P' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l group-add -d 'Add a group to the container\'s user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s h -l hostname -d 'Name the container\'s host' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
 bind\t''"
@@ -747,10 +754,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l sysctl -d 'Se
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s w -l workdir -d 'Begin in this directory' -r
@@ -1438,7 +1447,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l entrypoint -d 'R
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-file -d 'Read variables from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l expose -d 'Say that the container serves a port or range, published by -P' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l group-add -d 'Add a group to the container\'s user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s h -l hostname -d 'Name the container\'s host' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
 bind\t''"
@@ -1465,10 +1475,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l sysctl -d 'Set a
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l umask -d 'Set the container\'s umask' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l unsetenv -d 'Take a variable away that the image sets' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s w -l workdir -d 'Begin in this directory' -r

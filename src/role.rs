@@ -26,6 +26,7 @@ pub fn main() -> ExitCode {
         "adopt" => return worker::adopt(),
         "pack" => return worker::pack(),
         "copy-up" => engine::volume::copy_up(),
+        "shift" => engine::ids::shift(),
         _ => return ExitCode::from(125),
     };
     match done {

@@ -38,7 +38,6 @@ const OPTIONS: &[&str] = &[
     "device-write-iops",
     "domainname",
     "env-merge",
-    "gidmap",
     "gpus",
     "group-entry",
     "health-cmd",
@@ -87,8 +86,6 @@ const OPTIONS: &[&str] = &[
     "subgidname",
     "subuidname",
     "timeout",
-    "uidmap",
-    "userns",
     "volumes-from",
     "no-session",
     // ps, images, logs and the other commands

@@ -50,6 +50,7 @@ struct ContainersTable {
     read_only: Option<bool>,
     tz: Option<String>,
     umask: Option<String>,
+    userns: Option<String>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -229,6 +230,7 @@ fn containers_over(new: ContainersTable, old: ContainersTable) -> ContainersTabl
         log_driver: new.log_driver.or(old.log_driver),
         log_size_max: new.log_size_max.or(old.log_size_max),
         oom_score_adj: new.oom_score_adj.or(old.oom_score_adj),
+        userns: new.userns.or(old.userns),
         read_only: new.read_only.or(old.read_only),
         tz: new.tz.or(old.tz),
         umask: new.umask.or(old.umask),
@@ -248,6 +250,7 @@ fn container_defaults(table: ContainersTable) -> ContainerDefaults {
         umask: said(table.umask),
         env: table.env.unwrap_or_default(),
         oom_score_adj: table.oom_score_adj,
+        userns: table.userns,
     }
 }
 

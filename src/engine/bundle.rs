@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::Spec;
 
+use crate::engine::ids::Tree;
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
 use crate::network;
@@ -22,6 +23,7 @@ use crate::runtime::plan::Session;
 use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::spec::seccomp::{Arch, Profile};
+use crate::types::ids::IdExtent;
 use crate::types::request::{NamespaceMode, Seccomp};
 use crate::types::{ContainerRecord, Status};
 use crate::userns;
@@ -38,9 +40,14 @@ pub struct Bundle {
     pub network: network::Prepared,
     pub user: spec::user::Resolved,
     seccomp: Vec<u8>,
-    layers: Vec<PathBuf>,
+    /// What is mounted; the user is looked up in the image's own layers.
+    tree: Tree,
     upper: PathBuf,
     work: PathBuf,
+    /// What the container's root shall own, where that is not U0's.
+    owned: Vec<PathBuf>,
+    /// Lines for the container's account files.
+    append: Vec<(String, String)>,
     /// /proc/PID of the containers whose namespaces are joined, by kind of namespace.
     joined: Vec<(u64, &'static str, i32)>,
 }
@@ -71,7 +78,7 @@ impl Bundle {
         fresh_directory(&directory)?;
         let upper = container.join("upper");
         let mut tree = vec![upper.clone()];
-        tree.extend(layers.iter().cloned());
+        tree.extend(layers);
         let user = look_up_user(&Union { layers: tree }, &record.user, &request.group_add)?;
         let others = match record.ports.is_empty() {
             true => Vec::new(),
@@ -105,7 +112,9 @@ impl Bundle {
             network,
             user,
             seccomp: Vec::new(),
-            layers,
+            tree: engine.tree(record, base)?,
+            owned: vec![upper.clone()],
+            append: Vec::new(),
             upper,
             work: container.join("work"),
             joined: Vec::new(),
@@ -124,6 +133,7 @@ impl Bundle {
         let request = &record.request;
         let rootfs = self.directory.join("rootfs");
         let generated = self.write_files(engine, record)?;
+        self.owned.extend(generated.made());
         let (network, shared) = match &self.network.namespace {
             network::Namespace::Private => (spec::Namespace::Private, None),
             network::Namespace::Host => (spec::Namespace::Host, None),
@@ -138,7 +148,7 @@ impl Bundle {
         let ipc = self.namespace(engine, &request.ipc_mode, CLONE_NEWIPC, "ipc")?;
         let uts = self.namespace(engine, &request.uts_mode, CLONE_NEWUTS, "uts")?;
         let cgroup = self.namespace(engine, &request.cgroup_mode, CLONE_NEWCGROUP, "cgroup")?;
-        let ids = ids_of(&base.ids.child_extents());
+        let ids = ids_of(record, base);
         let thermal = thermal_cpus();
         let volume = |name: &str| {
             let name = crate::types::ContainerName::parse(name).ok()?;
@@ -271,13 +281,17 @@ impl Bundle {
                 staging: staging.clone(),
                 upper: Some((text(&self.upper), text(&self.work))),
                 volatile: record.request.remove,
-                lowers: self.layers.iter().map(|path| text(path)).collect(),
+                lowers: self.tree.layers.iter().map(|path| text(path)).collect(),
+                data: self.tree.data.as_deref().map(text),
             },
             staging,
             join,
             seccomp: self.seccomp.clone(),
             tty: record.request.tty,
             stdin: record.request.interactive,
+            keep_groups: record.request.keep_groups,
+            owned: self.owned.iter().map(|path| text(path)).collect(),
+            append: self.append.clone(),
             // The image's is made where it is missing; a typed one that is missing is a slip.
             workdir: match &record.request.workdir {
                 Some(_) => None,
@@ -338,6 +352,25 @@ struct Files {
     hostname: Option<PathBuf>,
     containerenv: PathBuf,
     localtime: Option<PathBuf>,
+}
+
+impl Files {
+    /// Those that are this container's own.
+    fn made(&self) -> Vec<PathBuf> {
+        let own = self.containerenv.parent();
+        [
+            &self.resolv_conf,
+            &self.hosts,
+            &self.hostname,
+            &self.localtime,
+        ]
+        .into_iter()
+        .flatten()
+        .chain([&self.containerenv])
+        .filter(|path| path.parent() == own)
+        .cloned()
+        .collect()
+    }
 }
 
 impl Engine {
@@ -432,7 +465,24 @@ pub(crate) fn look_up_user(
     Ok(spec::user::resolve(word, groups, accounts)?)
 }
 
-pub(crate) fn ids_of(map: &userns::IdMap) -> spec::Ids {
+/// The map of the container's own user namespace, a child of U0.
+pub(crate) fn ids_of(record: &ContainerRecord, base: &userns::Base) -> spec::Ids {
+    if let Some(maps) = &record.ids {
+        let extents = |list: &[IdExtent]| {
+            list.iter()
+                .map(|e| spec::Extent {
+                    inside: e.inside,
+                    outside: e.outside,
+                    count: e.count,
+                })
+                .collect()
+        };
+        return spec::Ids {
+            uid: extents(&maps.uid),
+            gid: extents(&maps.gid),
+        };
+    }
+    let map = base.ids.child_extents();
     let extents = |list: &[userns::Extent]| {
         list.iter()
             .map(|e| spec::Extent {

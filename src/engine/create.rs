@@ -35,6 +35,8 @@ impl Engine {
         // Until the record names them an `rmi` elsewhere might collect them: named first, then
         // seen to be still here.
         let _lease = self.with_space(|| self.lease_layers(&image))?;
+        let chains = ChainId::chain(&image.config.rootfs.diff_ids);
+        let chosen = self.choose_ids(request, &chains)?;
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = request.mounts.clone();
         for path in &merged.volumes {
@@ -59,20 +61,19 @@ impl Engine {
             argv: merged.argv.clone(),
             env: merged.env.clone(),
             workdir: merged.workdir.clone(),
-            user: merged.user.clone(),
+            user: self.user_word(request, &merged.user),
             hostname,
             labels: merged.labels.clone(),
             stop_signal: merged.stop_signal,
-            layers: ChainId::chain(&image.config.rootfs.diff_ids)
-                .iter()
-                .map(ChainId::hex)
-                .collect(),
+            layers: chains.iter().map(ChainId::hex).collect(),
             mounts,
             anonymous_volumes,
             ports: ports(request, &merged),
+            ids: chosen.maps.clone(),
         };
         self.with_space(|| self.keep(&mut record))?;
         self.record_container(&record, "create");
+        drop(chosen);
         self.tidy();
         Ok(id)
     }

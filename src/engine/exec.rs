@@ -53,6 +53,7 @@ impl Engine {
                 upper: None,
                 volatile: false,
                 lowers: Vec::new(),
+                data: None,
             },
             staging: String::new(),
             join: Vec::new(),
@@ -63,6 +64,9 @@ impl Engine {
             },
             tty: request.tty,
             stdin: request.interactive,
+            keep_groups: container.record.request.keep_groups,
+            owned: Vec::new(),
+            append: Vec::new(),
             workdir: None,
             loopback: false,
         };
@@ -152,7 +156,7 @@ impl Engine {
             record,
             request,
             user: &user,
-            ids: &ids_of(&base.ids.child_extents()),
+            ids: &ids_of(record, base),
             single_id: base.single,
             last_capability: last_capability(),
         })?)

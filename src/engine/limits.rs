@@ -25,6 +25,9 @@ fn of_options(options: &[String]) -> Result<Limits, Error> {
             Error::new(format!("storage option {shown}: {why}"))
         };
         let (key, value) = ours.split_once('=').ok_or_else(|| bad("has no value"))?;
+        if key == "userns_copy" && matches!(value, "true" | "false") {
+            continue; // `engine/ids.rs`
+        }
         let place = match key {
             "layer_size" => &mut limits.bytes,
             "layer_entries" => &mut limits.entries,

@@ -1,24 +1,21 @@
 //! Volumes as containers use them: made on first use, filled from the image, removed.
 
-use std::io::Read;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use crate::engine::orders;
 use crate::engine::{Engine, Error};
 use crate::rootfs::copy;
 use crate::store;
 use crate::store::VolumeRecord;
 use crate::sys::failpoint::hit;
-use crate::sys::process::Ended;
 use crate::types::request::{Mount, MountSource};
 use crate::types::{ContainerId, ContainerName, ContainerRecord, Event, Timestamp};
 use crate::userns;
 
 /// How long a copy-up may take; large volumes are gigabytes.
 const COPY_LIMIT: Duration = Duration::from_secs(3600);
-/// What a worker puts before its words when a file system is full.
-const FULL: &str = "full\n";
 /// Between two looks at a lock another command holds.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -114,45 +111,16 @@ impl Engine {
             staging: view,
             copy: copy.clone(),
             place: data,
+            maps: record.ids.clone().filter(|_| !base.single),
         };
-        let words = serde_json::to_vec(&orders).map_err(|e| Error::new(e.to_string()))?;
-        let orders = crate::sys::memfd::sealed_program(c"orders", &words)?;
         let to = crate::sys::fs::open_directory(&copy)?;
-        let (mut said, says) = std::io::pipe().map_err(|e| Error::new(format!("pipe: {e}")))?;
-        let passed = [orders.as_fd(), to.as_fd(), says.as_fd()];
-        let worker = userns::worker::spawn(Some(base), "copy-up", &passed)?;
-        drop(says);
-        let mut reason = String::new();
-        let _ = said.by_ref().take(4096).read_to_string(&mut reason);
-        let ended = worker.wait(COPY_LIMIT)?;
+        let reason = self.ask_worker(base, "copy-up", &orders, &to, COPY_LIMIT)?;
         if !reason.is_empty() {
-            return Err(self.copy_failed(&reason));
-        }
-        if ended != Ended::Exited(0) {
-            return Err(Error::new(format!(
-                "the copying process ended early ({ended:?})"
-            )));
+            return Err(self.worker_failed(&reason));
         }
         hit("engine.volume.filled")?;
         volume.needs_copy_up = false;
         Ok(store.write_volume(&volume)?)
-    }
-
-    /// A worker's words; `full` is how `copy_up` marks a full file system.
-    fn copy_failed(&self, reason: &str) -> Error {
-        let (full, reason) = match reason.strip_prefix(FULL) {
-            Some(reason) => (true, reason),
-            None => (false, reason),
-        };
-        let mut message = crate::types::escape::visible(reason);
-        let root = self.store().ok().map(store::Store::root);
-        if full && let Some(mount) = root.and_then(store::mount_point) {
-            message.push_str(&format!(": the file system at {} is full", mount.display()));
-        }
-        Error {
-            full,
-            ..Error::new(message)
-        }
     }
 
     /// Removes the volumes that were made for this container alone.
@@ -174,27 +142,13 @@ impl Engine {
 
 /// The worker's side of a copy-up: orders, the target directory, where to complain.
 pub fn copy_up() -> Result<(), Error> {
-    let passed = userns::worker::enter()?;
-    let [orders, to, says]: [OwnedFd; 3] = passed
-        .try_into()
-        .map_err(|_| Error::new("copy-up takes three descriptors"))?;
-    let mut words = Vec::new();
-    let path = format!("/proc/self/fd/{}", std::os::fd::AsRawFd::as_raw_fd(&orders));
-    std::fs::File::open(path)
-        .and_then(|mut file| file.read_to_end(&mut words))
-        .map_err(|e| Error::new(format!("reading orders: {e}")))?;
-    let orders = serde_json::from_slice(&words).map_err(|e| Error::new(e.to_string()))?;
+    let (orders, to, says) = orders::taken::<copy::Orders>()?;
     crate::sys::namespace::leave(crate::sys::namespace::CLONE_NEWNS)?;
     let done = copy::carry_out(&orders, to)
         .and_then(|()| hit("engine.copyup.done"))
         .map_err(Error::from)
         .and_then(|()| put_in_place(&orders));
-    done.map_err(|error| {
-        let mark = if error.full { FULL } else { "" };
-        let mut says = std::fs::File::from(says);
-        let _ = std::io::Write::write_all(&mut says, format!("{mark}{error}").as_bytes());
-        error
-    })
+    done.or_else(|error| says.fail(error))
 }
 
 /// Makes the copy the volume's content, in U0: a directory can only be moved elsewhere by

@@ -17,6 +17,8 @@ mod keeper;
 mod machine;
 #[path = "monitor/overlay.rs"]
 mod overlay;
+#[path = "monitor/own.rs"]
+mod own;
 #[path = "monitor/plan.rs"]
 mod plan;
 mod raw;

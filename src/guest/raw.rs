@@ -26,6 +26,7 @@ pub const ENOSPC: Errno = 28;
 pub const ENAMETOOLONG: Errno = 36;
 pub const ENOSYS: Errno = 38;
 pub const ELOOP: Errno = 40;
+pub const ENXIO: Errno = 6;
 pub const EIO: Errno = 5;
 pub const EPERM: Errno = 1;
 pub const ENOMEM: Errno = 12;

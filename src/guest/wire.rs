@@ -110,7 +110,8 @@ pub mod op {
     pub const SET_ATTR: u64 = 6;
     /// reg, attributes, type, count, (key, value)…: a new file system; empty value: a flag.
     pub const FILESYSTEM: u64 = 7;
-    /// reg, staging path, upper, work, options, count, lower…: overlay, lowest layer last.
+    /// reg, staging path, upper, work, options, data, count, lower…: overlay, lowest layer last;
+    /// data: the place of the data of metadata-only files, empty without such.
     pub const OVERLAY: u64 = 8;
     /// reg, path: onto a directory of the host's tree.
     pub const PLACE: u64 = 9;
@@ -153,6 +154,14 @@ pub mod op {
     pub const ENTER_CGROUP: u64 = 27;
     /// reg to, reg from, path: a detached, non-recursive clone of a path below a root.
     pub const CLONE_IN: u64 = 28;
+
+    /// uid, gid, streams: what is made from here on belongs to these; the workload's streams
+    /// to the third.
+    pub const OWNER: u64 = 36;
+    /// reg: give it to the owner.
+    pub const OWN: u64 = 37;
+    /// reg root, path, text: add to a regular file, if there is one.
+    pub const APPEND: u64 = 38;
 
     // Steps of the first process.
     /// (nothing): wait until the builder has released us.

@@ -13,6 +13,7 @@ use std::rc::Rc;
 
 use crate::sys::SysError;
 use crate::sys::fs::{self, Kind, Open, Stat};
+use crate::types::ids::{self, IdMaps};
 
 /// A directory being copied.
 struct Level {
@@ -27,14 +28,15 @@ struct Level {
 /// Most levels open at once; two descriptors each.
 const MAX_DEPTH: usize = 400;
 
-/// Copies everything in `from` into the empty directory `to`, and gives it its owner and mode.
-pub fn tree(from: OwnedFd, to: OwnedFd) -> Result<(), SysError> {
+/// Copies everything in `from` into the empty directory `to`, and gives it its owner and mode:
+/// the owner that the container's map makes the image's.
+pub fn tree(from: OwnedFd, to: OwnedFd, maps: Option<&IdMaps>) -> Result<(), SysError> {
     let mut linked: HashMap<(u64, u64), (Rc<OwnedFd>, Vec<u8>)> = HashMap::new();
     let mut levels = vec![level(from, to)?];
     while let Some(top) = levels.last_mut() {
         let Some(name) = top.rest.pop() else {
             let done = levels.pop().expect("it was looked at just now");
-            dress(&done.to, &done.stat)?;
+            dress(&done.to, &done.stat, maps)?;
             continue;
         };
         let stat = fs::stat_at(&top.from, &name)?;
@@ -57,7 +59,8 @@ pub fn tree(from: OwnedFd, to: OwnedFd) -> Result<(), SysError> {
             Kind::Symlink => {
                 let target = fs::readlink_at(&top.from, &name)?;
                 fs::symlink_at(&target, &*top.to, &name)?;
-                fs::chown_at(&*top.to, &name, stat.uid, stat.gid)?;
+                let (uid, gid) = owner(&stat, maps);
+                fs::chown_at(&*top.to, &name, uid, gid)?;
                 fs::set_times_at(&*top.to, &name, stat.mtime)?;
             }
             Kind::File => {
@@ -67,14 +70,15 @@ pub fn tree(from: OwnedFd, to: OwnedFd) -> Result<(), SysError> {
                     fs::link_at(&**directory, first, &*top.to, &name)?;
                     continue;
                 }
-                file(top, &name, &stat)?;
+                file(top, &name, &stat, maps)?;
                 if stat.links > 1 {
                     linked.insert((stat.device, stat.inode), (top.to.clone(), name));
                 }
             }
             Kind::Fifo => {
                 fs::fifo_at(&*top.to, &name, stat.mode & 0o7777)?;
-                fs::chown_at(&*top.to, &name, stat.uid, stat.gid)?;
+                let (uid, gid) = owner(&stat, maps);
+                fs::chown_at(&*top.to, &name, uid, gid)?;
             }
             _ => {}
         }
@@ -93,19 +97,31 @@ fn level(from: OwnedFd, to: OwnedFd) -> Result<Level, SysError> {
     })
 }
 
-fn file(level: &Level, name: &[u8], stat: &Stat) -> Result<(), SysError> {
+fn file(level: &Level, name: &[u8], stat: &Stat, maps: Option<&IdMaps>) -> Result<(), SysError> {
     let mut source = File::from(fs::open_at(&level.from, name, Open::Read)?);
     let target = fs::open_at(&*level.to, name, Open::CreateNew(0o600))?;
     let mut target = File::from(target);
     io::copy(&mut source, &mut target).map_err(|error| io_error(&error))?;
-    dress(&target.into(), stat)
+    dress(&target.into(), stat, maps)
 }
 
 /// Owner first: chown(2) clears the set-id bits of the mode.
-fn dress(target: &OwnedFd, stat: &Stat) -> Result<(), SysError> {
-    fs::chown(target, stat.uid, stat.gid)?;
+fn dress(target: &OwnedFd, stat: &Stat, maps: Option<&IdMaps>) -> Result<(), SysError> {
+    let (uid, gid) = owner(stat, maps);
+    fs::chown(target, uid, gid)?;
     fs::chmod(target, stat.mode & 0o7777)?;
     fs::set_times(target, stat.mtime)
+}
+
+/// An id that the container has no name for stays what it is.
+fn owner(stat: &Stat, maps: Option<&IdMaps>) -> (u32, u32) {
+    let Some(maps) = maps else {
+        return (stat.uid, stat.gid);
+    };
+    (
+        ids::to_outside(&maps.uid, stat.uid).unwrap_or(stat.uid),
+        ids::to_outside(&maps.gid, stat.gid).unwrap_or(stat.gid),
+    )
 }
 
 /// What the worker is told: layers topmost first, the path below them, an empty directory.
@@ -117,6 +133,8 @@ pub struct Orders {
     /// The directory that is filled, and where it goes when it is whole.
     pub copy: PathBuf,
     pub place: PathBuf,
+    /// Of the container that uses the volume first, where they are not U0's.
+    pub maps: Option<IdMaps>,
 }
 
 /// The worker's part: mounts the layers and copies what lies at the path, if it is a
@@ -127,9 +145,12 @@ pub fn carry_out(orders: &Orders, to: OwnedFd) -> Result<(), SysError> {
     let layers: Vec<&Path> = orders.layers.iter().map(PathBuf::as_path).collect();
     let root = crate::sys::mount::overlay_view(&layers, &orders.staging)?;
     match fs::open_in_root(&root, orders.path.as_bytes(), Open::Directory) {
-        Ok(from) => tree(from, to),
+        Ok(from) => tree(from, to, orders.maps.as_ref()),
         // The image has nothing there: the volume stays empty.
-        Err(error) if matches!(error.errno, ENOENT | ENOTDIR) => Ok(()),
+        Err(error) if matches!(error.errno, ENOENT | ENOTDIR) => match &orders.maps {
+            Some(maps) => fs::chown(&to, maps.root().0, maps.root().1),
+            None => Ok(()),
+        },
         Err(error) => Err(error),
     }
 }

@@ -6,6 +6,7 @@
 //! link may stand for at most [`MAX_LINKS`] others.
 
 pub mod copy;
+pub mod shift;
 
 use std::fmt;
 use std::fs::File;

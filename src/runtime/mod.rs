@@ -19,6 +19,7 @@ pub mod capability;
 pub mod launch;
 pub mod limits;
 pub mod mounts;
+mod owner;
 pub mod plan;
 pub mod step;
 

@@ -6,6 +6,7 @@
 
 use oci_spec::runtime::Mount;
 
+use crate::runtime::owner::Owner;
 use crate::runtime::step::{
     Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, Register, SHARED, SLAVE, Step, Target, Want,
 };
@@ -86,7 +87,7 @@ fn below(path: &str, parent: &str) -> bool {
 
 impl Mounts {
     /// Translates the spec's mounts, in their order.
-    pub fn of(mounts: &[Mount]) -> Self {
+    pub fn of(mounts: &[Mount], owner: &Owner) -> Self {
         let mut result = Self::default();
         let mut helpers: Vec<String> = Vec::new();
         for mount in mounts {
@@ -98,7 +99,7 @@ impl Mounts {
             } else {
                 mount.typ().as_deref().unwrap_or("bind")
             };
-            let steps = steps_of(mount, kind, options, &path);
+            let steps = steps_of(mount, kind, options, &path, owner);
             if is_the_helpers(kind) || helpers.iter().any(|parent| below(&path, parent)) {
                 helpers.push(path);
                 result.helper.extend(steps);
@@ -110,7 +111,13 @@ impl Mounts {
     }
 }
 
-fn steps_of(mount: &Mount, kind: &str, options: Options, path: &str) -> Vec<Step> {
+fn steps_of(
+    mount: &Mount,
+    kind: &str,
+    mut options: Options,
+    path: &str,
+    owner: &Owner,
+) -> Vec<Step> {
     if kind == "bind" {
         let source = mount
             .source()
@@ -124,12 +131,23 @@ fn steps_of(mount: &Mount, kind: &str, options: Options, path: &str) -> Vec<Step
         "/proc" => Register::PROC,
         _ => Register::MOUNT,
     };
+    for (key, value) in &mut options.parameters {
+        // The kernel reads it in the namespace of who mounts: U0.
+        if key == "gid"
+            && let Ok(gid) = value.parse()
+        {
+            *value = owner.group(gid).to_string();
+        }
+    }
     let mut steps = vec![Step::Filesystem {
         to: own,
         kind: kind.to_owned(),
         attributes: options.attributes.set,
         parameters: options.parameters,
     }];
+    if matches!(kind, "tmpfs" | "mqueue" | "ramfs") {
+        steps.extend(owner.of_mount(own));
+    }
     if path == "/dev" && kind == "tmpfs" {
         steps.extend(dev_links());
     }

@@ -11,6 +11,7 @@ use oci_spec::runtime::{LinuxNamespaceType, Process, Spec};
 use crate::runtime::capability::bits;
 use crate::runtime::limits;
 use crate::runtime::mounts::{self, Mounts};
+use crate::runtime::owner::Owner;
 use crate::runtime::step::{Attributes, Overlay, RDONLY, Register, Step};
 
 const CLONE_NEWNS: u64 = 0x0002_0000;
@@ -45,9 +46,15 @@ pub struct Session {
     pub seccomp: Vec<u8>,
     pub tty: bool,
     pub stdin: bool,
+    /// The caller's supplementary groups stay as they are.
+    pub keep_groups: bool,
     /// `-w` or the image's directory, made when missing.
     /// Made where the image lacks it.
     pub workdir: Option<String>,
+    /// Paths of ours that the container's root shall own.
+    pub owned: Vec<String>,
+    /// Paths in the container and what is added to the files there.
+    pub append: Vec<(String, String)>,
     /// Whether lo has to be brought up: a network namespace of its own.
     pub loopback: bool,
 }
@@ -60,7 +67,10 @@ impl Plan {
         let Mounts {
             builder: early,
             helper: late,
-        } = Mounts::of(spec.mounts().as_ref().unwrap_or(&none));
+        } = Mounts::of(
+            spec.mounts().as_ref().unwrap_or(&none),
+            &Owner::of(spec, &process),
+        );
         let own = own_namespaces(spec);
         Self {
             builder: builder(spec, session, &process, early, own),
@@ -153,16 +163,25 @@ fn builder(
     // Joining U0 made us undumpable, and then our own /proc entries belong to nobody who
     // may write id maps: proc(5). Only until init exists.
     steps.push(Step::Dumpable(true));
+    let owner = Owner::of(spec, process);
+    steps.extend(owner.steps(&session.owned));
     steps.extend(mounts::covers());
     steps.push(Step::Overlay(session.overlay.clone()));
     steps.push(Step::Place {
         mount: Register::ROOT,
         path: session.staging.clone(),
     });
+    for (path, text) in &session.append {
+        steps.push(Step::Append {
+            root: Register::ROOT,
+            path: path.clone(),
+            text: text.clone(),
+        });
+    }
     steps.extend(early);
     steps.extend(mounts::devices());
     if session.tty {
-        steps.extend(terminal(process.user().uid()));
+        steps.extend(terminal(owner.user.0));
     }
     let (uid_map, gid_map) = maps(spec);
     steps.push(Step::Init {
@@ -225,6 +244,7 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
     let Some(linux) = spec.linux() else {
         return late;
     };
+    let owner = Owner::of(spec, process);
     let sysctls = linux
         .sysctl()
         .iter()
@@ -265,8 +285,8 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
     if let Some(path) = &session.workdir {
         steps.push(Step::Workdir {
             root: Register::ROOT,
-            uid: process.user().uid(),
-            gid: process.user().gid(),
+            uid: owner.user.0,
+            gid: owner.user.1,
             path: path.clone(),
         });
     }
@@ -330,7 +350,7 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
     if !no_new_privileges {
         steps.extend(filter.clone());
     }
-    if !session.single {
+    if !session.single && !session.keep_groups {
         let mut groups = vec![user.gid()];
         groups.extend(
             user.additional_gids()

@@ -152,6 +152,23 @@ pub enum Step {
         gid: u32,
         path: String,
     },
+    /// From here on what is made belongs to these ids of U0: the container's root. The
+    /// workload's streams belong to `streams`.
+    Owner {
+        uid: u32,
+        gid: u32,
+        streams: u32,
+    },
+    /// Gives something to the owner.
+    Own {
+        of: Register,
+    },
+    /// Adds a text to a file below a root.
+    Append {
+        root: Register,
+        path: String,
+        text: String,
+    },
     EnterCgroup(RawFd),
     Await,
     Hostname(String),
@@ -213,6 +230,8 @@ pub struct Overlay {
     pub volatile: bool,
     /// Topmost first.
     pub lowers: Vec<String>,
+    /// The directory that holds the data of metadata-only files in `lowers`.
+    pub data: Option<String>,
 }
 
 /// Plan bytes being written.
@@ -310,6 +329,7 @@ impl Encoder {
             .text(upper)
             .text(work)
             .word(options)
+            .text(overlay.data.as_deref().unwrap_or_default())
             .texts(&overlay.lowers)
     }
 
@@ -360,6 +380,15 @@ impl Encoder {
                     self.text(key).text(value);
                 }
                 self
+            }
+            Step::Owner { uid, gid, streams } => self
+                .word(op::OWNER)
+                .word((*uid).into())
+                .word((*gid).into())
+                .word((*streams).into()),
+            Step::Own { of } => self.at(op::OWN, &[*of]),
+            Step::Append { root, path, text } => {
+                self.at(op::APPEND, &[*root]).text(path).text(text)
             }
             Step::Place { mount, path } => self.at(op::PLACE, &[*mount]).text(path),
             Step::Attach {
@@ -489,6 +518,10 @@ impl fmt::Display for Step {
             Self::Overlay(overlay) => {
                 write!(f, "mounting overlay of {} layers", overlay.lowers.len())
             }
+            Self::Owner { .. } | Self::Own { .. } => {
+                write!(f, "giving the container's files their owner")
+            }
+            Self::Append { path, .. } => write!(f, "adding to {}", q(path)),
             Self::Place { path, .. } => write!(f, "mounting the root at {}", q(path)),
             Self::Attach { path, .. } => write!(f, "mounting at {}", q(path)),
             Self::Mkdir { path, .. } | Self::Symlink { path, .. } => {

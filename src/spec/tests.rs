@@ -87,6 +87,7 @@ impl Case {
             mounts: self.request.mounts.clone(),
             anonymous_volumes: vec![],
             ports: vec![],
+            ids: None,
         }
     }
 

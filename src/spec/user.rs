@@ -13,6 +13,8 @@ use crate::spec::error::{Error, UserProblem};
 pub const MAX_FILE: usize = 10 << 20;
 /// The longest line in one.
 pub const MAX_LINE: usize = 64 << 10;
+/// What ids without a name are shown as: /proc/sys/kernel/overflowuid.
+const NOBODY: u32 = 65_534;
 /// NGROUPS_MAX of the kernel.
 const MAX_GROUPS: usize = 65_536;
 
@@ -34,6 +36,15 @@ pub struct Resolved {
 pub struct Accounts<'a> {
     pub passwd: Option<&'a [u8]>,
     pub group: Option<&'a [u8]>,
+}
+
+/// Returns one more than the highest id in the files, for `--userns=auto`. Nobody needs no
+/// place: what is not mapped is nobody's.
+pub fn ids_needed(accounts: Accounts<'_>) -> Result<u32, Error> {
+    let people = passwd_entries(accounts.passwd)?.flat_map(|entry| [entry.uid, entry.gid]);
+    let groups = group_entries(accounts.group)?.map(|entry| entry.gid);
+    let highest = people.chain(groups).filter(|id| *id < NOBODY).max();
+    Ok(highest.map_or(0, |id| id.saturating_add(1)))
 }
 
 /// Resolves a user word, empty meaning root, and `--group-add` words.

@@ -16,6 +16,9 @@ use crate::store::{Error, Object, Store, boot_id};
 use crate::sys;
 use crate::types::{ChainId, DiffId, Digest, Timestamp};
 
+/// What a mark in tmp/ begins with that is about a tree below shifted/.
+const NEW_SHIFTED: &str = "new-shifted-";
+
 /// `layers/<chain>/layer.json`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LayerFacts {
@@ -118,6 +121,12 @@ impl Store {
         fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
     }
 
+    /// The same for `shifted/<name>`.
+    pub(crate) fn announce_shifted(&self, name: &str) -> Result<(), Error> {
+        let path = self.tmp().join(format!("{NEW_SHIFTED}{name}"));
+        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
+    }
+
     /// Waits until everything is on the disk, then takes the marks off the layers that
     /// were there before the waiting began. For a detached process.
     pub fn settle(&self) -> Result<(), Error> {
@@ -131,9 +140,14 @@ impl Store {
         sys::fs::sync_file_system(self.directory()?)
             .map_err(|error| Error::sys("syncing", &self.root, error))?;
         for name in fresh {
-            let chain = name.trim_start_matches("new-");
-            let mark = self.root.join("layers").join(chain).join("unsynced");
-            remove_if_there(&mark)?;
+            let place = match name.strip_prefix(NEW_SHIFTED) {
+                Some(shifted) => self.root.join("shifted").join(shifted),
+                None => self
+                    .root
+                    .join("layers")
+                    .join(name.trim_start_matches("new-")),
+            };
+            remove_if_there(&place.join("unsynced"))?;
             remove_if_there(&self.tmp().join(&name))?;
         }
         Ok(())

@@ -6,6 +6,7 @@
 //! images/<manifest hex>        one small record per image: types, layers, time of arrival
 //! images/names/<hash>          one small file per name: the reference and its manifest
 //! layers/<chain id>/           diff/ (the tree), layer.json, tar (the record to write it again)
+//! shifted/<chain id>-<map>/    diff/: the tree of these layers under other owners, without data
 //! containers/<id>/             container.json, lock, monitor.lock, run.json, exit, upper/, work/
 //! containers/names/<name>      the id that has this name; made by link(2), so exclusively
 //! volumes/<name>/              volume.json, _data/
@@ -40,6 +41,7 @@ mod image;
 mod layer;
 mod lease;
 mod mark;
+mod shifted;
 mod stage;
 mod trash;
 mod volume;

@@ -53,6 +53,7 @@ pub const NAMES: &[&str] = &[
     "store.layer.staged",
     "store.lease.begun",
     "store.program.written",
+    "store.shifted.staged",
     "store.sweep.collected",
     "store.sweep.emptied",
     "store.sweep.reclaimed",

@@ -27,6 +27,7 @@ pub mod syscall_filter;
 pub mod tree;
 pub mod user;
 pub mod watch;
+pub mod xattr;
 
 /// A system call that failed: its name, what it was given, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]

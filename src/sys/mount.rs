@@ -44,6 +44,20 @@ fn one_by_one(lowers: &[&Path]) -> Result<OwnedFd, SysError> {
     fsmount(context.as_fd(), FsMountFlags::FSMOUNT_CLOEXEC, attributes).map_err(named("fsmount"))
 }
 
+/// Mounts a layer of metadata over one of data alone: overlayfs.rst, "Data-only lower layers".
+pub fn overlay_over_data(meta: &Path, data: &Path) -> Result<OwnedFd, SysError> {
+    let context = fsopen("overlay", FsOpenFlags::FSOPEN_CLOEXEC).map_err(named("fsopen"))?;
+    let set = |key: &str, path: &Path| {
+        fsconfig_set_string(context.as_fd(), key, path).map_err(named("fsconfig"))
+    };
+    set("lowerdir+", meta)?;
+    set("datadir+", data)?;
+    fsconfig_set_flag(context.as_fd(), "userxattr").map_err(named("fsconfig"))?;
+    fsconfig_create(context.as_fd()).map_err(named("fsconfig"))?;
+    let attributes = MountAttrFlags::MOUNT_ATTR_RDONLY;
+    fsmount(context.as_fd(), FsMountFlags::FSMOUNT_CLOEXEC, attributes).map_err(named("fsmount"))
+}
+
 /// One page of mount data is short: the layers get short names in a scratch tmpfs.
 fn by_links(lowers: &[&Path], staging: &Path) -> Result<OwnedFd, SysError> {
     let here = rustix::process::getcwd(Vec::new()).map_err(named("getcwd"))?;

@@ -175,6 +175,9 @@ pub struct ContainerRecord {
     pub anonymous_volumes: Vec<String>,
     /// Host ports with every range resolved.
     pub ports: Vec<PortMapping>,
+    /// The maps of its own user namespace; `None` repeats U0's.
+    #[serde(default)]
+    pub ids: Option<crate::types::ids::IdMaps>,
 }
 
 /// A process that can be recognised again after its number was reused.

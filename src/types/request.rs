@@ -90,6 +90,10 @@ pub struct RunRequest {
     pub ipc_mode: NamespaceMode,
     pub uts_mode: NamespaceMode,
     pub cgroup_mode: NamespaceMode,
+    /// `--userns`, `--uidmap`, `--gidmap`
+    pub userns: UserNamespace,
+    /// `--group-add keep-groups`: the caller's own groups stay.
+    pub keep_groups: bool,
     pub oom_score_adj: Option<i32>,
     /// `--pidfile`: the number of the container's init is written there.
     pub pidfile: Option<PathBuf>,
@@ -108,6 +112,53 @@ pub enum NamespaceMode {
     Host,
     /// Of the container with this id or name.
     Container(String),
+}
+
+/// Which ids the container's own user namespace has, and what they are outside:
+/// podman-run(1), "--userns" and "--uidmap".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum UserNamespace {
+    /// Those of U0 under the same numbers; the caller is root inside.
+    #[default]
+    Host,
+    /// The caller has the same (or these) ids inside; `size` ids in all.
+    KeepId {
+        uid: Option<u32>,
+        gid: Option<u32>,
+        size: Option<u32>,
+    },
+    /// Every subordinate id, but not the caller's.
+    NoMap,
+    /// Ids that no other container of the user has.
+    Auto {
+        size: Option<u32>,
+        uids: Vec<IdWord>,
+        gids: Vec<IdWord>,
+    },
+    /// Word by word.
+    Maps {
+        uids: Vec<IdWord>,
+        gids: Vec<IdWord>,
+    },
+    /// The user namespace of a container, by id or name.
+    Container(String),
+    /// A namespace file.
+    Path(PathBuf),
+}
+
+/// One word of `--uidmap` or `--gidmap`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IdWord {
+    pub inside: u32,
+    /// An id of U0, or with `of_host` (`@`) one of the caller's own namespace.
+    pub outside: u32,
+    pub count: u32,
+    pub of_host: bool,
+    /// `+`: takes its ids away from the words before it.
+    pub extends: bool,
+    /// `u` or `g`: not copied to the other kind.
+    pub one_kind: bool,
 }
 
 /// One thing attached to the container's tree.

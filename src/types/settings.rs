@@ -54,4 +54,6 @@ pub struct ContainerDefaults {
     /// `NAME=VALUE`
     pub env: Vec<String>,
     pub oom_score_adj: Option<i32>,
+    /// A `--userns` word.
+    pub userns: Option<String>,
 }

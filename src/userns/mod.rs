@@ -10,6 +10,7 @@
 //! living.rs  is there a U0 already? every claim is verified through descriptors
 //! make.rs    make one, or give a living one a new keeper
 //! base.rs    the verb: find or make, under the right locks
+//! modes.rs   what --userns and --uidmap make of U0's ids
 //! worker.rs  our own program again, confined, for untrusted bytes
 //! ```
 
@@ -19,10 +20,12 @@ use std::path::Path;
 
 mod base;
 mod error;
+mod extents;
 mod ids;
 mod living;
 pub mod machine;
 mod make;
+pub mod modes;
 mod plan;
 mod single;
 pub mod subid;

@@ -102,6 +102,18 @@ const FILL: &[&str] = &[
     "tiny",
     "true",
 ];
+const SHIFT: &[&str] = &[
+    "run",
+    "--rm",
+    "--name",
+    "one",
+    "--network",
+    "none",
+    "--userns",
+    "nomap",
+    "tiny",
+    "true",
+];
 const CREATE: &[&[&str]] = &[&[
     "create",
     "--name",
@@ -279,6 +291,7 @@ pub const ALL: &[Scenario] = &[
     },
     loading("store.lease.begun", Who::Command, false),
     fresh("store.program.written"),
+    of("store.shifted.staged", SHIFT),
     removing("store.sweep.collected", Who::Nobody, &[1]),
     removing("store.sweep.emptied", Who::Nobody, &[1]),
     removing("store.sweep.reclaimed", Who::Nobody, &[1]),

@@ -6,8 +6,10 @@ use crate::cli::inspect::container::{options, shown};
 use crate::cli::list::filter;
 use crate::cli::output::human;
 use crate::engine::Container;
+use crate::types::ids::IdExtent;
 use crate::types::request::{
     Device, LogDriver, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp, Ulimit,
+    UserNamespace,
 };
 
 /// Returns `{"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}`.
@@ -46,6 +48,30 @@ fn network_mode(network: &Network) -> String {
         Network::Path(path) => format!("ns:{}", path.display()),
         other => filter::network(other).to_owned(),
     }
+}
+
+/// Podman's word: "private" whatever made the maps.
+fn userns_mode(mode: &UserNamespace) -> String {
+    match mode {
+        UserNamespace::Host => String::new(),
+        UserNamespace::Container(name) => format!("container:{name}"),
+        UserNamespace::Path(path) => format!("ns:{}", path.display()),
+        _ => "private".to_owned(),
+    }
+}
+
+/// `{"UidMap": ["0:1:1000"], …}`, absent without a map of its own.
+fn id_mappings(container: &Container) -> Value {
+    let Some(maps) = &container.record.ids else {
+        return Value::Null;
+    };
+    let words = |extents: &[IdExtent]| -> Vec<String> {
+        let words = extents
+            .iter()
+            .map(|e| format!("{}:{}:{}", e.inside, e.outside, e.count));
+        words.collect()
+    };
+    json!({"UidMap": words(&maps.uid), "GidMap": words(&maps.gid)})
 }
 
 pub fn host_config(container: &Container) -> Value {
@@ -93,7 +119,8 @@ pub fn host_config(container: &Container) -> Value {
         "SecurityOpt": security(container),
         "Tmpfs": tmpfs(container),
         "UTSMode": mode(&request.uts_mode, "private"),
-        "UsernsMode": "private",
+        "UsernsMode": userns_mode(&request.userns),
+        "IDMappings": id_mappings(container),
         "ShmSize": request.shm_size.unwrap_or(65_536_000),
         "Runtime": "coracle",
         "Init": request.init,

@@ -56,6 +56,7 @@ pub fn created() -> Container {
             mounts: vec![mount],
             anonymous_volumes: Vec::new(),
             ports: vec![port],
+            ids: None,
         },
         status: Status::Created,
         run: None,

@@ -8,10 +8,10 @@ use std::path::PathBuf;
 use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
-use crate::cli::run::{env, limits, mount, port, security, volume};
+use crate::cli::run::{env, ids, limits, mount, port, security, volume};
 use crate::cli::words::{signal, size};
 use crate::types::request::{
-    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, Security,
+    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, Security, UserNamespace,
 };
 use crate::types::settings::ContainerDefaults;
 use crate::types::{ContainerName, Platform, RunRequest, Settings};
@@ -55,7 +55,7 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
     identity(args, host, &mut request)?;
     process(args, host, &mut request)?;
     tree(args, host, &mut request)?;
-    reach(args, &mut request)?;
+    reach(args, host, &mut request)?;
     rights(args, host, &mut request)?;
     life(args, host, &mut request)?;
     request.pull = pull_policy(args.pull.as_deref())?;
@@ -105,7 +105,7 @@ fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resul
     request.unset_env_all = args.unsetenv_all;
     request.workdir = args.workdir.clone();
     request.user = args.user.clone();
-    request.group_add = args.group_add.clone();
+    (request.group_add, request.keep_groups) = groups(&args.group_add)?;
     request.hostname = args.hostname.clone();
     request.tty = args.tty;
     request.interactive = args.interactive;
@@ -164,7 +164,7 @@ fn once_each(mounts: &[Mount]) -> Result<(), Error> {
 }
 
 /// Network, ports, names.
-fn reach(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
+fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
     request.network = match args.network.as_slice() {
         [] => Network::Default,
         [one] => each("--network", Some(one), security::network)?.unwrap_or_default(),
@@ -194,7 +194,43 @@ fn reach(args: &ContainerArgs, request: &mut RunRequest) -> Result<(), Error> {
     request.ipc_mode = mode("--ipc", &args.ipc)?;
     request.uts_mode = mode("--uts", &args.uts)?;
     request.cgroup_mode = mode("--cgroupns", &args.cgroupns)?;
+    request.userns = user_namespace(args, host)?;
     Ok(())
+}
+
+/// `--group-add`: names and numbers, or `keep-groups` alone.
+fn groups(words: &[String]) -> Result<(Vec<String>, bool), Error> {
+    if !words.iter().any(|word| word == "keep-groups") {
+        return Ok((words.to_vec(), false));
+    }
+    if words.len() > 1 {
+        let reason = "the '--group-add keep-groups' option is not allowed with any other --group-add options";
+        return Err(Error::usage("", reason));
+    }
+    Ok((Vec::new(), true))
+}
+
+/// The maps that were typed, or the mode of the option, the environment or containers.conf.
+fn user_namespace(args: &ContainerArgs, host: &Host) -> Result<UserNamespace, Error> {
+    let uids = all("--uidmap", &args.uidmap, ids::word)?;
+    let gids = all("--gidmap", &args.gidmap, ids::word)?;
+    let mapped = !uids.is_empty() || !gids.is_empty();
+    match args.userns.as_deref() {
+        Some(mode) if mapped && mode != "private" => Err(Error::usage(
+            "",
+            "--userns and --uidmap or --gidmap exclude each other",
+        )),
+        _ if mapped => Ok(UserNamespace::Maps { uids, gids }),
+        Some(mode) => Ok(each("--userns", Some(mode), ids::userns)?.unwrap_or_default()),
+        None => {
+            let found = host.env.iter().find(|(name, _)| name == "PODMAN_USERNS");
+            if let Some((_, mode)) = found.filter(|(_, mode)| !mode.is_empty()) {
+                return Ok(each("PODMAN_USERNS", Some(mode), ids::userns)?.unwrap_or_default());
+            }
+            let word = host.defaults.userns.as_deref();
+            Ok(each("containers.conf userns", word, ids::userns)?.unwrap_or_default())
+        }
+    }
 }
 
 /// Capabilities, seccomp, limits.

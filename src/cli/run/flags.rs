@@ -71,7 +71,10 @@ pub struct ContainerArgs {
     /// Say that the container serves a port or range, published by -P
     #[arg(long, value_name = "PORT[/PROTOCOL]", value_delimiter = ',')]
     pub expose: Vec<String>,
-    /// Add a group to the container's user
+    /// Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])
+    #[arg(long, value_name = "MAP", value_delimiter = ',')]
+    pub gidmap: Vec<String>,
+    /// Add a group to the container's user, or keep the caller's groups (keep-groups)
     #[arg(long, value_name = "GROUP", value_delimiter = ',')]
     pub group_add: Vec<String>,
     /// Name the container's host
@@ -200,6 +203,9 @@ pub struct ContainerArgs {
     /// Set a limit of the container's processes (NAME=SOFT[:HARD])
     #[arg(long, value_name = "LIMIT")]
     pub ulimit: Vec<String>,
+    /// Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])
+    #[arg(long, value_name = "MAP", value_delimiter = ',')]
+    pub uidmap: Vec<String>,
     /// Set the container's umask
     #[arg(long, value_name = "OCTAL")]
     pub umask: Option<String>,
@@ -215,6 +221,9 @@ pub struct ContainerArgs {
     /// Set the time zone: a name such as Europe/Berlin, or local for the host's
     #[arg(long, value_name = "ZONE")]
     pub tz: Option<String>,
+    /// Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH
+    #[arg(long, value_name = "MODE", allow_hyphen_values = false)]
+    pub userns: Option<String>,
     /// Use this UTS namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub uts: Option<String>,

@@ -9,6 +9,8 @@ use core::ffi::CStr;
 use crate::builder;
 use crate::machine::Machine;
 use crate::overlay;
+use crate::own;
+use crate::own::Owner;
 use crate::plan::Cursor;
 use crate::plan::broken;
 use crate::raw;
@@ -87,18 +89,21 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         op::MKDIR => {
             let (root, mode, path) = (list.word(), list.word(), list.text());
             match call!(MKDIRAT, m.register(root), path.as_ptr(), mode) {
-                Ok(_) | Err(EEXIST) => Ok(()),
+                Ok(_) => own::entry(m.owner, m.register(root), path),
+                Err(EEXIST) => Ok(()),
                 Err(errno) => Err(errno),
             }
         }
         op::SYMLINK => {
             let (root, target, path) = (list.word(), list.text(), list.text());
-            call!(SYMLINKAT, target.as_ptr(), m.register(root), path.as_ptr()).map(drop)
+            call!(SYMLINKAT, target.as_ptr(), m.register(root), path.as_ptr())?;
+            own::entry(m.owner, m.register(root), path)
         }
         op::TOUCH => {
             let (root, mode, path) = (list.word(), list.word(), list.text());
             let flags = O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC;
-            openat(m.register(root), path, flags, mode as usize).map(close)
+            openat(m.register(root), path, flags, mode as usize).map(close)?;
+            own::entry(m.owner, m.register(root), path)
         }
         op::WRITE => {
             let (root, path, bytes) = (list.word(), list.text(), list.data());
@@ -110,6 +115,12 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         op::MASK => mask(m, list),
         op::READ_ONLY => read_only(m, list),
         op::WORKDIR => workdir(m, list),
+        op::OWNER => {
+            own::begin(m, list);
+            Ok(())
+        }
+        op::OWN => own::itself(m.owner, m.register(list.word())),
+        op::APPEND => own::append(m, list),
         op::PTY => builder::terminal(m, list),
         op::INIT => builder::first_process(m, list),
         op::HELP => builder::help(m, list.word()),
@@ -217,7 +228,7 @@ pub fn fsmount(context: i32, attributes: u64) -> raw::Result<i32> {
 
 fn attach(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     let (reg, root, kind, path) = (list.word(), list.word(), list.word(), list.text());
-    let target = match target(m.register(root), path, kind) {
+    let target = match target(m.register(root), path, kind, m.owner) {
         Err(ENOENT) if kind & 4 != 0 => {
             m.clear(reg);
             return Ok(());
@@ -232,9 +243,9 @@ fn attach(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
 
 /// Opens where something is attached, making it when it is missing. `kind` as in
 /// [`op::ATTACH`].
-fn target(root: i32, path: &CStr, kind: u64) -> raw::Result<i32> {
+fn target(root: i32, path: &CStr, kind: u64, owner: Owner) -> raw::Result<i32> {
     let fd = match in_root(root, path, O_PATH) {
-        Err(ENOENT) if kind & 4 == 0 => make(root, path, kind)?,
+        Err(ENOENT) if kind & 4 == 0 => make(root, path, kind, owner)?,
         other => other?,
     };
     let directory = fstat(fd)?.mode & S_IFMT == S_IFDIR;
@@ -257,7 +268,7 @@ fn target(root: i32, path: &CStr, kind: u64) -> raw::Result<i32> {
 }
 
 /// Makes a path below a root, component by component, each resolved in-root.
-fn make(root: i32, path: &CStr, kind: u64) -> raw::Result<i32> {
+fn make(root: i32, path: &CStr, kind: u64, owner: Owner) -> raw::Result<i32> {
     let bytes = path.to_bytes();
     let mut prefix = [0u8; 4096];
     if bytes.len() >= prefix.len() {
@@ -286,6 +297,7 @@ fn make(root: i32, path: &CStr, kind: u64) -> raw::Result<i32> {
                 name[..end - at].copy_from_slice(&bytes[at..end]);
                 let Ok(name) = CStr::from_bytes_until_nul(&name) else { return Err(EINVAL) };
                 make_one(parent, name, last && kind & 3 == 2)?;
+                own::entry(owner, parent, name)?;
                 in_root(root, so_far, O_PATH)?
             }
             other => other?,
@@ -360,7 +372,7 @@ fn workdir(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
             Ok(())
         }
         Err(ENOENT) => {
-            let fd = make(root, path, 1)?;
+            let fd = make(root, path, 1, m.owner)?;
             let owned = call!(FCHOWNAT, fd, c"".as_ptr(), uid, gid, AT_EMPTY_PATH).map(drop);
             close(fd);
             owned

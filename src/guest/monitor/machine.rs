@@ -37,6 +37,8 @@ pub struct Machine {
     pub init_pidfd: i32,
     /// The container's side of its terminal, or -1.
     pub terminal: i32,
+    /// To whom belongs what is made, if not to ourselves.
+    pub owner: Option<(u64, u64)>,
     /// The step being performed.
     pub index: u64,
 }
@@ -86,6 +88,7 @@ impl Machine {
             init_pid: 0,
             init_pidfd: -1,
             terminal: -1,
+            owner: None,
             index: 0,
         }
     }
@@ -108,7 +111,7 @@ impl Machine {
     fn step(&mut self, code: u64, list: &mut Cursor) -> raw::Result<()> {
         match code {
             op::AWAIT..=op::DIE_WITH_PARENT => act_init::step(self, code, list),
-            op::JOIN_USER..=op::CLONE_IN => act_mount::step(self, code, list),
+            op::JOIN_USER..op::AWAIT => act_mount::step(self, code, list),
             _ => broken(),
         }
     }

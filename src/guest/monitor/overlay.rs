@@ -25,13 +25,15 @@ const PAGE: usize = 4096;
 pub fn step(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     let (reg, staging) = (list.word(), list.text());
     let (upper, work, options) = (list.text(), list.text(), list.word());
+    let data = list.text();
     let (count, lowers) = list.texts();
     if count == 0 || count > wire::MAX_LOWERS {
         return Err(EINVAL);
     }
-    let layers = Layers { upper, work, options, count, lowers };
+    let layers = Layers { upper, work, options, data, count, lowers };
     let mounted = match one_by_one(&layers) {
-        Err(EINVAL) => on_a_page(&layers, staging)?,
+        // Kernels with data-only layers take each layer by a call of its own.
+        Err(EINVAL) if data.is_empty() => on_a_page(&layers, staging)?,
         other => other?,
     };
     m.set(reg, mounted);
@@ -43,6 +45,8 @@ struct Layers {
     upper: &'static CStr,
     work: &'static CStr,
     options: u64,
+    /// Data-only layer; empty without one.
+    data: &'static CStr,
     count: usize,
     /// Topmost first, as overlay wants them.
     lowers: Cursor,
@@ -60,6 +64,9 @@ fn configure(context: i32, layers: &Layers) -> raw::Result<()> {
     fsconfig(context, c"source", c"overlay")?;
     for _ in 0..layers.count {
         fsconfig(context, c"lowerdir+", lowers.text())?;
+    }
+    if !layers.data.is_empty() {
+        fsconfig(context, c"datadir+", layers.data)?;
     }
     if !layers.upper.is_empty() {
         let mut buffer = [0; ESCAPED_MAX];

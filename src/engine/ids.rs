@@ -1,0 +1,296 @@
+//! The ids of a container: its maps are chosen when it is created, the owners of its tree are
+//! made to fit when it starts.
+//!
+//! ```text
+//! create   --userns, --uidmap ──▶ userns/modes.rs ──▶ ContainerRecord.ids
+//! start    layers + ids ──▶ shifted/<top chain>-<map>, made once by a worker (rootfs/shift.rs)
+//! ```
+
+use std::fs::File;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::engine::orders;
+use crate::engine::{Engine, Error};
+use crate::rootfs::Union;
+use crate::rootfs::shift::{self, Data};
+use crate::spec;
+use crate::types::ids::IdMaps;
+use crate::types::request::UserNamespace;
+use crate::types::{ChainId, ContainerRecord, Digest, RunRequest};
+use crate::userns;
+use crate::userns::modes::{self, Wish};
+
+/// Metadata of 100 000 files is some seconds; a copy of gigabytes takes minutes.
+const SHIFT_LIMIT: Duration = Duration::from_secs(3600);
+/// How long another `create` may hold the list of given ids.
+const LOCK_LIMIT: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(5);
+/// The storage option that permits copying an image for another map.
+const COPY_OPTION: &str = "coracle.userns_copy=true";
+/// What a worker says when the kernel lacks data-only layers.
+const UNSUPPORTED: &str = "unsupported";
+
+/// The maps of a container to be.
+pub(crate) struct Chosen {
+    pub maps: Option<IdMaps>,
+    /// Kept until the record is written: nobody else may take the same ids meanwhile.
+    _lock: Option<File>,
+}
+
+/// Where a container's lower layers are.
+pub(crate) struct Tree {
+    /// Topmost first.
+    pub layers: Vec<PathBuf>,
+    /// The store's layers, as the place of the data of `layers`.
+    pub data: Option<PathBuf>,
+}
+
+impl Engine {
+    /// Chooses the maps that the request asks for.
+    pub(crate) fn choose_ids(
+        &self,
+        request: &RunRequest,
+        layers: &[ChainId],
+    ) -> Result<Chosen, Error> {
+        let mode = &request.userns;
+        if *mode == UserNamespace::Host {
+            return Ok(Chosen {
+                maps: None,
+                _lock: None,
+            });
+        }
+        if let UserNamespace::Container(name) = mode {
+            let other = self.container(name)?;
+            return Ok(Chosen {
+                maps: other.record.ids,
+                _lock: None,
+            });
+        }
+        let base = self.base()?;
+        let (lock, taken, needed) = match mode {
+            UserNamespace::Auto { size, .. } => {
+                let lock = self.lock_ids()?;
+                let needed = match size {
+                    Some(_) => 0,
+                    None => self.ids_in(layers)?,
+                };
+                (Some(lock), self.given_ids()?, needed)
+            }
+            _ => (None, Vec::new(), 0),
+        };
+        let wish = Wish {
+            mode,
+            base: &base.ids,
+            own: base.owner(),
+            taken: &taken,
+            needed,
+        };
+        let maps = modes::maps(&wish).map_err(|refusal| {
+            let error = Error::new(format!("--userns: {refusal}"));
+            match refusal.hint() {
+                Some(hint) => error.hint(hint),
+                None => error,
+            }
+        })?;
+        Ok(Chosen { maps, _lock: lock })
+    }
+
+    /// The user as asked; with `keep-id` the caller instead of the image's: podman-run(1).
+    pub(crate) fn user_word(&self, request: &RunRequest, merged: &str) -> String {
+        let UserNamespace::KeepId { uid, gid, .. } = &request.userns else {
+            return merged.to_owned();
+        };
+        match (&request.user, self.base()) {
+            (None, Ok(base)) => {
+                let own = base.owner();
+                format!("{}:{}", uid.unwrap_or(own.0), gid.unwrap_or(own.1))
+            }
+            _ => merged.to_owned(),
+        }
+    }
+
+    /// The maps of every container here.
+    fn given_ids(&self) -> Result<Vec<IdMaps>, Error> {
+        let mut maps = Vec::new();
+        for entry in self.store()?.containers()? {
+            // One that is just being removed holds nothing.
+            if let Ok(record) = entry.record() {
+                maps.extend(record.ids);
+            }
+        }
+        Ok(maps)
+    }
+
+    /// One more than the highest id in the image's account files.
+    fn ids_in(&self, layers: &[ChainId]) -> Result<u32, Error> {
+        let store = self.store()?;
+        let union = Union {
+            layers: layers.iter().rev().map(|c| store.layer_diff(c)).collect(),
+        };
+        let read = |path: &str| {
+            union
+                .read(path, spec::user::MAX_FILE as u64)
+                .map_err(|error| Error::new(error.to_string()))
+        };
+        let (passwd, group) = (read("/etc/passwd")?, read("/etc/group")?);
+        let accounts = spec::user::Accounts {
+            passwd: passwd.as_deref(),
+            group: group.as_deref(),
+        };
+        Ok(spec::user::ids_needed(accounts)?)
+    }
+
+    fn lock_ids(&self) -> Result<File, Error> {
+        let path = self.store()?.root().join("u0").join("given.lock");
+        let failed = |error| Error::file("locking", &path, error);
+        let file = File::options()
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed)?;
+        let begun = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(std::fs::TryLockError::Error(error)) => return Err(failed(error)),
+                Err(_) if begun.elapsed() < LOCK_LIMIT => std::thread::sleep(PAUSE),
+                Err(_) => {
+                    return Err(Error::new(
+                        "another command keeps the list of given ids locked",
+                    ));
+                }
+            }
+        }
+    }
+
+    /// Returns the container's layers as its map needs them; makes them when nobody has yet.
+    pub(crate) fn tree(
+        &self,
+        record: &ContainerRecord,
+        base: &userns::Base,
+    ) -> Result<Tree, Error> {
+        let plain = self.layer_paths(record)?;
+        let (Some(maps), Some(top)) = (&record.ids, record.layers.last()) else {
+            return Ok(Tree {
+                layers: plain,
+                data: None,
+            });
+        };
+        // With one id every file has the same owner anyway.
+        if base.single {
+            return Ok(Tree {
+                layers: plain,
+                data: None,
+            });
+        }
+        let store = self.store()?;
+        let shared = store.root().join("layers");
+        let copies = self
+            .settings
+            .storage_options
+            .iter()
+            .any(|o| o == COPY_OPTION);
+        for (suffix, data) in [("", Some(&shared)), ("-copy", None)] {
+            let name = format!("{top}-{}{suffix}", digest_of(maps));
+            if let Some(tree) = store.shifted(&name)? {
+                return Ok(Tree {
+                    layers: vec![tree],
+                    data: data.cloned(),
+                });
+            }
+        }
+        let name = format!("{top}-{}", digest_of(maps));
+        if let Some(tree) = self.shift(record, maps, base, &name, Data::Shared)? {
+            return Ok(Tree {
+                layers: vec![tree],
+                data: Some(shared),
+            });
+        }
+        if copies
+            && let Some(tree) =
+                self.shift(record, maps, base, &format!("{name}-copy"), Data::Copied)?
+        {
+            return Ok(Tree {
+                layers: vec![tree],
+                data: None,
+            });
+        }
+        Err(Error::new(
+            "the image's files cannot be given other owners without copying them: overlay with data-only layers needs Linux 6.16",
+        )
+        .hint(format!(
+            "--storage-opt {COPY_OPTION} permits one copy of the image per map of ids"
+        )))
+    }
+
+    /// Has a worker make the tree; `None` when this kernel cannot use it.
+    fn shift(
+        &self,
+        record: &ContainerRecord,
+        maps: &IdMaps,
+        base: &userns::Base,
+        name: &str,
+        data: Data,
+    ) -> Result<Option<PathBuf>, Error> {
+        let store = self.store()?;
+        let staged = store.stage()?;
+        let (trial, tree) = (staged.path().join("trial"), staged.path().join("diff"));
+        for directory in [&trial, &tree] {
+            std::fs::create_dir(directory).map_err(|e| Error::file("making", directory, e))?;
+        }
+        let end = |extents: &[userns::Extent]| {
+            extents
+                .iter()
+                .map(|e| e.inside + e.count)
+                .max()
+                .unwrap_or(0)
+        };
+        let orders = shift::Orders {
+            layers: store.root().join("layers"),
+            chains: record.layers.iter().rev().cloned().collect(),
+            maps: maps.clone(),
+            end: (end(&base.ids.uid), end(&base.ids.gid)),
+            data,
+            trial,
+        };
+        let to = crate::sys::fs::open_directory(&tree)?;
+        match self
+            .ask_worker(base, "shift", &orders, &to, SHIFT_LIMIT)?
+            .as_str()
+        {
+            "" => Ok(Some(staged.commit_shifted(store, name)?)),
+            UNSUPPORTED => Ok(None),
+            reason => Err(self
+                .worker_failed(reason)
+                .while_doing("giving the image's files other owners")),
+        }
+    }
+}
+
+/// A name for a pair of maps.
+fn digest_of(maps: &IdMaps) -> String {
+    let text = serde_json::to_string(maps).unwrap_or_default();
+    Digest::of(text.as_bytes()).hex()[..16].to_owned()
+}
+
+/// The worker's side of [`Engine::tree`].
+pub fn shift() -> Result<(), Error> {
+    let (orders, to, says) = orders::taken::<shift::Orders>()?;
+    let done = (|| {
+        if orders.data == Data::Shared {
+            crate::sys::namespace::leave(crate::sys::namespace::CLONE_NEWNS)?;
+            if !shift::is_supported(&orders)? {
+                return Ok(false);
+            }
+        }
+        shift::tree(&orders, to)?;
+        Ok(true)
+    })();
+    match done {
+        Ok(true) => Ok(()),
+        Ok(false) => says.say(UNSUPPORTED),
+        Err(error) => says.fail(error),
+    }
+}

@@ -1,0 +1,77 @@
+//! An image's tree under other owners: `shifted/<top chain>-<map>/diff`, made by `rootfs/shift.rs`.
+//!
+//! A cache: it can be made again from the layers, and goes when its topmost layer goes.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::store::error::passed;
+use crate::store::file::{names_in, read_small};
+use crate::store::stage::Staged;
+use crate::store::{Error, Store, boot_id};
+
+/// Hex digits of a chain id.
+const CHAIN: usize = 64;
+
+impl Store {
+    fn shifted_path(&self, name: &str) -> PathBuf {
+        self.root.join("shifted").join(name)
+    }
+
+    /// Returns the tree of that name, `<top chain>-<map>`, if it is here and whole.
+    ///
+    /// As with layers, one that a power cut may have torn is thrown away.
+    pub fn shifted(&self, name: &str) -> Result<Option<PathBuf>, Error> {
+        let path = self.shifted_path(name);
+        let tree = path.join("diff");
+        if !tree.exists() {
+            return Ok(None);
+        }
+        match read_small(&path.join("unsynced"))? {
+            Some(boot) if boot != boot_id().as_bytes() => {
+                self.discard(&path)?;
+                Ok(None)
+            }
+            _ => Ok(Some(tree)),
+        }
+    }
+
+    /// Throws away the trees whose image is gone.
+    pub(crate) fn collect_shifted(&self) -> Result<(), Error> {
+        let folder = self.root.join("shifted");
+        if !folder.exists() {
+            return Ok(());
+        }
+        for name in names_in(&folder)? {
+            let chain = name.get(..CHAIN).unwrap_or(&name);
+            if !self.root.join("layers").join(chain).exists() {
+                self.discard(&folder.join(&name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Staged {
+    /// Makes the staged directory, which holds `diff/`, the tree of that name. When somebody
+    /// else was quicker, theirs stays: both are the same.
+    pub fn commit_shifted(self, store: &Store, name: &str) -> Result<PathBuf, Error> {
+        let mark = self.path().join("unsynced");
+        fs::write(&mark, boot_id()).map_err(|error| Error::io("writing", &mark, error))?;
+        let place = store.shifted_path(name);
+        let folder = store.root.join("shifted");
+        match fs::create_dir(&folder) {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
+                return Err(Error::io("making", &folder, error));
+            }
+            _ => {}
+        }
+        passed("store.shifted.staged", &place)?;
+        store.announce_shifted(name)?;
+        match fs::rename(self.path(), &place) {
+            Err(error) if error.raw_os_error() == Some(crate::sys::fs::ENOTEMPTY) => {}
+            other => other.map_err(|error| Error::io("renaming into place", &place, error))?,
+        }
+        Ok(place.join("diff"))
+    }
+}
