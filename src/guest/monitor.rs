@@ -9,8 +9,14 @@
 mod act_init;
 #[path = "monitor/act_mount.rs"]
 mod act_mount;
+#[path = "monitor/act_oci.rs"]
+mod act_oci;
 #[path = "monitor/builder.rs"]
 mod builder;
+#[path = "monitor/conduct.rs"]
+mod conduct;
+#[path = "monitor/copy_up.rs"]
+mod copy_up;
 #[path = "monitor/keeper.rs"]
 mod keeper;
 #[path = "monitor/machine.rs"]
@@ -35,6 +41,7 @@ fn guest_main(start: rt::Start) -> ! {
     match start.argument(1) {
         Some(b"start") => start::main(start),
         Some(b"build") => builder::main(),
+        Some(b"conduct") => conduct::main(),
         Some(b"keeper") => keeper::main(start),
         _ => raw::exit(125),
     }

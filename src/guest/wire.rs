@@ -197,6 +197,60 @@ pub mod op {
     pub const KEYRING: u64 = 55;
     /// (nothing): die with the monitor.
     pub const DIE_WITH_PARENT: u64 = 56;
+
+    // Steps that only bundles of others want (`coracle runtime`); `guest/monitor/act_oci.rs`.
+    /// stage: tell the command, wait for its word; see [`super::stage`].
+    pub const HOLD: u64 = 70;
+    /// reg root, mode with its type bits, major, minor, uid, gid, path: a device node, or where
+    /// none may be made the host's own of that path, bound.
+    pub const NODE: u64 = 71;
+    /// namespaces to join, milliseconds (0: no limit), path, argv, envp, state before the pid,
+    /// state after it: run a hook.
+    pub const HOOK: u64 = 72;
+    /// text: offsets of the time namespace made just before.
+    pub const TIME_OFFSETS: u64 = 73;
+    /// reg mount, reg root, path: what lies below the path is copied into the detached mount.
+    pub const COPY_UP: u64 = 74;
+    /// reg, path: open a file of the host's procfs for writing, used by [`LABEL`].
+    pub const OPEN_LABEL: u64 = 75;
+    /// reg, text: write the security module's words.
+    pub const LABEL: u64 = 76;
+    /// listening socket: tell that all is set, wait for the start command, report to it.
+    pub const AWAIT_START: u64 = 77;
+    /// persona: personality(2).
+    pub const PERSONALITY: u64 = 78;
+    /// bytes: struct sched_attr.
+    pub const SCHEDULER: u64 = 79;
+    /// priority: ioprio_set(2).
+    pub const IO_PRIORITY: u64 = 80;
+    /// bytes: a mask of CPUs.
+    pub const AFFINITY: u64 = 81;
+    /// candidates: one of them must be executable.
+    pub const FIND: u64 = 82;
+    /// count, fd…: descriptors that become 3, 4, ….
+    pub const PRESERVE: u64 = 83;
+    /// name.
+    pub const DOMAIN_NAME: u64 = 84;
+    /// tty, uid: a session of its own; the terminal at 0–2, else what was inherited stays.
+    pub const INHERIT_STDIO: u64 = 85;
+    /// rows, columns of the terminal made before.
+    pub const WINDOW: u64 = 86;
+    /// flags, bytes: a seccomp filter with flags.
+    pub const SECCOMP_WITH: u64 = 87;
+    /// reg, set, clear: attributes of the mount alone, keeping what is locked.
+    pub const REMOUNT: u64 = 88;
+    /// mode, mask: set_mempolicy(2).
+    pub const MEMORY_POLICY: u64 = 89;
+}
+
+/// Where the builder of a bundle waits for the command.
+pub mod stage {
+    /// Before anything: the command puts it into the cgroup.
+    pub const BORN: u64 = 1;
+    /// In a user namespace without maps.
+    pub const MAPS: u64 = 2;
+    /// Namespaces and mounts are there, the root is not changed yet: createRuntime hooks.
+    pub const CREATED: u64 = 3;
 }
 
 /// What the guest tells the command: four words.
@@ -209,6 +263,10 @@ pub mod report {
     pub const RUNNING: u64 = 3;
     /// wait status of the network helper.
     pub const NETWORK_FAILED: u64 = 4;
+    /// pid of init, which waits yet.
+    pub const INIT: u64 = 5;
+    /// stage, pid of the builder: it waits for one byte at GO.
+    pub const HELD: u64 = 6;
     pub const WORDS: usize = 4;
 }
 
@@ -221,7 +279,7 @@ pub mod actor {
 }
 
 /// Slots for descriptors that steps open and use.
-pub const REGISTERS: usize = 32;
+pub const REGISTERS: usize = 512;
 
 /// Most layers of one overlay (kernel: OVL_MAX_STACK).
 pub const MAX_LOWERS: usize = 500;

@@ -49,6 +49,11 @@ const NAMES: [&str; 41] = [
     "CHECKPOINT_RESTORE",
 ];
 
+/// Every name, without `CAP_`.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter()
+}
+
 /// Returns the set as bits; what the kernel here does not know is masked off by `known`.
 pub fn bits(set: Option<&HashSet<Capability>>) -> u64 {
     let mut bits = 0;

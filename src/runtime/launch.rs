@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use crate::guest::wire;
 use crate::guest::wire::{actor, flag, head, report};
+use crate::runtime::bundle_step::BundleStep;
 use crate::runtime::plan::Plan;
 use crate::runtime::step::{Encoder, Step};
 use crate::sys::SysError;
@@ -22,7 +23,7 @@ const LIMIT: Duration = Duration::from_secs(180);
 /// The descriptors a guest program gets; each is given its number when it is added.
 #[derive(Default)]
 pub struct Passed {
-    fds: Vec<OwnedFd>,
+    pub(super) fds: Vec<OwnedFd>,
 }
 
 /// The plan itself is at 3.
@@ -43,11 +44,22 @@ impl Passed {
     }
 }
 
-fn io_error(call: &'static str, error: &std::io::Error) -> SysError {
+pub(super) fn io_error(call: &'static str, error: &std::io::Error) -> SysError {
     SysError::new(call, "", error.raw_os_error().unwrap_or(EIO))
 }
 
 const EIO: i32 = 5;
+
+/// A hook's own code as an errno: this and the code (guest/monitor/act_oci.rs).
+const HOOK_FAILED: i32 = 10_000;
+
+/// Says what came of a step.
+pub(super) fn outcome(errno: i32) -> String {
+    match errno - HOOK_FAILED {
+        code @ 0..=255 => format!("ended with code {code}"),
+        _ => crate::sys::reason(errno),
+    }
+}
 
 /// Everything the header of a plan says.
 #[derive(Debug, Default)]
@@ -152,6 +164,33 @@ impl Failure {
         }
     }
 
+    /// The command of a bundle that cannot be executed, and why.
+    pub fn of_command(&self) -> Option<(&str, i32)> {
+        let Self::Step {
+            step: Some(step),
+            errno,
+            ..
+        } = self
+        else {
+            return None;
+        };
+        match &**step {
+            Step::Exec { argv, .. } => Some((argv.first()?, *errno)),
+            Step::Bundle(BundleStep::Find(candidates)) => {
+                let first = candidates.first()?;
+                // A name without a folder was looked for in many.
+                let name = match candidates.len() {
+                    1 => first,
+                    _ => first
+                        .rsplit_once('/')
+                        .map_or(first.as_str(), |(_, name)| name),
+                };
+                Some((name, *errno))
+            }
+            _ => None,
+        }
+    }
+
     /// The working directory, if that was missing.
     pub fn of_workdir(&self) -> Option<&str> {
         const ENOENT: i32 = 2;
@@ -177,7 +216,7 @@ impl fmt::Display for Failure {
                 errno,
                 ..
             } => {
-                write!(f, "{step}: {}", crate::sys::reason(*errno))
+                write!(f, "{step}: {}", outcome(*errno))
             }
             Self::Step { actor, errno, .. } => {
                 let who = match *actor {
@@ -243,7 +282,7 @@ pub fn launch(
     })
 }
 
-fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec<u8> {
+pub(super) fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec<u8> {
     let mut encoder = Encoder {
         bytes: vec![0; head::COUNT * 8],
     };

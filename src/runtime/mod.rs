@@ -12,16 +12,31 @@
 //!    │◀──RUNNING, end of file───────│
 //! ```
 //!
-//! FAILED may come instead of either report. Runtime-spec 1.1, config.md and
-//! config-linux.md; hooks and other runtimes are not part of this room yet.
+//! FAILED may come instead of either report.
+//!
+//! Bundles of others (`coracle runtime`, runtime-spec 1.3) take another way with the same steps:
+//! `refuse` says what they may not ask for, `bundle*` plan exactly what their spec says,
+//! `conduct` creates without a monitor, `container` is what is left to be started, `go` starts it.
 
+pub mod bundle;
+pub mod bundle_mounts;
+pub mod bundle_process;
+pub mod bundle_step;
 pub mod capability;
+pub mod conduct;
+pub mod container;
+pub mod error;
+pub mod go;
+pub mod hooks;
 pub mod launch;
 pub mod limits;
+pub mod mount_options;
 pub mod mounts;
 mod owner;
 pub mod plan;
+pub mod refuse;
 pub mod step;
+pub mod terms;
 
 pub use launch::{Failure, Starting};
 pub use plan::{Plan, Session};

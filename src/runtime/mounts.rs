@@ -6,9 +6,10 @@
 
 use oci_spec::runtime::Mount;
 
+use crate::runtime::mount_options::{Options, parse};
 use crate::runtime::owner::Owner;
 use crate::runtime::step::{
-    Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, Register, SHARED, SLAVE, Step, Target, Want,
+    Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, Register, Step, Target, Want,
 };
 
 /// Steps of the two actors that mount.
@@ -18,69 +19,12 @@ pub struct Mounts {
     pub helper: Vec<Step>,
 }
 
-/// What a mount's options ask for.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Options {
-    attributes: Attributes,
-    recursive: bool,
-    bind: bool,
-    /// What is left: parameters of the file system.
-    parameters: Vec<(String, String)>,
-}
-
-const NOATIME: u64 = 0x10;
-const STRICTATIME: u64 = 0x20;
-const ATIME_MASK: u64 = 0x70;
-const NODIRATIME: u64 = 0x80;
-
-fn parse(words: &[String]) -> Options {
-    let mut options = Options::default();
-    let set = |attributes: &mut Attributes, bit: u64| {
-        attributes.set |= bit;
-        attributes.clear &= !bit;
-    };
-    for word in words {
-        let attributes = &mut options.attributes;
-        match word.as_str() {
-            "ro" | "rro" => set(attributes, RDONLY),
-            "nosuid" => set(attributes, NOSUID),
-            "nodev" => set(attributes, NODEV),
-            "noexec" => set(attributes, NOEXEC),
-            "nodiratime" => set(attributes, NODIRATIME),
-            "noatime" | "strictatime" => {
-                attributes.clear |= ATIME_MASK;
-                attributes.set |= if word == "noatime" {
-                    NOATIME
-                } else {
-                    STRICTATIME
-                };
-            }
-            // What a mount is without them: nothing to do, and nothing to undo in a clone
-            // whose flags the kernel has locked.
-            "rw" | "suid" | "dev" | "exec" | "relatime" | "diratime" | "async" => {}
-            "private" | "rprivate" => attributes.propagation = PRIVATE,
-            "slave" | "rslave" => attributes.propagation = SLAVE,
-            "shared" | "rshared" => attributes.propagation = SHARED,
-            "bind" => options.bind = true,
-            "rbind" => {
-                options.bind = true;
-                options.recursive = true;
-            }
-            other => {
-                let (key, value) = other.split_once('=').unwrap_or((other, ""));
-                options.parameters.push((key.to_owned(), value.to_owned()));
-            }
-        }
-    }
-    options
-}
-
 /// The helper's kinds: their content depends on the namespaces of who mounts them.
-fn is_the_helpers(kind: &str) -> bool {
+pub fn is_the_helpers(kind: &str) -> bool {
     matches!(kind, "proc" | "sysfs" | "mqueue" | "cgroup" | "cgroup2")
 }
 
-fn below(path: &str, parent: &str) -> bool {
+pub fn below(path: &str, parent: &str) -> bool {
     path.strip_prefix(parent)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -142,7 +86,7 @@ fn steps_of(
     let mut steps = vec![Step::Filesystem {
         to: own,
         kind: kind.to_owned(),
-        attributes: options.attributes.set,
+        attributes: options.attributes.set | options.tree.set,
         parameters: options.parameters,
     }];
     if matches!(kind, "tmpfs" | "mqueue" | "ramfs") {
@@ -169,6 +113,9 @@ fn steps_of(
 
 fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
     let mut attributes = options.attributes;
+    // Read-only is read-only down to the last mount below.
+    attributes.set |= options.tree.set;
+    attributes.clear |= options.tree.clear;
     if attributes.propagation == 0 {
         attributes.propagation = PRIVATE;
     }
@@ -200,7 +147,7 @@ fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
 
 /// What the source is decides what is made when the target is missing. Looked at once more
 /// by the guest: a source that changed meanwhile does not fit its target, and is refused.
-fn target_of(source: &str) -> Target {
+pub fn target_of(source: &str) -> Target {
     match std::fs::metadata(source) {
         Ok(facts) if !facts.is_dir() => Target::File,
         _ => Target::Directory,
@@ -208,7 +155,7 @@ fn target_of(source: &str) -> Target {
 }
 
 /// The links every /dev has: runtime-spec, config-linux.md "Default Devices".
-fn dev_links() -> Vec<Step> {
+pub fn dev_links() -> Vec<Step> {
     let link = |target: &str, path: &str| Step::Symlink {
         root: Register::DEV,
         target: target.to_owned(),
@@ -302,21 +249,6 @@ pub fn covers() -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn options_become_attributes() {
-        let words = |text: &str| text.split(',').map(str::to_owned).collect::<Vec<_>>();
-        let options = parse(&words("rbind,ro,nosuid,rprivate"));
-        assert!(options.bind && options.recursive);
-        assert_eq!(options.attributes.set, RDONLY | NOSUID);
-        assert_eq!(options.attributes.propagation, PRIVATE);
-        let options = parse(&words("nosuid,strictatime,mode=755,size=65536k"));
-        assert_eq!(options.attributes.set, NOSUID | STRICTATIME);
-        assert_eq!(
-            options.parameters[1],
-            ("size".to_owned(), "65536k".to_owned())
-        );
-    }
 
     #[test]
     fn what_lies_below_proc_is_the_helpers() {

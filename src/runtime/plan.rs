@@ -14,13 +14,13 @@ use crate::runtime::mounts::{self, Mounts};
 use crate::runtime::owner::Owner;
 use crate::runtime::step::{Attributes, Overlay, RDONLY, Register, Step};
 
-const CLONE_NEWNS: u64 = 0x0002_0000;
-const CLONE_NEWCGROUP: u64 = 0x0200_0000;
-const CLONE_NEWUTS: u64 = 0x0400_0000;
-const CLONE_NEWIPC: u64 = 0x0800_0000;
-const CLONE_NEWUSER: u64 = 0x1000_0000;
-const CLONE_NEWPID: u64 = 0x2000_0000;
-const CLONE_NEWNET: u64 = 0x4000_0000;
+pub const CLONE_NEWNS: u64 = 0x0002_0000;
+pub const CLONE_NEWCGROUP: u64 = 0x0200_0000;
+pub const CLONE_NEWUTS: u64 = 0x0400_0000;
+pub const CLONE_NEWIPC: u64 = 0x0800_0000;
+pub const CLONE_NEWUSER: u64 = 0x1000_0000;
+pub const CLONE_NEWPID: u64 = 0x2000_0000;
+pub const CLONE_NEWNET: u64 = 0x4000_0000;
 
 /// The three lists of a start.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -226,7 +226,7 @@ fn terminal(uid: u32) -> Vec<Step> {
 }
 
 /// Map files' lines: `inside outside count`.
-fn maps(spec: &Spec) -> (String, String) {
+pub fn maps(spec: &Spec) -> (String, String) {
     let Some(linux) = spec.linux() else {
         return Default::default();
     };
@@ -385,10 +385,21 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 fn exec(process: &Process) -> Step {
-    let argv = process.args().clone().unwrap_or_default();
-    let env = process.env().clone().unwrap_or_default();
-    let command = argv.first().cloned().unwrap_or_default();
-    let candidates = if command.contains('/') {
+    Step::Exec {
+        keep: 0,
+        candidates: candidates(process),
+        argv: process.args().clone().unwrap_or_default(),
+        env: process.env().clone().unwrap_or_default(),
+    }
+}
+
+/// The files that a process's command may be, in the order a shell looks.
+pub fn candidates(process: &Process) -> Vec<String> {
+    let none = Vec::new();
+    let command = process.args().iter().flatten().next().cloned();
+    let command = command.unwrap_or_default();
+    let env = process.env().as_ref().unwrap_or(&none);
+    if command.contains('/') {
         vec![command]
     } else {
         let path = env
@@ -402,11 +413,5 @@ fn exec(process: &Process) -> Step {
                 folder => format!("{}/{command}", folder.trim_end_matches('/')),
             })
             .collect()
-    };
-    Step::Exec {
-        keep: 0,
-        candidates,
-        argv,
-        env,
     }
 }

@@ -8,6 +8,7 @@ use std::os::fd::RawFd;
 
 use crate::guest::wire;
 use crate::guest::wire::op;
+use crate::runtime::bundle_step::BundleStep;
 use crate::types::escape;
 
 /// A slot for a descriptor in the acting process.
@@ -203,6 +204,8 @@ pub enum Step {
     Keyring,
     DieWithParent,
     Ready,
+    /// Of bundles made by others.
+    Bundle(BundleStep),
     Exec {
         keep: u32,
         candidates: Vec<String>,
@@ -314,6 +317,7 @@ impl Encoder {
                 .text(gid_map)
                 .word(u64::from(*deny_setgroups)),
             Step::Overlay(overlay) => self.overlay(overlay),
+            Step::Bundle(step) => step.encode(self),
             other => self.rest(other),
         };
     }
@@ -373,9 +377,12 @@ impl Encoder {
                 parameters,
             } => {
                 self.at(op::FILESYSTEM, &[*to]).word(*attributes).text(kind);
-                self.word(parameters.len() as u64 + 1);
-                // What df(1) and mountinfo show as the device.
-                self.text("source").text(kind);
+                let named = parameters.iter().any(|(key, _)| key == "source");
+                self.word(parameters.len() as u64 + u64::from(!named));
+                if !named {
+                    // What df(1) and mountinfo show as the device.
+                    self.text("source").text(kind);
+                }
                 for (key, value) in parameters {
                     self.text(key).text(value);
                 }
@@ -551,6 +558,7 @@ impl fmt::Display for Step {
             Self::Ids { uid, gid } => write!(f, "becoming user {uid}:{gid}"),
             Self::Seccomp(_) => write!(f, "loading the seccomp filter"),
             Self::NoNewPrivileges => write!(f, "setting no_new_privs"),
+            Self::Bundle(step) => step.fmt(f),
             Self::Exec { argv, .. } => {
                 write!(f, "{}", q(argv.first().map_or("", String::as_str)))
             }

@@ -27,6 +27,11 @@ pub fn sealed_program(name: &CStr, bytes: &[u8]) -> Result<OwnedFd, SysError> {
     Ok(file.into())
 }
 
+/// Makes an empty file without a name.
+pub fn plain(name: &CStr) -> Result<OwnedFd, SysError> {
+    create(name, libc::MFD_CLOEXEC)
+}
+
 fn create(name: &CStr, flags: libc::c_uint) -> Result<OwnedFd, SysError> {
     // SAFETY: `name` is NUL-terminated and outlives the call.
     let fd = check("memfd_create", || format!("{name:?}"), unsafe {

@@ -187,6 +187,11 @@ pub fn set_dumpable(dumpable: bool) -> Result<(), SysError> {
     prctl("PR_SET_DUMPABLE", libc::PR_SET_DUMPABLE, dumpable.into())
 }
 
+/// Has every orphan among this process's descendants become its child: PR_SET_CHILD_SUBREAPER.
+pub fn become_subreaper() -> Result<(), SysError> {
+    prctl("PR_SET_CHILD_SUBREAPER", libc::PR_SET_CHILD_SUBREAPER, 1)
+}
+
 /// Gives up gaining privileges by exec, for good.
 pub fn set_no_new_privs() -> Result<(), SysError> {
     prctl("PR_SET_NO_NEW_PRIVS", libc::PR_SET_NO_NEW_PRIVS, 1)

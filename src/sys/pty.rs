@@ -81,3 +81,14 @@ pub fn window_size(terminal: impl AsFd) -> Option<(u16, u16)> {
     let size = termios::tcgetwinsize(terminal).ok()?;
     (size.ws_row > 0 && size.ws_col > 0).then_some((size.ws_row, size.ws_col))
 }
+
+/// Gives a terminal rows and columns; one that is gone keeps what it has.
+pub fn set_window_size(terminal: impl AsFd, (rows, columns): (u16, u16)) {
+    let size = termios::Winsize {
+        ws_row: rows,
+        ws_col: columns,
+        ws_xpixel: 0,
+        ws_ypixel: 0,
+    };
+    let _ = termios::tcsetwinsize(terminal, size);
+}

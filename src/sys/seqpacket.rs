@@ -91,6 +91,23 @@ pub fn send(socket: impl AsFd, message: &[u8]) -> Moved {
     Moved::of_socket("send", fd, count)
 }
 
+/// Receives the descriptor that came with the next message: unix(7), SCM_RIGHTS.
+pub fn receive_descriptor(socket: impl AsFd) -> Result<OwnedFd, SysError> {
+    use rustix::net::{RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags};
+    let mut space = [std::mem::MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
+    let mut control = RecvAncillaryBuffer::new(&mut space);
+    let mut bytes = [0; 64];
+    let mut vectors = [std::io::IoSliceMut::new(&mut bytes)];
+    let flags = RecvFlags::CMSG_CLOEXEC;
+    net::recvmsg(socket, &mut vectors, &mut control, flags)
+        .map_err(|errno| SysError::new("recvmsg", "SCM_RIGHTS", errno.raw_os_error()))?;
+    let fds = control.drain().find_map(|message| match message {
+        RecvAncillaryMessage::ScmRights(mut fds) => fds.next(),
+        _ => None,
+    });
+    fds.ok_or_else(|| SysError::new("recvmsg", "no descriptor came", libc::EBADMSG))
+}
+
 impl Moved {
     fn of_socket(call: &'static str, fd: i32, count: isize) -> Self {
         if count >= 0 {

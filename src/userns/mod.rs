@@ -11,6 +11,7 @@
 //! make.rs    make one, or give a living one a new keeper
 //! base.rs    the verb: find or make, under the right locks
 //! modes.rs   what --userns and --uidmap make of U0's ids
+//! foreign.rs maps that specs of others ask for
 //! worker.rs  our own program again, confined, for untrusted bytes
 //! ```
 
@@ -21,6 +22,7 @@ use std::path::Path;
 mod base;
 mod error;
 mod extents;
+pub mod foreign;
 mod ids;
 mod living;
 pub mod machine;

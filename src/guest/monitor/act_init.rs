@@ -124,7 +124,7 @@ fn stdio(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
 /// The builder's descriptor belongs to the builder's mount of devpts: its link in /proc/self/fd
 /// reads "/0", and musl's ttyname(3) takes the link's word. The name is believed only if it
 /// leads to the same device in a devpts (S-54).
-fn named_terminal(terminal: i32) -> raw::Result<i32> {
+pub fn named_terminal(terminal: i32) -> raw::Result<i32> {
     const DEVPTS_SUPER_MAGIC: i64 = 0x1cd1;
     let known = raw::fstat(terminal)?;
     let mut digits = [0u8; 24];
@@ -235,7 +235,7 @@ fn chdir(path: &CStr) -> raw::Result<()> {
 }
 
 /// Most words of an argument list or environment.
-const MAX_WORDS: usize = 8192;
+pub const MAX_WORDS: usize = 8192;
 
 /// Executes the first candidate that can be; never returns on success.
 fn exec(list: &mut Cursor) -> raw::Result<()> {
@@ -265,7 +265,7 @@ fn exec(list: &mut Cursor) -> raw::Result<()> {
     Err(result)
 }
 
-fn pointers(list: &mut Cursor, into: &mut [*const u8; MAX_WORDS]) -> raw::Result<()> {
+pub fn pointers(list: &mut Cursor, into: &mut [*const u8; MAX_WORDS]) -> raw::Result<()> {
     let count = list.word() as usize;
     if count >= MAX_WORDS {
         return Err(E2BIG);

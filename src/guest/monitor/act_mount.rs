@@ -96,8 +96,12 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         }
         op::SYMLINK => {
             let (root, target, path) = (list.word(), list.text(), list.text());
-            call!(SYMLINKAT, target.as_ptr(), m.register(root), path.as_ptr())?;
-            own::entry(m.owner, m.register(root), path)
+            match call!(SYMLINKAT, target.as_ptr(), m.register(root), path.as_ptr()) {
+                Ok(_) => own::entry(m.owner, m.register(root), path),
+                // A bundle's own /dev may have it already.
+                Err(EEXIST) => Ok(()),
+                Err(errno) => Err(errno),
+            }
         }
         op::TOUCH => {
             let (root, mode, path) = (list.word(), list.word(), list.text());
@@ -171,19 +175,19 @@ pub fn in_root(root: i32, path: &CStr, flags: usize) -> raw::Result<i32> {
     Err(EAGAIN)
 }
 
-fn clone_tree(fd: i32, recursive: bool) -> raw::Result<i32> {
+pub fn clone_tree(fd: i32, recursive: bool) -> raw::Result<i32> {
     let deep = if recursive { AT_RECURSIVE } else { 0 };
     let flags = OPEN_TREE_CLONE | O_CLOEXEC | AT_EMPTY_PATH | deep;
     call!(OPEN_TREE, fd, c"".as_ptr(), flags).map(|fd| fd as i32)
 }
 
 /// `attr`: set, clear, propagation, user namespace.
-fn set_attr(fd: i32, recursive: bool, attr: [u64; 4]) -> raw::Result<()> {
+pub fn set_attr(fd: i32, recursive: bool, attr: [u64; 4]) -> raw::Result<()> {
     let deep = if recursive { AT_RECURSIVE } else { 0 };
     call!(MOUNT_SETATTR, fd, c"".as_ptr(), AT_EMPTY_PATH | deep, attr.as_ptr(), 32).map(drop)
 }
 
-fn move_mount(mount: i32, target: i32) -> raw::Result<()> {
+pub fn move_mount(mount: i32, target: i32) -> raw::Result<()> {
     call!(MOVE_MOUNT, mount, c"".as_ptr(), target, c"".as_ptr(), MOVE_EMPTY_BOTH).map(drop)
 }
 
@@ -243,7 +247,7 @@ fn attach(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
 
 /// Opens where something is attached, making it when it is missing. `kind` as in
 /// [`op::ATTACH`].
-fn target(root: i32, path: &CStr, kind: u64, owner: Owner) -> raw::Result<i32> {
+pub fn target(root: i32, path: &CStr, kind: u64, owner: Owner) -> raw::Result<i32> {
     let fd = match in_root(root, path, O_PATH) {
         Err(ENOENT) if kind & 4 == 0 => make(root, path, kind, owner)?,
         other => other?,

@@ -20,6 +20,7 @@
 
 use crate::act_init;
 use crate::act_mount;
+use crate::act_oci;
 use crate::plan::Cursor;
 use crate::plan::Plan;
 use crate::plan::broken;
@@ -59,6 +60,8 @@ pub mod channel {
     pub const STDIN: i32 = 104;
     pub const STDOUT: i32 = 105;
     pub const STDERR: i32 = 106;
+    /// The command, by way of the conductor, to a builder that holds.
+    pub const RESUME: i32 = 107;
 }
 
 /// What actors tell the monitor: kind, and three words.
@@ -77,6 +80,8 @@ pub mod told {
     pub const USER_NAMESPACE: u64 = 5;
     /// … and its network namespace, after it.
     pub const NET_NAMESPACE: u64 = 6;
+    /// stage: the builder waits at RESUME.
+    pub const HELD: u64 = 7;
 }
 
 impl Machine {
@@ -112,6 +117,7 @@ impl Machine {
         match code {
             op::AWAIT..=op::DIE_WITH_PARENT => act_init::step(self, code, list),
             op::JOIN_USER..op::AWAIT => act_mount::step(self, code, list),
+            op::HOLD..=op::MEMORY_POLICY => act_oci::step(self, code, list),
             _ => broken(),
         }
     }

@@ -471,7 +471,7 @@ fn follow(plan: Plan, start: Start, command_lives: bool) -> ! {
     raw::exit(0)
 }
 
-fn wait_readable(fd: i32, limit: i64) -> bool {
+pub fn wait_readable(fd: i32, limit: i64) -> bool {
     let mut set = [PollFd { fd, events: POLLIN, revents: 0 }];
     loop {
         match raw::poll(&mut set, limit) {
@@ -491,7 +491,7 @@ fn pipe(plan: Plan) -> (i32, i32) {
 }
 
 /// A pair of packet sockets: unix(7), SOCK_SEQPACKET.
-fn socketpair() -> raw::Result<(i32, i32)> {
+pub fn socketpair() -> raw::Result<(i32, i32)> {
     const AF_UNIX: usize = 1;
     const SOCK_SEQPACKET: usize = 5;
     let mut ends = [-1i32; 2];
