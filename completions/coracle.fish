@@ -63,6 +63,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "pull" -d 'Bring ima
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "rm" -d 'Remove containers'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "rmi" -d 'Remove images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "run" -d 'Run a command in a new container'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "runtime" -d 'Run bundles as an OCI runtime does, for other engines'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "save" -d 'Put images into an archive'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "start" -d 'Start containers that were created or have ended'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
@@ -1508,6 +1509,351 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l tls-verify -d 'R
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s d -l detach -d 'Leave the container in the background and print its id'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l root -d 'Keep containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l log -d 'Write errors to this file as well' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l log-format -d 'Choose the form of the log: text or json' -r -f -a "text\t''
+json\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l cgroup-manager -d 'Choose who makes cgroups: cgroupfs, systemd or disabled' -r -f -a "cgroupfs\t''
+systemd\t''
+disabled\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -s v -l version -d 'Print the version and the newest spec that is understood'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l debug -d 'Log what is done, not only what fails'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l systemd-cgroup -d 'Have systemd make cgroups'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "create" -d 'Create a container from a bundle without starting it'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "delete" -d 'Remove a container that has ended'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "exec" -d 'Run one more process in a container'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "features" -d 'Print what this runtime can do, as JSON'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "kill" -d 'Send a signal to a container'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "list" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "pause" -d 'Freeze every process of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "ps" -d 'List the processes of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "resume" -d 'Let a frozen container go on'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "run" -d 'Create a container from a bundle and start it'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "spec" -d 'Write a config.json to begin with'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "start" -d 'Start a created container'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "state" -d 'Print a container\'s state, as JSON'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -f -a "update" -d 'Change the limits of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -s b -l bundle -d 'Find config.json and the root file system in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -s f -l config -d 'Read this file of the bundle instead of config.json' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l console-socket -d 'Send the terminal to whoever listens at this socket' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l pid-file -d 'Write the pid of the first process to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l no-new-keyring -d 'Leave the process in the caller\'s session keyring'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -s f -l force -d 'End it first if it runs, and be content if there is none'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s p -l process -d 'Read the whole process from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l cwd -d 'Run it in this directory of the container' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s e -l env -d 'Set an environment variable' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s u -l user -d 'Run it as this user, in numbers' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s c -l cap -d 'Add a capability' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l apparmor -d 'Set its AppArmor profile' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l process-label -d 'Set its SELinux label' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l cgroup -d 'Put it into this cgroup below the container\'s' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l console-socket -d 'Send the terminal to whoever listens at this socket' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l pid-file -d 'Write its pid to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s d -l detach -d 'Return when the process runs'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s t -l tty -d 'Give it a terminal'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l no-new-privs -d 'Forbid it to gain privileges'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -s a -l all -d 'Send it to every process'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s f -l format -d 'Choose the form: table or json' -r -f -a "table\t''
+json\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids only'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s f -l format -d 'Choose the form: table or json' -r -f -a "table\t''
+json\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s b -l bundle -d 'Find config.json and the root file system in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s f -l config -d 'Read this file of the bundle instead of config.json' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l console-socket -d 'Send the terminal to whoever listens at this socket' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l pid-file -d 'Write the pid of the first process to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l no-new-keyring -d 'Leave the process in the caller\'s session keyring'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s d -l detach -d 'Return when the container runs'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s b -l bundle -d 'Write it into this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s f -l file -d 'Write this file instead of config.json' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l rootless -d 'For a user without privileges: with a user namespace of the own id'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -s r -l resources -d 'Read linux.resources from this file, - is standard input' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"

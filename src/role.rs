@@ -3,6 +3,7 @@
 //! Commands are what users type. Everything else is started by ourselves with an
 //! argv[0] of `coracle:<role>`, so that no command line can be mistaken for one.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use crate::cli;
@@ -12,10 +13,17 @@ use crate::layer::worker;
 /// What the first word of our own processes begins with.
 pub const PREFIX: &str = "coracle:";
 
+/// Under this name the program is an OCI runtime, as other engines want one.
+pub const RUNTIME: &str = "coracle-runtime";
+
 /// Runs this process in its role.
 pub fn main() -> ExitCode {
     engine::mend_inherited_state();
     let first = std::env::args_os().next().unwrap_or_default();
+    let name = Path::new(&first).file_name();
+    if name.is_some_and(|name| name == RUNTIME) {
+        return cli::runtime_main();
+    }
     let Some(role) = first.to_str().and_then(|word| word.strip_prefix(PREFIX)) else {
         return cli::main();
     };

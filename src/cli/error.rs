@@ -15,6 +15,8 @@ use crate::types::escape;
 pub enum Error {
     /// A verb of the engine failed.
     Engine(engine::Error),
+    /// A verb of `runtime` failed.
+    Runtime(engine::oci::Error),
     /// The words of the command line do not make sense: which, why, and what to do.
     Usage {
         what: String,
@@ -81,6 +83,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Engine(failed) => failed.fmt(f),
+            Self::Runtime(failed) => failed.fmt(f),
             Self::Usage { what, reason, .. } if what.is_empty() => f.write_str(reason),
             Self::Usage { what, reason, .. } => write!(f, "{what}: {reason}"),
             Self::Unsupported { what, .. } => write!(f, "{what} is not supported yet"),
@@ -105,6 +108,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Engine(failed) => Some(failed),
+            Self::Runtime(failed) => Some(failed),
             Self::File { source, .. } | Self::Output(source) => Some(source),
             _ => None,
         }
@@ -114,6 +118,12 @@ impl std::error::Error for Error {
 impl From<engine::Error> for Error {
     fn from(failed: engine::Error) -> Self {
         Self::Engine(failed)
+    }
+}
+
+impl From<engine::oci::Error> for Error {
+    fn from(failed: engine::oci::Error) -> Self {
+        Self::Runtime(failed)
     }
 }
 

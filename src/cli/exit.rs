@@ -19,6 +19,8 @@ pub const CANNOT_RUN: u8 = 126;
 pub const COMMAND_NOT_FOUND: u8 = 127;
 /// `exists`, `rm` and `rmi`: there is no such object.
 pub const NO_SUCH_OBJECT: u8 = 1;
+/// `runtime`: any failure of ours, as runc's and crun's callers expect.
+pub const RUNTIME: u8 = 1;
 /// `rm` and `rmi`: the object is used or runs.
 pub const IN_USE: u8 = 2;
 

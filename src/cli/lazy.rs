@@ -39,3 +39,36 @@ impl<T: Args> Args for Lazy<T> {
         T::augment_args_for_update(command)
     }
 }
+
+/// Arguments that are described at once: some have the name of a global option and stand in its
+/// place, which only those can that are there when the global ones are handed down.
+#[derive(Debug, Clone)]
+pub struct Eager<T>(T);
+
+impl<T> Deref for Eager<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: FromArgMatches> FromArgMatches for Eager<T> {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        T::from_arg_matches(matches).map(Self)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        self.0.update_from_arg_matches(matches)
+    }
+}
+
+impl<T: Args> Args for Eager<T> {
+    fn augment_args(command: Command) -> Command {
+        crate::cli::parse::like_go(T::augment_args(command))
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        T::augment_args_for_update(command)
+    }
+}

@@ -24,11 +24,16 @@ pub mod names;
 pub mod output;
 pub mod parse;
 pub mod run;
+pub mod runtime;
+pub mod runtime_exec;
+pub mod runtime_log;
+pub mod runtime_show;
 pub mod suggest;
 pub mod transfer;
 pub mod unsupported;
 pub mod words;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -36,7 +41,7 @@ use clap::{Parser, Subcommand};
 use crate::cli::error::Error;
 use crate::cli::exit::Convention;
 use crate::cli::globals::Globals;
-use crate::cli::lazy::Lazy;
+use crate::cli::lazy::{Eager, Lazy};
 use crate::engine::Engine;
 
 /// Run containers without a daemon and without privileges
@@ -97,6 +102,8 @@ pub enum Verb {
     Rmi(Lazy<image::RmiArgs>),
     /// Run a command in a new container
     Run(Lazy<run::flags::RunArgs>),
+    /// Run bundles as an OCI runtime does, for other engines
+    Runtime(Eager<runtime::RuntimeArgs>),
     /// Put images into an archive
     Save(Lazy<transfer::SaveArgs>),
     /// Start containers that were created or have ended
@@ -190,6 +197,7 @@ impl Verb {
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Rmi(args) => image::rmi(engine, args),
             Self::Run(args) => run::run(engine, args),
+            Self::Runtime(args) => Ok(runtime::run(args)),
             Self::Save(args) => transfer::save(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
@@ -239,11 +247,22 @@ impl ImageVerb {
 
 /// Runs the command this process was called for.
 pub fn main() -> ExitCode {
+    main_with(std::env::args_os().collect())
+}
+
+/// Runs `coracle runtime` with the words of a program called `coracle-runtime`.
+pub fn runtime_main() -> ExitCode {
+    let mut words: Vec<OsString> = std::env::args_os().collect();
+    words.insert(1, "runtime".into());
+    main_with(words)
+}
+
+fn main_with(words: Vec<OsString>) -> ExitCode {
     // A shell that asks for completions must not get anything else: first of all things.
     if std::env::var_os("COMPLETE").is_some() {
         clap_complete::CompleteEnv::with_factory(parse::tree).complete();
     }
-    let code = match parse::command_line(std::env::args_os()) {
+    let code = match parse::command_line(words.into_iter()) {
         Ok(cli) => command(&cli),
         Err(stop) => stop.code,
     };
@@ -252,6 +271,10 @@ pub fn main() -> ExitCode {
 
 /// Runs one parsed command and reports its failure.
 fn command(cli: &Cli) -> u8 {
+    // It has no store and no settings.
+    if let Verb::Runtime(args) = &cli.verb {
+        return runtime::run(args);
+    }
     let redirected = cli.globals.redirect();
     let done = redirected
         .and_then(|()| cli.globals.settings())

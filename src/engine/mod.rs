@@ -25,6 +25,7 @@ mod list;
 mod load;
 mod logs;
 mod names;
+pub mod oci;
 mod offer;
 mod orders;
 mod place;

@@ -63,6 +63,7 @@ fn same_as(path: [&str; 2]) -> Option<&'static str> {
         "stop", "tag", "untag", "wait",
     ];
     match path {
+        ["runtime", _] => None,
         ["container", "ls"] => Some("ps"),
         ["image", "ls"] => Some("images"),
         ["image", "rm"] => Some("rmi"),

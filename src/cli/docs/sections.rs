@@ -42,6 +42,32 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
          Run a shell, and forget the container afterwards:\n\n    $ coracle run --rm -it debian",
     ),
     (
+        "runtime",
+        "DESCRIPTION",
+        "Makes containers from bundles (config.json and a root file system) by the OCI runtime \
+         specification 1.3: exactly what the spec says, with no user namespace unless it asks for \
+         one. What the spec allows and is not done here is refused by its name. Nothing of it is \
+         in Coracle's store; containers are kept below --root, which is \
+         /run/coracle-runtime for root, else XDG_RUNTIME_DIR/coracle-runtime.\n\n\
+         Other engines want a runtime that is one executable: under the name coracle-runtime (a \
+         link) this program takes the words after coracle runtime at once.\n\n    \
+         $ ln -s $(command -v coracle) ~/bin/coracle-runtime\n    \
+         $ podman --runtime ~/bin/coracle-runtime run --rm debian id",
+    ),
+    (
+        "runtime",
+        "EXIT STATUS",
+        "1 for every failure, which is also written to --log. run and exec in the foreground end \
+         with the process's own code, 128+n when signal n ended it.",
+    ),
+    (
+        "runtime",
+        "EXAMPLES",
+        "A container of one's own, as an ordinary user:\n\n    \
+         $ mkdir -p b/rootfs && cd b && coracle runtime spec --rootless\n    \
+         $ cp /bin/busybox rootfs/sh && coracle runtime run mine",
+    ),
+    (
         "run",
         "EXAMPLES",
         "A web server in the background, reachable at port 8080:\n\n    \
