@@ -132,7 +132,7 @@ pub fn readable_within(fd: BorrowedFd<'_>, timeout: Duration) -> Result<bool, Sy
 ///
 /// `None` when there is no such process or procfs hides it.
 pub fn start_time(pid: i32) -> Option<u64> {
-    stat_field(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?, 22)
+    stat_field(&stat_line(pid)?, 22)
 }
 
 /// Whether the kernel has begun to take the process apart: PF_EXITING in field 9.
@@ -141,10 +141,17 @@ pub fn start_time(pid: i32) -> Option<u64> {
 /// is ending sees it here although the pidfd still says alive (kernel/exit.c, do_exit).
 pub fn is_exiting(pid: i32) -> bool {
     const PF_EXITING: u64 = 0x4;
-    let Ok(text) = fs::read_to_string(format!("/proc/{pid}/stat")) else {
+    let Some(text) = stat_line(pid) else {
         return true;
     };
     stat_field(&text, 9).is_none_or(|flags| flags & PF_EXITING != 0)
+}
+
+/// Reads /proc/PID/stat. The name in it is whatever bytes the process gave itself, a container's
+/// included: PR_SET_NAME(2const).
+fn stat_line(pid: i32) -> Option<String> {
+    let bytes = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Field `number` (from 4 on) of a stat line; the name in field 2 may hold anything, `)` included.
