@@ -107,20 +107,3 @@ pub fn exists(engine: &Engine, args: &ExistsArgs) -> Result<u8, Error> {
         Err(error) => Err(error.into()),
     }
 }
-
-/// Say by the exit code whether there is a container
-#[derive(Debug, Clone, Args)]
-pub struct ContainerExistsArgs {
-    /// Name or id of the container
-    #[arg(value_name = "CONTAINER", add = crate::cli::complete::containers())]
-    pub name: String,
-}
-
-/// `container exists`
-pub fn container_exists(engine: &Engine, args: &ContainerExistsArgs) -> Result<u8, Error> {
-    match engine.container(&args.name) {
-        Ok(_) => Ok(exit::SUCCESS),
-        Err(error) if error.kind == Kind::NoSuchObject => Ok(exit::NO_SUCH_OBJECT),
-        Err(error) => Err(error.into()),
-    }
-}

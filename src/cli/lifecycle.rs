@@ -133,7 +133,7 @@ pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
 }
 
 /// Whether a container's workload is there.
-fn alive(container: &Container) -> bool {
+pub fn alive(container: &Container) -> bool {
     matches!(
         container.status,
         Status::Running | Status::Stopping | Status::Paused

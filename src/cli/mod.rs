@@ -23,6 +23,10 @@ pub mod logs;
 pub mod names;
 pub mod output;
 pub mod parse;
+pub mod port;
+pub mod prune;
+pub mod rename;
+pub mod restart;
 pub mod run;
 pub mod runtime;
 pub mod runtime_exec;
@@ -84,6 +88,8 @@ pub enum Verb {
     Images(Lazy<images::ImagesArgs>),
     /// Show what this machine offers to containers
     Info(Lazy<info::InfoArgs>),
+    /// Prepare containers completely, so that the next start has only to let go
+    Init(Lazy<restart::InitArgs>),
     /// Show everything known about containers and images
     Inspect(Lazy<inspect::InspectArgs>),
     /// Send a signal to running containers
@@ -92,10 +98,16 @@ pub enum Verb {
     Load(Lazy<transfer::LoadArgs>),
     /// Print what containers wrote
     Logs(Lazy<logs::LogsArgs>),
+    /// List the ports of the host that lead to a container
+    Port(Lazy<port::PortArgs>),
     /// List containers
     Ps(Lazy<list::PsArgs>),
     /// Bring images from a registry
     Pull(Lazy<transfer::PullArgs>),
+    /// Give a container another name
+    Rename(Lazy<rename::RenameArgs>),
+    /// Stop containers and start them again; those that do not run are started
+    Restart(Lazy<restart::RestartArgs>),
     /// Remove containers
     Rm(Lazy<lifecycle::RmArgs>),
     /// Remove images
@@ -125,12 +137,16 @@ pub enum Verb {
 pub enum ContainerVerb {
     /// Join the streams of a running container
     Attach(Lazy<exec::AttachArgs>),
+    /// Take away what ended containers left behind: nothing, since that happens by itself
+    Cleanup(Lazy<prune::CleanupArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
     /// Run one more process in a running container
     Exec(Lazy<exec::ExecArgs>),
     /// Say by the exit code whether there is a container
-    Exists(Lazy<image::ContainerExistsArgs>),
+    Exists(Lazy<prune::ContainerExistsArgs>),
+    /// Prepare containers completely, so that the next start has only to let go
+    Init(Lazy<restart::InitArgs>),
     /// Show everything known about containers
     Inspect(Lazy<inspect::ContainerInspectArgs>),
     /// Send a signal to running containers
@@ -140,6 +156,14 @@ pub enum ContainerVerb {
     /// List containers
     #[command(visible_aliases = ["list", "ps"])]
     Ls(Lazy<list::PsArgs>),
+    /// List the ports of the host that lead to a container
+    Port(Lazy<port::PortArgs>),
+    /// Remove all containers that do not run
+    Prune(Lazy<prune::PruneArgs>),
+    /// Give a container another name
+    Rename(Lazy<rename::RenameArgs>),
+    /// Stop containers and start them again; those that do not run are started
+    Restart(Lazy<restart::RestartArgs>),
     /// Remove containers
     Rm(Lazy<lifecycle::RmArgs>),
     /// Run a command in a new container
@@ -188,12 +212,16 @@ impl Verb {
             Self::Image(verb) => verb.run(engine),
             Self::Images(args) => images::images(engine, args),
             Self::Info(args) => info::info(engine, args),
+            Self::Init(args) => restart::init(engine, args),
             Self::Inspect(args) => inspect::inspect(engine, args),
             Self::Kill(args) => lifecycle::kill(engine, args),
             Self::Load(args) => transfer::load(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
+            Self::Port(args) => port::port(engine, args),
             Self::Ps(args) => list::ps(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
+            Self::Rename(args) => rename::rename(engine, args),
+            Self::Restart(args) => restart::restart(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Rmi(args) => image::rmi(engine, args),
             Self::Run(args) => run::run(engine, args),
@@ -215,11 +243,17 @@ impl ContainerVerb {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Create(args) => run::create(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
-            Self::Exists(args) => image::container_exists(engine, args),
+            Self::Cleanup(args) => prune::cleanup(engine, args),
+            Self::Exists(args) => prune::exists(engine, args),
+            Self::Init(args) => restart::init(engine, args),
             Self::Inspect(args) => inspect::containers(engine, args),
             Self::Kill(args) => lifecycle::kill(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
             Self::Ls(args) => list::ps(engine, args),
+            Self::Port(args) => port::port(engine, args),
+            Self::Prune(args) => prune::prune(engine, args),
+            Self::Rename(args) => rename::rename(engine, args),
+            Self::Restart(args) => restart::restart(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Run(args) => run::run(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),

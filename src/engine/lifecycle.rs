@@ -41,9 +41,27 @@ impl Engine {
 
     fn end(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
         hit("engine.stop.marked")?;
+        match self.end_process(container, timeout)? {
+            Some(run) => self.await_record(&container.record.id, &run),
+            None => Ok(()),
+        }
+    }
+
+    /// Signals and waits until the workload is gone; returns its run, if it ran.
+    pub(crate) fn end_process(
+        &self,
+        container: &Container,
+        timeout: Option<u32>,
+    ) -> Result<Option<RunRecord>, Error> {
         let Some((run, process)) = running(container) else {
-            return Ok(());
+            return Ok(None);
         };
+        if is_held(container) {
+            // The monitor goes with it, and leaves no record: nothing has run.
+            send(container, &process, SIGKILL)?;
+            self.await_monitor(&container.record.id)?;
+            return Ok(None);
+        }
         let request = &container.record.request;
         let seconds = timeout.or(request.stop_timeout).unwrap_or(STOP_TIMEOUT);
         send(container, &process, container.record.stop_signal)?;
@@ -65,7 +83,7 @@ impl Engine {
                 )));
             }
         }
-        self.await_record(&container.record.id, &run)
+        Ok(Some(run))
     }
 
     /// Keeps a restart policy from acting; without one a full disk is no reason not to stop.
@@ -88,12 +106,13 @@ impl Engine {
     pub fn kill(&self, name: &str, signal: i32) -> Result<(), Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
-        let Some((run, process)) = running(&container) else {
+        let Some((run, process)) = running(&container).filter(|_| !is_held(&container)) else {
             return Err(Error::of(
                 Kind::InUse,
                 format!(
-                    "cannot kill {}: can only kill running containers, it is {}",
-                    container.record.name, container.status
+                    "can only kill running containers. {} is in state {}: container state \
+                     improper",
+                    container.record.id, container.status
                 ),
             ));
         };
@@ -156,7 +175,7 @@ impl Engine {
             container.status,
             Status::Running | Status::Stopping | Status::Paused | Status::Initialized
         ) {
-            if !request.force {
+            if !request.force && !is_held(&container) {
                 return Err(Error::of(
                     Kind::InUse,
                     format!(
@@ -178,9 +197,28 @@ impl Engine {
         record: &ContainerRecord,
         volumes: bool,
     ) -> Result<(), Error> {
+        match self.discard_unless_running(record, volumes)? {
+            true => Ok(()),
+            false => Err(Error::of(
+                Kind::InUse,
+                format!("container {} has been started again", record.name),
+            )),
+        }
+    }
+
+    /// As [`Engine::discard_container`], for what follows an exit: false when somebody has
+    /// started the container again meanwhile.
+    pub(crate) fn discard_unless_running(
+        &self,
+        record: &ContainerRecord,
+        volumes: bool,
+    ) -> Result<bool, Error> {
         let store = self.store()?;
         let lock = store.lock_container(&record.id)?;
         if store.monitor_alive(&record.id) {
+            if store.run(&record.id)?.is_some() && store.exit(&record.id)?.is_none() {
+                return Ok(false);
+            }
             self.await_monitor(&record.id)?;
         }
         let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
@@ -208,7 +246,7 @@ impl Engine {
             self.remove_unused_image(record)?;
         }
         self.sweep_later();
-        Ok(())
+        Ok(true)
     }
 
     /// Carries out `--rmi`; an image that another container uses stays, and that is said.
@@ -281,7 +319,7 @@ impl Engine {
             return Ok(());
         };
         if record.request.remove {
-            return self.discard_container(&record, true);
+            return self.discard_unless_running(&record, true).map(drop);
         }
         self.restart_if_wanted(&record, true)
     }
@@ -337,9 +375,15 @@ fn is_alive(status: Status) -> bool {
     matches!(status, Status::Running | Status::Stopping | Status::Paused)
 }
 
+/// Whether `init` prepared it and nobody has started it.
+fn is_held(container: &Container) -> bool {
+    let run = container.run.as_ref();
+    container.status == Status::Initialized && run.is_some_and(|run| run.held.is_some())
+}
+
 /// The run and its init, verified, of a container that is running.
 fn running(container: &Container) -> Option<(RunRecord, Pidfd)> {
-    if !is_alive(container.status) {
+    if !is_alive(container.status) && !is_held(container) {
         return None;
     }
     let run = container.run.clone()?;

@@ -5,6 +5,7 @@
 //! | yes | – | – | exited |
 //! | no | yes | yes | running; stopping once somebody asked for its end |
 //! | no | yes | no | initialized: being started |
+//! | no | yes | held | initialized, until its monitor supervises |
 //! | no | no | yes | died unseen: settled here, then exited |
 //! | no | no | no | created |
 
@@ -51,6 +52,7 @@ impl Engine {
             (Some(_), _) => Status::Exited,
             (None, _) if foreign => Status::Unknown,
             (None, run) => match (store.monitor_alive(&record.id), run) {
+                (true, Some(run)) if self.waits(run, &record.id)? => Status::Initialized,
                 (true, Some(_)) => Status::Running,
                 (true, None) => Status::Initialized,
                 (false, None) => Status::Created,
@@ -70,10 +72,10 @@ impl Engine {
             }
             (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
             let alive = exit.is_none() && store.monitor_alive(&record.id);
-            status = if alive {
-                Status::Running
-            } else {
-                Status::Exited
+            status = match (alive, &run) {
+                (true, _) => Status::Running,
+                (false, None) => Status::Created,
+                (false, Some(_)) => Status::Exited,
             };
         }
         if let Some(run) = run.as_ref().filter(|run| !run.ports.is_empty()) {
@@ -81,13 +83,18 @@ impl Engine {
         }
         // Nobody came to remove it: the command and what follows an exit were both killed.
         if status == Status::Exited && record.request.remove && !foreign {
-            match self.discard_container(&record, true) {
+            match self.discard_unless_running(&record, true) {
                 Err(error) if error.kind != Kind::NoSuchObject => self.warn(&error.to_string()),
+                Ok(false) => {
+                    // Started again while we waited for its lock.
+                    (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
+                    status = Status::Running;
+                }
                 _ => return Ok(None),
             }
         }
         let stopped_by_user = store.is_marked_stopped(&record.id);
-        if status == Status::Running && stopped_by_user {
+        if status == Status::Running && store.stopper(&record.id).is_some_and(is_still_there) {
             status = Status::Stopping;
         }
         let log_path = self.log_path(&record)?;
@@ -102,6 +109,11 @@ impl Engine {
             directory,
             log_path,
         }))
+    }
+
+    /// Whether a run was only prepared: its monitor supervises nothing yet.
+    fn waits(&self, run: &RunRecord, id: &ContainerId) -> Result<bool, Error> {
+        Ok(run.held.is_some() && !self.store()?.is_supervised(id))
     }
 
     /// Throws away what a `run --rm` that died has made and never started.
@@ -138,6 +150,11 @@ impl Engine {
         if same_boot {
             end_survivors(&run);
             crate::engine::strays::end_in(&run.runtime_dir);
+        }
+        if self.waits(&run, &record.id)? {
+            let _ = std::fs::remove_dir_all(&run.runtime_dir);
+            store.forget_run(&record.id)?;
+            return Ok(true);
         }
         let why = if same_boot {
             "its monitor was killed"
@@ -229,6 +246,11 @@ fn end_survivors(run: &RunRecord) {
             let _ = process.ended_within(std::time::Duration::from_secs(5));
         }
     }
+}
+
+/// Whether the command that asked for a container's end is still at it: a killed one is not.
+fn is_still_there(stamp: ProcessStamp) -> bool {
+    crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time)
 }
 
 /// Opens a process that was noted earlier, if it is still the same one (S-77).

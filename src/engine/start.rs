@@ -25,7 +25,7 @@ use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
 use crate::sys::failpoint::hit;
 use crate::sys::process::Pidfd;
-use crate::types::container::ProcessStamp;
+use crate::types::container::{Held, ProcessStamp};
 use crate::types::request::{LogDriver, RestartPolicy};
 use crate::types::{ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
 use crate::userns;
@@ -56,15 +56,21 @@ impl Engine {
                 StartMode::Attached(request) => self.attach(record.id.as_str(), &request).map(Some),
             };
         }
-        let restarts = 0;
-        let joined = self.start_locked(record, &mode, restarts);
+        let held = container.run.as_ref().filter(|run| run.held.is_some());
+        let joined = match held.filter(|_| container.status == Status::Initialized) {
+            Some(run) => self.start_held(&container, run, &mode),
+            None => self.start_locked(record, Purpose::Run(&mode), 0),
+        };
         drop(lock);
         *self.begun.borrow_mut() = None;
         self.tidy();
         let joined = match joined {
             Ok(joined) => joined,
             Err(error) => {
-                self.clean_up_failed(record);
+                // One that `init` prepared may still be so.
+                if !self.store()?.monitor_alive(&record.id) {
+                    self.clean_up_failed(record);
+                }
                 return Err(error);
             }
         };
@@ -99,22 +105,22 @@ impl Engine {
         record: &ContainerRecord,
         restarts: u32,
     ) -> Result<(), Error> {
-        self.start_locked(record, &StartMode::Detached, restarts)
+        self.start_locked(record, Purpose::Run(&StartMode::Detached), restarts)
             .map(drop)
     }
 
     /// The start itself; the caller holds the container's lock. A start that fails leaves what
     /// was known of the last run.
-    fn start_locked(
+    pub(crate) fn start_locked(
         &self,
         record: &ContainerRecord,
-        mode: &StartMode,
+        purpose: Purpose<'_>,
         restarts: u32,
     ) -> Result<Option<Joined>, Error> {
         let store = self.store()?;
         let stopped = store.is_marked_stopped(&record.id);
         let (run, exit) = (store.run(&record.id)?, store.exit(&record.id)?);
-        self.start_anew(record, mode, restarts).inspect_err(|_| {
+        self.start_anew(record, purpose, restarts).inspect_err(|_| {
             let _ = self.await_monitor(&record.id);
             let _ = match &run {
                 Some(run) => store.write_run(&record.id, run),
@@ -133,7 +139,7 @@ impl Engine {
     fn start_anew(
         &self,
         record: &ContainerRecord,
-        mode: &StartMode,
+        purpose: Purpose<'_>,
         restarts: u32,
     ) -> Result<Option<Joined>, Error> {
         let what = || format!("cannot start {}", record.name);
@@ -153,15 +159,16 @@ impl Engine {
                 format!("container {} is being ended", record.name),
             )
         })?;
-        let (primary, theirs) = match mode {
-            StartMode::Attached(_) => {
+        let (primary, theirs) = match purpose {
+            Purpose::Run(StartMode::Attached(_)) => {
                 let (ours, theirs) = monitor::attach::pair()?;
                 (Some(ours), Some(theirs))
             }
-            StartMode::Detached => (None, None),
+            Purpose::Run(StartMode::Detached) | Purpose::Hold => (None, None),
         };
+        let hold = matches!(purpose, Purpose::Hold);
         let mut launched = self
-            .launch(record, base, &bundle, monitor_lock, theirs)
+            .launch(record, base, &bundle, monitor_lock, theirs, hold)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.monitor.launched")?;
         let ready = launched
@@ -179,6 +186,10 @@ impl Engine {
             restarts,
             network: bundle.network.state.clone(),
             ports: bundle.network.ports.clone(),
+            held: hold.then(|| Held {
+                steps: launched.starting.init_steps(),
+                single: base.single,
+            }),
         };
         store.write_run(&record.id, &run)?;
         hit("engine.run.recorded")?;
@@ -189,9 +200,14 @@ impl Engine {
             .forward_ports()
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.run.written")?;
+        if hold {
+            return announce(record, &run)
+                .inspect_err(|_| end(&run))
+                .map(|()| None);
+        }
         // From here on an interrupt is the container's, not ours: none may fall between.
-        let joined = match (mode, primary) {
-            (StartMode::Attached(request), Some(socket)) => {
+        let joined = match (purpose, primary) {
+            (Purpose::Run(StartMode::Attached(request)), Some(socket)) => {
                 let caught = monitor::attach::catch_signals(request.signal_proxy)?;
                 Some(Joined { socket, caught })
             }
@@ -219,6 +235,7 @@ impl Engine {
         bundle: &Bundle,
         monitor_lock: OwnedFd,
         primary: Option<OwnedFd>,
+        hold: bool,
     ) -> Result<Launched, Error> {
         let store = self.store()?;
         let request = &record.request;
@@ -262,6 +279,7 @@ impl Engine {
             lock: Some(lock),
             users: Some(users),
             events: self.monitor_events(record)?,
+            held: hold.then(|| bundle.directory.clone()),
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;
@@ -314,7 +332,7 @@ impl Engine {
         let end = end?;
         if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
             // Somebody who looked at it may have been faster.
-            match self.discard_container(record, true) {
+            match self.discard_unless_running(record, true) {
                 Err(error) if error.kind != Kind::NoSuchObject => return Err(error),
                 _ => {}
             }
@@ -323,7 +341,7 @@ impl Engine {
     }
 
     /// A start that failed leaves no bundle; with `--rm` it leaves nothing.
-    fn clean_up_failed(&self, record: &ContainerRecord) {
+    pub(crate) fn clean_up_failed(&self, record: &ContainerRecord) {
         if let Ok(runtime) = self.runtime_dir() {
             crate::engine::strays::end_in(&runtime.join(record.id.as_str()));
         }
@@ -346,6 +364,14 @@ impl Engine {
             None => Ok(self.store()?.container_dir(&record.id).join("ctr.log")),
         }
     }
+}
+
+/// What a start is for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Purpose<'a> {
+    Run(&'a StartMode),
+    /// `init`: all but the last step.
+    Hold,
 }
 
 /// What is left to do once the workload runs.
@@ -382,43 +408,48 @@ struct Launched {
 impl Launched {
     /// Says why the start failed; the workload's own failures decide the exit code.
     fn explain(&mut self, record: &ContainerRecord, failure: Failure) -> Error {
-        const ENOENT: i32 = 2;
-        let name = &record.name;
-        if let Some(errno) = failure.of_exec() {
-            let kind = if errno == ENOENT {
-                Kind::NotFound
-            } else {
-                Kind::CannotRun
-            };
-            let command = record.argv.first().map_or("", String::as_str);
-            let reason = if errno == ENOENT && !command.contains('/') {
-                "executable file not found in $PATH".to_owned()
-            } else {
-                crate::sys::reason(errno)
-            };
-            let command = crate::types::escape::visible(command);
-            return Error::of(kind, format!("cannot run {name}: exec {command}: {reason}"));
-        }
-        if let Some(path) = failure.of_workdir() {
-            let path = crate::types::escape::quoted(path);
-            return Error::of(
-                Kind::CannotRun,
-                format!("cannot start {name}: workdir {path} does not exist on container {name}"),
-            );
-        }
         if let Failure::Network(_) = failure {
             let said = self.errors.take().map(last_line).unwrap_or_default();
-            return Error::new(format!("cannot start {name}: network: {said}"));
+            return Error::new(format!("cannot start {}: network: {said}", record.name));
         }
-        let error = Error::new(format!("cannot start {name}: {failure}"));
-        match failure.refuses_proc() {
-            // The kernel shows no more of /proc than there is to see: mount_too_revealing().
-            true => error.hint(
-                "/proc is partly hidden here, as inside a container: start the outer one with \
+        explain(record, failure)
+    }
+}
+
+/// Says why a start failed; the workload's own failures decide the exit code.
+pub(crate) fn explain(record: &ContainerRecord, failure: Failure) -> Error {
+    const ENOENT: i32 = 2;
+    let name = &record.name;
+    if let Some(errno) = failure.of_exec() {
+        let kind = if errno == ENOENT {
+            Kind::NotFound
+        } else {
+            Kind::CannotRun
+        };
+        let command = record.argv.first().map_or("", String::as_str);
+        let reason = if errno == ENOENT && !command.contains('/') {
+            "executable file not found in $PATH".to_owned()
+        } else {
+            crate::sys::reason(errno)
+        };
+        let command = crate::types::escape::visible(command);
+        return Error::of(kind, format!("cannot run {name}: exec {command}: {reason}"));
+    }
+    if let Some(path) = failure.of_workdir() {
+        let path = crate::types::escape::quoted(path);
+        return Error::of(
+            Kind::CannotRun,
+            format!("cannot start {name}: workdir {path} does not exist on container {name}"),
+        );
+    }
+    let error = Error::new(format!("cannot start {name}: {failure}"));
+    match failure.refuses_proc() {
+        // The kernel shows no more of /proc than there is to see: mount_too_revealing().
+        true => error.hint(
+            "/proc is partly hidden here, as inside a container: start the outer one with \
                  --security-opt unmask=ALL (Docker: systempaths=unconfined)",
-            ),
-            false => error,
-        }
+        ),
+        false => error,
     }
 }
 

@@ -74,6 +74,8 @@ pub mod flag {
     pub const FOLLOW_ALONE: u64 = 8;
     /// An exec session: its end leaves no exit record behind.
     pub const SESSION: u64 = 16;
+    /// `init`: the word may come from a later command, whenever that is.
+    pub const HELD: u64 = 32;
 }
 
 /// How a network helper tells that it is ready.
@@ -251,6 +253,13 @@ pub mod stage {
     pub const MAPS: u64 = 2;
     /// Namespaces and mounts are there, the root is not changed yet: createRuntime hooks.
     pub const CREATED: u64 = 3;
+}
+
+/// What the command may say: one byte.
+pub mod word {
+    pub const GO: u8 = b'g';
+    /// Go, and the first connection at the attach socket is the starting command's.
+    pub const GO_ATTACHED: u8 = b'a';
 }
 
 /// What the guest tells the command: four words.

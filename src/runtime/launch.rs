@@ -5,14 +5,17 @@ use std::fmt;
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd, RawFd};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::guest::wire;
-use crate::guest::wire::{actor, flag, head, report};
+use crate::guest::wire::{actor, flag, head, report, word};
 use crate::runtime::bundle_step::BundleStep;
+use crate::runtime::channels::{Channels, GO, REPORT};
 use crate::runtime::plan::Plan;
 use crate::runtime::step::{Encoder, Step};
 use crate::sys::SysError;
+use crate::sys::fs;
 use crate::sys::memfd::sealed_program;
 use crate::sys::process::readable_within;
 use crate::sys::spawn::{Child, Program, Spawn};
@@ -83,6 +86,8 @@ pub struct Orders {
     pub cgroup: Option<RawFd>,
     pub lock: Option<RawFd>,
     pub users: Option<RawFd>,
+    /// The directory in which a later command finds the way to give the word: `init`.
+    pub held: Option<PathBuf>,
     pub events: Option<Events>,
 }
 
@@ -109,10 +114,15 @@ pub struct Network {
 
 /// A start on its way.
 pub struct Starting {
+    waiting: Waiting,
+    pub monitor: Child,
+}
+
+/// A monitor that waits for the word, and what it will report.
+pub struct Waiting {
     plan: Plan,
     report: File,
     go: File,
-    pub monitor: Child,
 }
 
 /// A start that has everything and waits for [`Starting::go`].
@@ -247,10 +257,12 @@ pub fn launch(
     orders: &Orders,
     env: Vec<CString>,
 ) -> Result<Starting, Failure> {
-    let (report, report_theirs) = std::io::pipe().map_err(|e| io_error("pipe2", &e))?;
-    let (go_theirs, go) = std::io::pipe().map_err(|e| io_error("pipe2", &e))?;
-    let report_number = passed.add(report_theirs.into());
-    let go_number = passed.add(go_theirs.into());
+    let channels = match &orders.held {
+        None => Channels::pipes()?,
+        Some(directory) => Channels::fifos(directory)?,
+    };
+    let report_number = passed.add(channels.report_theirs);
+    let go_number = passed.add(channels.go_theirs);
     let sealed = passed.add(sealed_program(c"coracle", bytes)?);
     let written = write(&plan, orders, [report_number, go_number, sealed]);
     let file = sealed_program(c"plan", &written)?;
@@ -275,11 +287,25 @@ pub fn launch(
         other => other?,
     };
     Ok(Starting {
-        plan,
-        report: OwnedFd::from(report).into(),
-        go: OwnedFd::from(go).into(),
+        waiting: Waiting {
+            plan,
+            report: channels.report.into(),
+            go: channels.go.into(),
+        },
         monitor,
     })
+}
+
+impl Waiting {
+    /// Finds the monitor that was left waiting; `plan` is for what it may report.
+    pub fn find(directory: &Path, plan: Plan) -> Result<Self, Failure> {
+        let directory = fs::open_directory(directory)?;
+        Ok(Self {
+            plan,
+            report: fs::open_at(&directory, REPORT, fs::Open::Read)?.into(),
+            go: fs::open_at(&directory, GO, fs::Open::Write)?.into(),
+        })
+    }
 }
 
 pub(super) fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec<u8> {
@@ -351,6 +377,7 @@ fn flags(orders: &Orders) -> u64 {
         (orders.session, flag::SESSION),
         (orders.follow_always, flag::FOLLOW_ALWAYS),
         (!orders.follow_argv.is_empty(), flag::FOLLOW_ALONE),
+        (orders.held.is_some(), flag::HELD),
     ] {
         if wanted {
             flags |= bit;
@@ -360,9 +387,14 @@ fn flags(orders: &Orders) -> u64 {
 }
 
 impl Starting {
+    /// Returns how many steps the first process has.
+    pub fn init_steps(&self) -> usize {
+        self.waiting.plan.init.len()
+    }
+
     /// Waits until everything is set but the workload.
     pub fn ready(&mut self) -> Result<Ready, Failure> {
-        match self.next()? {
+        match self.waiting.next()? {
             Some([report::READY, init, helper, _]) => {
                 let network = i32::try_from(helper as i64).ok().filter(|pid| *pid > 0);
                 Ok(Ready {
@@ -376,7 +408,14 @@ impl Starting {
 
     /// Gives the word, and waits until the workload runs.
     pub fn go(&mut self) -> Result<(), Failure> {
-        self.go.write_all(b"g").map_err(|_| Failure::Lost)?;
+        self.waiting.go(word::GO)
+    }
+}
+
+impl Waiting {
+    /// Gives one of the words of [`word`], and waits until the workload runs.
+    pub fn go(&mut self, word: u8) -> Result<(), Failure> {
+        self.go.write_all(&[word]).map_err(|_| Failure::Lost)?;
         match self.next()? {
             Some([report::RUNNING, ..]) => Ok(()),
             _ => Err(Failure::Lost),

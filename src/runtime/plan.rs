@@ -31,7 +31,7 @@ pub struct Plan {
 }
 
 /// What a start needs besides the spec. Descriptors are the numbers the guest will see.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Session {
     /// U0; `None` when the guest is in it already.
     pub user_namespace: Option<RawFd>,
@@ -320,6 +320,20 @@ fn init(spec: &Spec, process: &Process, session: &Session, own: u64) -> Vec<Step
     }
     steps.extend(become_workload(process, session));
     steps
+}
+
+impl Plan {
+    /// The end of a plan for a first process that waits for the word already, which had
+    /// `count` steps in all: what it reports from now on is about these.
+    pub fn resumed(process: &Process, session: &Session, count: usize) -> Self {
+        let rest = become_workload(process, session);
+        let mut init = vec![Step::Ready; count.saturating_sub(rest.len())];
+        init.extend(rest);
+        Self {
+            init,
+            ..Self::default()
+        }
+    }
 }
 
 /// From a process with every right in its namespace to the workload.

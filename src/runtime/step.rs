@@ -224,7 +224,7 @@ pub enum Want {
 }
 
 /// The layers and what is written on top of them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Overlay {
     /// An empty host directory to work in on kernels before 6.8.
     pub staging: String,

@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 use crate::store::claim::is_still_at;
 use crate::store::error::passed;
 use crate::store::file::{names_in, parse_json, read_json, read_small, to_json};
-use crate::store::stage::lock_directory;
 use crate::store::{Error, Object, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
@@ -61,10 +60,6 @@ impl Store {
         self.root.join("containers").join(id.as_str())
     }
 
-    fn container_name_path(&self, name: &str) -> PathBuf {
-        self.root.join("containers/names").join(name)
-    }
-
     /// Makes a container's directory with its record and empty `upper/` and `work/`.
     ///
     /// The order: a locked directory in tmp/, the name, the rename. A name whose container is
@@ -108,84 +103,6 @@ impl Store {
         }
     }
 
-    fn reserve_name(&self, name: &ContainerName, id: &ContainerId) -> Result<(), Error> {
-        let path = self.container_name_path(name.as_str());
-        let begin = Instant::now();
-        loop {
-            if self.create(&path, id.as_str().as_bytes(), false)? {
-                return Ok(());
-            }
-            let Ok(file) = fs::File::open(&path) else {
-                continue; // given up just now
-            };
-            // Whoever takes over a dead command's name does so under the lock of its file.
-            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
-                .map_err(|error| Error::sys("locking", &path, error))?;
-            let holder = self.name_holder(name.as_str())?;
-            if let Some(by) = holder.filter(|by| self.is_there_or_coming(by)) {
-                return Err(Error::NameTaken {
-                    name: name.clone(),
-                    by,
-                });
-            }
-            if locked && is_still_at(&file, &path) {
-                self.discard(&path)?;
-            } else if begin.elapsed() > MAX_LOCK_WAIT {
-                return Err(Error::Busy {
-                    what: format!("the name {name}"),
-                    waited: begin.elapsed(),
-                });
-            } else {
-                thread::sleep(PAUSE);
-            }
-        }
-    }
-
-    fn is_there_or_coming(&self, id: &ContainerId) -> bool {
-        let coming = self.tmp().join(format!("container-{id}"));
-        let alive = coming.exists() && !matches!(lock_directory(&coming), Ok(Some(_)));
-        // Looked at last: what was coming may have arrived meanwhile.
-        alive || self.container_dir(id).exists()
-    }
-
-    /// Frees names whose container is neither in place nor in the making.
-    pub(crate) fn reclaim_names(&self) -> Result<(), Error> {
-        for name in names_in(&self.root.join("containers/names"))? {
-            let path = self.container_name_path(&name);
-            let Ok(file) = fs::File::open(&path) else {
-                continue; // given up just now
-            };
-            // Whoever takes over a dead command's name does so under the lock of its file.
-            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
-                .map_err(|error| Error::sys("locking", &path, error))?;
-            let holder = self.name_holder(&name)?;
-            let used = holder.is_some_and(|id| self.is_there_or_coming(&id));
-            if !used && locked && is_still_at(&file, &path) {
-                self.discard(&path)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn name_holder(&self, name: &str) -> Result<Option<ContainerId>, Error> {
-        let bytes = read_small(&self.container_name_path(name))?;
-        Ok(bytes
-            .and_then(|bytes| String::from_utf8(bytes).ok())
-            .and_then(|text| ContainerId::try_from(text).ok()))
-    }
-
-    fn release_name(&self, name: &ContainerName, id: &ContainerId) -> Result<(), Error> {
-        if self.name_holder(name.as_str())?.as_ref() == Some(id) {
-            self.discard(&self.container_name_path(name.as_str()))?;
-        }
-        Ok(())
-    }
-
-    /// Whether a container of this name exists; for the choice of a random name.
-    pub fn is_name_taken(&self, name: &ContainerName) -> bool {
-        self.container_name_path(name.as_str()).exists()
-    }
-
     /// Returns every container, in no order: one small file read each.
     pub fn containers(&self) -> Result<Vec<ContainerEntry>, Error> {
         let mut found = Vec::new();
@@ -219,6 +136,7 @@ impl Store {
         }
         if ContainerName::parse(word).is_ok()
             && let Some(id) = self.name_holder(word)?
+            && self.bears(&id, word)
             && self.container_dir(&id).exists()
         {
             return Ok(id);

@@ -4,13 +4,25 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::store::error::passed;
+use crate::store::file::{read_json, to_json};
 use crate::store::{Error, Store};
+use crate::sys;
+use crate::types::container::ProcessStamp;
 use crate::types::{ContainerId, Digest};
 
 impl Store {
-    /// Notes that a user stopped the container: its restart policy is not to act.
+    /// Notes that a user stopped the container: its restart policy is not to act. Which process
+    /// does so is written into the mark.
     pub fn mark_stopped(&self, id: &ContainerId) -> Result<(), Error> {
-        self.replace(&self.container_dir(id).join("stopped"), b"")
+        let pid = sys::process::own_pid();
+        let start_time = sys::process::start_time(pid).unwrap_or(0);
+        let stamp = to_json(&ProcessStamp { pid, start_time });
+        self.replace(&self.container_dir(id).join("stopped"), &stamp)
+    }
+
+    /// Returns the process that marked the container as stopped.
+    pub fn stopper(&self, id: &ContainerId) -> Option<ProcessStamp> {
+        read_json(&self.container_dir(id).join("stopped")).ok()?
     }
 
     pub fn is_marked_stopped(&self, id: &ContainerId) -> bool {

@@ -41,6 +41,7 @@ mod image;
 mod layer;
 mod lease;
 mod mark;
+mod name;
 mod shifted;
 mod stage;
 mod trash;

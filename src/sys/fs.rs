@@ -72,6 +72,8 @@ pub enum Open {
     CreateNew(u32),
     /// For reading and writing, made if missing, not truncated.
     CreateOrOpen(u32),
+    /// A FIFO that somebody reads, for writing: ENXIO when nobody does.
+    Write,
 }
 
 impl Open {
@@ -82,6 +84,7 @@ impl Open {
             Self::Path => (OFlags::PATH, 0),
             Self::CreateNew(mode) => (OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, mode),
             Self::CreateOrOpen(mode) => (OFlags::RDWR | OFlags::CREATE, mode),
+            Self::Write => (OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY, 0),
         };
         (
             flags | OFlags::NOFOLLOW | OFlags::CLOEXEC,

@@ -207,6 +207,18 @@ pub struct RunRecord {
     /// The published ports with every `0` replaced by what was chosen.
     #[serde(default)]
     pub ports: Vec<PortMapping>,
+    /// Made by `init`: the first process waits for a later command's word.
+    #[serde(default)]
+    pub held: Option<Held>,
+}
+
+/// What a later command must know of a first process that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Held {
+    /// How many steps its plan has in all.
+    pub steps: usize,
+    /// It was made in a namespace of one id.
+    pub single: bool,
 }
 
 /// What `inspect` shows of a running container's network.

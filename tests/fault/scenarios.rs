@@ -134,6 +134,8 @@ const SLEEP: &[&[&str]] = &[&[
     "sleep",
     "1000",
 ]];
+const PREPARED: &[&[&str]] = &[CREATE[0], &["init", "one"]];
+const RENAME: &[&str] = &["rename", "one", "two"];
 const GONE: &[&[&str]] = &[&["rm", "-f", "-t", "0", "one"]];
 
 pub const ALL: &[Scenario] = &[
@@ -173,6 +175,11 @@ pub const ALL: &[Scenario] = &[
                 "true",
             ],
         )
+    },
+    Scenario {
+        before: PREPARED,
+        undo: GONE,
+        ..of("engine.held.found", &["start", "one"])
     },
     Scenario {
         before: SLEEP,
@@ -259,6 +266,18 @@ pub const ALL: &[Scenario] = &[
         before: LOADED,
         again: &[0],
         ..of("store.image.leaving", &["rmi", "localhost/deep"])
+    },
+    Scenario {
+        before: CREATE,
+        undo: &[&["rm", "two"]],
+        ..of("store.name.reserved", RENAME)
+    },
+    Scenario {
+        before: CREATE,
+        again: &[0, 125],
+        changed: true,
+        undo: &[&["rm", "two"]],
+        ..of("store.name.written", RENAME)
     },
     Scenario {
         undo: UNTAG,

@@ -81,6 +81,7 @@ pub fn running() -> Container {
             network_helper: None,
             runtime_dir: "/run/user/1000/coracle/ab".into(),
             ports: Vec::new(),
+            held: None,
             restarts: 0,
             network: NetworkState {
                 mode: "pasta".to_owned(),

@@ -100,6 +100,12 @@ impl Clients {
         }
     }
 
+    /// Takes the starting command, which has connected before it gave the word.
+    pub fn adopt(&mut self, listen: i32, now: u64) {
+        self.accept(listen, now);
+        self.table[0].primary = self.table[0].fd >= 0;
+    }
+
     /// Only the container's user, and only while there is room.
     fn admit(&mut self, fd: i32, now: u64) {
         let slot = self.table.iter_mut().find(|client| client.fd < 0);

@@ -49,6 +49,8 @@ struct Begun {
     namespaces: [i32; 2],
     /// A process of ours in them, until the network helper is ready.
     anchor: i32,
+    /// The command that gave the word is the first that connects.
+    adopt: bool,
 }
 
 pub fn main(start: Start) -> ! {
@@ -106,6 +108,7 @@ fn begin(plan: Plan) -> Begun {
         helper_exit: -1,
         namespaces: [-1; 2],
         anchor: -1,
+        adopt: false,
     }
 }
 
@@ -149,12 +152,25 @@ impl Begun {
         self.await_network();
         self.weigh();
         self.report([report::READY, self.init as u64, self.helper as u64, 0]);
+        self.await_word();
+    }
+
+    /// Waits for the command's word: for ever when held, but not for an init that has ended.
+    fn await_word(&mut self) {
         let go = self.plan.fd(head::GO);
+        let limit = if self.plan.has(flag::HELD) { -1 } else { LIMIT };
+        // Of the status socket only its end is news: init held the last copy.
+        let mut set = [
+            PollFd { fd: go, events: POLLIN, revents: 0 },
+            PollFd { fd: self.ends.status, events: 0, revents: 0 },
+        ];
+        while matches!(raw::poll(&mut set, limit), Err(EINTR)) {}
         let mut byte = [0u8; 1];
-        if !wait_readable(go, LIMIT) || !matches!(raw::read(go, &mut byte), Ok(1)) {
+        if set[0].revents == 0 || !matches!(raw::read(go, &mut byte), Ok(1)) {
             self.end_all();
             raw::exit(125);
         }
+        self.adopt = byte[0] == wire::word::GO_ATTACHED;
         close(go);
     }
 
@@ -360,6 +376,7 @@ impl Begun {
             cgroup: self.plan.fd(head::CGROUP),
             helper_pid: self.helper,
             events: self.events(),
+            adopt: self.adopt,
         })
     }
 }

@@ -72,6 +72,8 @@ pub struct Supervised<'a> {
     pub helper_pid: i32,
     /// The events of start and end.
     pub events: Option<Events<'a>>,
+    /// The command that gave the word has connected to `listen` before.
+    pub adopt: bool,
 }
 
 impl Supervised<'_> {
@@ -93,6 +95,7 @@ impl Supervised<'_> {
         cgroup: -1,
         helper_pid: -1,
         events: None,
+        adopt: false,
     };
 }
 
@@ -132,6 +135,9 @@ pub fn supervise(supervised: &Supervised<'_>) -> Ended {
     let buffers = unsafe { &mut *BUFFERS.0.get() };
     let signals = take_signals();
     let mut state = State::new(supervised, buffers, signals);
+    if supervised.adopt {
+        state.clients.adopt(supervised.listen, state.now);
+    }
     state.reap(); // it may have ended before SIGCHLD was ours
     while !state.is_over() {
         state.wait();
