@@ -53,10 +53,12 @@ fn trust_upper(container: &Path) -> Result<(), Error> {
     let work = container.join("work/work");
     let note = work.join("incompat");
     let failed = |error| Error::file("removing", &note, error);
-    // Overlay makes it without any permission, as a place of its own.
-    match std::fs::set_permissions(&work, std::fs::Permissions::from_mode(0o700)) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-        other => other.map_err(failed)?,
+    // Overlay makes these directories without any permission.
+    for directory in [&work, &note, &note.join("volatile")] {
+        match std::fs::set_permissions(directory, std::fs::Permissions::from_mode(0o700)) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            other => other.map_err(failed)?,
+        }
     }
     match std::fs::remove_dir_all(&note) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed(error)),
