@@ -31,6 +31,9 @@ _coracle() {
             coracle,exec)
                 cmd="coracle__subcmd__exec"
                 ;;
+            coracle,healthcheck)
+                cmd="coracle__subcmd__healthcheck"
+                ;;
             coracle,image)
                 cmd="coracle__subcmd__image"
                 ;;
@@ -166,6 +169,9 @@ _coracle() {
             coracle__subcmd__container,wait)
                 cmd="coracle__subcmd__container__subcmd__wait"
                 ;;
+            coracle__subcmd__healthcheck,run)
+                cmd="coracle__subcmd__healthcheck__subcmd__run"
+                ;;
             coracle__subcmd__image,exists)
                 cmd="coracle__subcmd__image__subcmd__exists"
                 ;;
@@ -245,7 +251,7 @@ _coracle() {
 
     case "${cmd}" in
         coracle)
-            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create events exec image images info init inspect kill load logs port ps pull rename restart rm rmi run runtime save start stop tag untag version wait"
+            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create events exec healthcheck image images info init inspect kill load logs port ps pull rename restart rm rmi run runtime save start stop tag untag version wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -623,7 +629,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -929,7 +935,63 @@ _coracle() {
                     return 0
                     ;;
                 --sdnotify)
-                    COMPREPLY=($(compgen -W "ignore" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-log-destination)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-on-failure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-start-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-success)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --security-opt)
@@ -945,6 +1007,10 @@ _coracle() {
                     return 0
                     ;;
                 --stop-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2103,7 +2169,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2409,7 +2475,63 @@ _coracle() {
                     return 0
                     ;;
                 --sdnotify)
-                    COMPREPLY=($(compgen -W "ignore" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-log-destination)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-on-failure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-start-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-success)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --security-opt)
@@ -2425,6 +2547,10 @@ _coracle() {
                     return 0
                     ;;
                 --stop-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2714,7 +2840,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__wait)
-            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --ignore --interval --latest --help"
+            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2800,7 +2926,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3106,7 +3232,63 @@ _coracle() {
                     return 0
                     ;;
                 --sdnotify)
-                    COMPREPLY=($(compgen -W "ignore" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-log-destination)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-on-failure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-start-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-success)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --security-opt)
@@ -3122,6 +3304,10 @@ _coracle() {
                     return 0
                     ;;
                 --stop-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3413,6 +3599,154 @@ _coracle() {
                     ;;
                 -w)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coracle__subcmd__healthcheck)
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help run"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coracle__subcmd__healthcheck__subcmd__run)
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --ignore-result --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
                     return 0
                     ;;
                 *)
@@ -5524,7 +5858,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-healthcheck --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --security-opt --shm-size --stop-signal --stop-timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5830,7 +6164,63 @@ _coracle() {
                     return 0
                     ;;
                 --sdnotify)
-                    COMPREPLY=($(compgen -W "ignore" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-log-destination)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-count)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-max-log-size)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-on-failure)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-start-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-cmd)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-interval)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-success)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-startup-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --security-opt)
@@ -5846,6 +6236,10 @@ _coracle() {
                     return 0
                     ;;
                 --stop-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7762,7 +8156,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__wait)
-            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --ignore --interval --latest --help"
+            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

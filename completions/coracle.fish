@@ -51,6 +51,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "container" -d 'Comm
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "create" -d 'Create a container without starting it'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "events" -d 'Show what happens to containers, images and volumes'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "exec" -d 'Run one more process in a running container'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "healthcheck" -d 'Commands about health checks'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "image" -d 'Commands about images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "images" -d 'List images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "info" -d 'Show what this machine offers to containers'
@@ -241,7 +242,7 @@ bind\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l label-file -d 'Read labels from a file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file or none' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l name -d 'Name the container' -r
@@ -252,11 +253,26 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pull -d 'Pull the image: always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l sdnotify -d 'Leave the notify socket out of the container (only "ignore")' -r -f -a "ignore\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-interval -d 'Check so often (30s); disable leaves it to healthcheck run' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-log-destination -d 'Keep results here: local, events_logger or a directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-max-log-count -d 'Keep so many results (5); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-max-log-size -d 'Keep so many characters of each output (500); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-on-failure -d 'Do this when the container turns unhealthy: none, kill, restart or stop' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-retries -d 'Count the container as unhealthy after so many failures in a row (3)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-start-period -d 'Let failures pass for so long after the start' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-cmd -d 'Begin the regular check only when this command has succeeded' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-interval -d 'Run the startup check so often (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-retries -d 'Start the container again after so many failures of the startup check (0 is never)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
@@ -276,7 +292,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s i -l interactive -d 'Keep standard input open'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l privileged -d 'Give the container every right the caller could give'
@@ -287,6 +302,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l rm -d 'Remove the container when it ends'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -708,7 +724,7 @@ bind\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l label-file -d 'Read labels from a file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file or none' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l name -d 'Name the container' -r
@@ -719,11 +735,26 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pull -d 'Pull the image: always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sdnotify -d 'Leave the notify socket out of the container (only "ignore")' -r -f -a "ignore\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-interval -d 'Check so often (30s); disable leaves it to healthcheck run' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-log-destination -d 'Keep results here: local, events_logger or a directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-max-log-count -d 'Keep so many results (5); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-max-log-size -d 'Keep so many characters of each output (500); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-on-failure -d 'Do this when the container turns unhealthy: none, kill, restart or stop' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-retries -d 'Count the container as unhealthy after so many failures in a row (3)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-start-period -d 'Let failures pass for so long after the start' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-cmd -d 'Begin the regular check only when this command has succeeded' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-interval -d 'Run the startup check so often (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-retries -d 'Start the container again after so many failures of the startup check (0 is never)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
@@ -744,7 +775,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s i -l interactive -d 'Keep standard input open'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l privileged -d 'Give the container every right the caller could give'
@@ -755,6 +785,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l rm -d 'Remove the container when it ends'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -835,9 +866,10 @@ journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l condition -d 'Wait for a status instead: stopped, exited, running, removing, …' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l condition -d 'Wait for a status instead: stopped, running, healthy, removing, …; one of several suffices' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s i -l interval -d 'Accepted for scripts that set how often Podman looks; the end is noticed at once' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l exit-first-match -d 'End when the first of the containers fulfils the condition'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l ignore -d 'Pass over names that no container bears, printing -1'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
@@ -889,7 +921,7 @@ bind\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l label-file -d 'Read labels from a file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file or none' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l name -d 'Name the container' -r
@@ -900,11 +932,26 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l pidfile -d 'W
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pull -d 'Pull the image: always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l sdnotify -d 'Leave the notify socket out of the container (only "ignore")' -r -f -a "ignore\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-interval -d 'Check so often (30s); disable leaves it to healthcheck run' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-log-destination -d 'Keep results here: local, events_logger or a directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-max-log-count -d 'Keep so many results (5); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-max-log-size -d 'Keep so many characters of each output (500); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-on-failure -d 'Do this when the container turns unhealthy: none, kill, restart or stop' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-retries -d 'Count the container as unhealthy after so many failures in a row (3)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-start-period -d 'Let failures pass for so long after the start' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-cmd -d 'Begin the regular check only when this command has succeeded' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-interval -d 'Run the startup check so often (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-retries -d 'Start the container again after so many failures of the startup check (0 is never)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
@@ -924,7 +971,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l disable-conte
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s i -l interactive -d 'Keep standard input open'
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l privileged -d 'Give the container every right the caller could give'
@@ -935,6 +981,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l read-only-tmp
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l rm -d 'Remove the container when it ends'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -997,6 +1044,50 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l privileged -d 'Give the process every right the container could have'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s t -l tty -d 'Give the process a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -f -a "run" -d 'Run the health check of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l ignore-result -d 'End with 0 whatever the check finds'
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1704,7 +1795,7 @@ bind\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l label-file -d 'Read labels from a file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file or none' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l name -d 'Name the container' -r
@@ -1715,11 +1806,26 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l pidfile -d 'Writ
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pull -d 'Pull the image: always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l sdnotify -d 'Leave the notify socket out of the container (only "ignore")' -r -f -a "ignore\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-interval -d 'Check so often (30s); disable leaves it to healthcheck run' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-log-destination -d 'Keep results here: local, events_logger or a directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-max-log-count -d 'Keep so many results (5); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-max-log-size -d 'Keep so many characters of each output (500); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-on-failure -d 'Do this when the container turns unhealthy: none, kill, restart or stop' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-retries -d 'Count the container as unhealthy after so many failures in a row (3)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-start-period -d 'Let failures pass for so long after the start' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-cmd -d 'Begin the regular check only when this command has succeeded' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-interval -d 'Run the startup check so often (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-retries -d 'Start the container again after so many failures of the startup check (0 is never)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
@@ -1740,7 +1846,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l disable-content-
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s i -l interactive -d 'Keep standard input open'
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-healthcheck -d 'Run no healthcheck (none is run yet)'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hosts -d 'Leave /etc/hosts to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l privileged -d 'Give the container every right the caller could give'
@@ -1751,6 +1856,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l read-only-tmpfs 
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l replace -d 'Remove a container of the same name first'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l rm -d 'Remove the container when it ends'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l rmi -d 'Remove the container when it ends, and then its image if no other container uses it'
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tls-verify -d 'Require https and a valid certificate of the registry'
@@ -2266,9 +2372,10 @@ journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l condition -d 'Wait for a status instead: stopped, exited, running, removing, …' -r
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l condition -d 'Wait for a status instead: stopped, running, healthy, removing, …; one of several suffices' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s i -l interval -d 'Accepted for scripts that set how often Podman looks; the end is noticed at once' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l exit-first-match -d 'End when the first of the containers fulfils the condition'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l ignore -d 'Pass over names that no container bears, printing -1'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s h -l help -d 'Print help'

@@ -29,6 +29,12 @@ pub fn main() -> ExitCode {
     };
     let done = match role {
         "exited" => engine::follow::exited(),
+        "health" => {
+            return match engine::health::checked() {
+                Ok(code) => ExitCode::from(code as u8),
+                Err(_) => ExitCode::from(125),
+            };
+        }
         "sweep" => engine::follow::sweep(),
         "extract" => return worker::extract(),
         "adopt" => return worker::adopt(),

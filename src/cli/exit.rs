@@ -24,6 +24,9 @@ pub const RUNTIME: u8 = 1;
 /// `rm` and `rmi`: the object is used or runs.
 pub const IN_USE: u8 = 2;
 
+/// `healthcheck run`: the check failed.
+pub const UNHEALTHY: u8 = 1;
+
 /// Which convention a command follows when an object is missing or used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Convention {

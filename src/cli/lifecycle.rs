@@ -1,4 +1,4 @@
-//! `start`, `stop`, `kill`, `wait` and `rm`.
+//! `start`, `stop`, `kill` and `rm`.
 
 use clap::Args;
 
@@ -6,10 +6,8 @@ use crate::cli::error::Error;
 use crate::cli::exit::{self, Convention};
 use crate::cli::names::{self, Missing, Named, Selected};
 use crate::cli::output;
-use crate::cli::words::{boolean, duration, keys, signal};
-use crate::engine::{
-    AttachEnd, AttachRequest, Container, Engine, RemoveRequest, StartMode, WaitFor,
-};
+use crate::cli::words::{boolean, keys, signal};
+use crate::engine::{AttachEnd, AttachRequest, Container, Engine, RemoveRequest, StartMode};
 use crate::types::Status;
 
 /// Start containers that were created or have ended
@@ -171,73 +169,6 @@ pub fn kill(engine: &Engine, args: &KillArgs) -> Result<u8, Error> {
     })
 }
 
-/// Wait for containers to end and print their exit codes
-#[derive(Debug, Clone, Args)]
-pub struct WaitArgs {
-    /// Wait for a status instead: stopped, exited, running, removing, …
-    #[arg(long, value_name = "STATUS")]
-    pub condition: Vec<String>,
-    /// Pass over names that no container bears, printing -1
-    #[arg(long)]
-    pub ignore: bool,
-    /// Accepted for scripts that set how often Podman looks; the end is noticed at once
-    #[arg(long, short, value_name = "TIME", value_parser = interval)]
-    pub interval: Option<i128>,
-    #[command(flatten)]
-    pub named: Named,
-}
-
-fn interval(text: &str) -> Result<i128, String> {
-    match text.parse::<u32>() {
-        Ok(milliseconds) => Ok(i128::from(milliseconds) * 1_000_000),
-        Err(_) => duration::parse(text),
-    }
-}
-
-/// `wait`
-pub fn wait(engine: &Engine, args: &WaitArgs) -> Result<u8, Error> {
-    let condition = condition(&args.condition)?;
-    let names = args.named.resolve(engine)?;
-    names::each(&names, Convention::Usual, |name| {
-        match engine.wait(name, &condition).map_err(Error::from) {
-            Ok(code) => output::line(&code.to_string()),
-            Err(error) if args.ignore && names::forgiven(&error) => output::line("-1"),
-            Err(error) => Err(error),
-        }
-    })
-}
-
-fn condition(words: &[String]) -> Result<WaitFor, Error> {
-    let mut statuses = Vec::new();
-    for word in words {
-        statuses.push(match word.to_ascii_lowercase().as_str() {
-            "stopped" | "exited" if words.len() == 1 => return Ok(WaitFor::Stopped),
-            "removed" if words.len() == 1 => return Ok(WaitFor::Removed),
-            "stopped" | "exited" => Status::Exited,
-            "created" => Status::Created,
-            "configured" => Status::Created,
-            "initialized" => Status::Initialized,
-            "running" => Status::Running,
-            "paused" => Status::Paused,
-            "stopping" => Status::Stopping,
-            "removing" => Status::Removing,
-            "unknown" => Status::Unknown,
-            "healthy" | "unhealthy" => {
-                return Err(Error::unsupported(format!("--condition {word}")));
-            }
-            _ => {
-                let what = format!("--condition \"{word}\"");
-                return Err(Error::usage(what, "is not a status"));
-            }
-        });
-    }
-    Ok(if statuses.is_empty() {
-        WaitFor::Stopped
-    } else {
-        WaitFor::Statuses(statuses)
-    })
-}
-
 /// Remove containers
 #[derive(Debug, Clone, Args)]
 pub struct RmArgs {
@@ -291,29 +222,6 @@ pub fn rm(engine: &Engine, args: &RmArgs) -> Result<u8, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn conditions_are_statuses() {
-        let words = |text: &str| {
-            let words = text.split_whitespace().map(str::to_owned);
-            condition(&words.collect::<Vec<_>>()).ok()
-        };
-        for (text, wanted) in [
-            ("", Some(WaitFor::Stopped)),
-            ("stopped", Some(WaitFor::Stopped)),
-            ("exited", Some(WaitFor::Stopped)),
-            ("removed", Some(WaitFor::Removed)),
-            ("running", Some(WaitFor::Statuses(vec![Status::Running]))),
-            (
-                "running exited",
-                Some(WaitFor::Statuses(vec![Status::Running, Status::Exited])),
-            ),
-            ("healthy", None),
-            ("what", None),
-        ] {
-            assert_eq!(words(text), wanted, "{text}");
-        }
-    }
 
     #[test]
     fn time_limits() {

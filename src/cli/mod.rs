@@ -12,6 +12,7 @@ pub mod events;
 pub mod exec;
 pub mod exit;
 pub mod globals;
+pub mod healthcheck;
 pub mod image;
 pub mod images;
 pub mod info;
@@ -35,6 +36,7 @@ pub mod runtime_show;
 pub mod suggest;
 pub mod transfer;
 pub mod unsupported;
+pub mod wait;
 pub mod words;
 
 use std::ffi::OsString;
@@ -81,6 +83,9 @@ pub enum Verb {
     Events(Lazy<events::EventsArgs>),
     /// Run one more process in a running container
     Exec(Lazy<exec::ExecArgs>),
+    /// Commands about health checks
+    #[command(subcommand)]
+    Healthcheck(HealthcheckVerb),
     /// Commands about images
     #[command(subcommand)]
     Image(ImageVerb),
@@ -129,7 +134,7 @@ pub enum Verb {
     /// Show the version
     Version(Lazy<info::VersionArgs>),
     /// Wait for containers to end and print their exit codes
-    Wait(Lazy<lifecycle::WaitArgs>),
+    Wait(Lazy<wait::WaitArgs>),
 }
 
 /// The commands after `container`.
@@ -173,7 +178,14 @@ pub enum ContainerVerb {
     /// Stop running containers: their stop signal, then SIGKILL
     Stop(Lazy<lifecycle::StopArgs>),
     /// Wait for containers to end and print their exit codes
-    Wait(Lazy<lifecycle::WaitArgs>),
+    Wait(Lazy<wait::WaitArgs>),
+}
+
+/// The commands after `healthcheck`.
+#[derive(Debug, Subcommand)]
+pub enum HealthcheckVerb {
+    /// Run the health check of a container
+    Run(Lazy<healthcheck::RunArgs>),
 }
 
 /// The commands after `image`.
@@ -209,6 +221,7 @@ impl Verb {
             Self::Create(args) => run::create(engine, args),
             Self::Events(args) => events::events(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
+            Self::Healthcheck(HealthcheckVerb::Run(args)) => healthcheck::run(engine, args),
             Self::Image(verb) => verb.run(engine),
             Self::Images(args) => images::images(engine, args),
             Self::Info(args) => info::info(engine, args),
@@ -232,7 +245,7 @@ impl Verb {
             Self::Tag(args) => image::tag(engine, args),
             Self::Untag(args) => image::untag(engine, args),
             Self::Version(args) => info::version(args),
-            Self::Wait(args) => lifecycle::wait(engine, args),
+            Self::Wait(args) => wait::wait(engine, args),
         }
     }
 }
@@ -258,7 +271,7 @@ impl ContainerVerb {
             Self::Run(args) => run::run(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
-            Self::Wait(args) => lifecycle::wait(engine, args),
+            Self::Wait(args) => wait::wait(engine, args),
         }
     }
 }

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use oci_spec::runtime::Spec;
 
 use crate::engine::ids::Tree;
+use crate::engine::notify;
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
 use crate::network;
@@ -191,6 +192,7 @@ impl Bundle {
             },
         };
         self.spec = spec::make(&input)?;
+        notify::add(&mut self.spec, record, &self.directory)?;
         self.seccomp = engine.filter(&self.spec, arch)?;
         let text = spec::to_json(&self.spec);
         let store = engine.store()?;
@@ -292,6 +294,7 @@ impl Bundle {
             keep_groups: record.request.keep_groups,
             owned: self.owned.iter().map(|path| text(path)).collect(),
             append: self.append.clone(),
+            passes_streams: record.request.log.driver.passes_streams(),
             // The image's is made where it is missing; a typed one that is missing is a slip.
             workdir: match &record.request.workdir {
                 Some(_) => None,

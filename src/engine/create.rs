@@ -12,7 +12,8 @@ use crate::engine::{Engine, Error, Kind};
 use crate::spec;
 use crate::store::{self, Lease, NewContainer};
 use crate::types::digest::ChainId;
-use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy};
+use crate::types::health::OnFailure;
+use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy, SdNotify};
 use crate::types::{
     ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
 };
@@ -70,7 +71,9 @@ impl Engine {
             anonymous_volumes,
             ports: ports(request, &merged),
             ids: chosen.maps.clone(),
+            health: spec::health::check(&request.health, &image.config.config),
         };
+        check_health_options(&record)?;
         self.with_space(|| self.keep(&mut record))?;
         self.record_container(&record, "create");
         drop(chosen);
@@ -206,6 +209,28 @@ impl Engine {
         )?;
         self.image(&pulled.id.to_string())
     }
+}
+
+/// Some options make no sense without a health check, the image's included.
+fn check_health_options(record: &ContainerRecord) -> Result<(), Error> {
+    let action = record.request.health.on_failure;
+    if record.health.is_none() && record.request.sd_notify == SdNotify::Healthy {
+        return Err(Error::new(
+            "invalid argument: sdnotify policy \"healthy\" requires a healthcheck to be set",
+        ));
+    }
+    if record.health.is_none() && action != OnFailure::None {
+        return Err(Error::new(format!(
+            "cannot set on-failure action to {} without a health check",
+            action.as_str()
+        )));
+    }
+    if record.health.is_none() && record.request.health.startup.is_some() {
+        return Err(Error::new(
+            "a healthcheck must be defined to use a startup healthcheck",
+        ));
+    }
+    Ok(())
 }
 
 /// Whether an image here is of the platform that was asked for.

@@ -1,13 +1,13 @@
 //! One more process in a running container, under a small monitor of its own.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, OwnedFd};
 
 use oci_spec::runtime::{Process, Spec};
 
 use crate::engine::attach::Joined;
 use crate::engine::bundle::{SPEC, ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
-use crate::engine::start::minimal_environment;
+use crate::engine::start::{minimal_environment, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
 use crate::engine::{Engine, Error, Kind};
 use crate::monitor::attach;
@@ -18,7 +18,9 @@ use crate::runtime::plan::{Plan, Session};
 use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::sys::failpoint::hit;
-use crate::types::container::ProcessStamp;
+use crate::sys::process::Pidfd;
+use crate::sys::signal::Caught;
+use crate::types::container::{ExecRecord, ProcessStamp};
 use crate::types::request::ExecRequest;
 use crate::types::{ContainerId, Status};
 use crate::userns;
@@ -26,11 +28,59 @@ use crate::userns;
 /// Every namespace of a container: setns(2) takes them all through one pidfd.
 const ALL_NAMESPACES: u64 = 0x7e02_0000;
 
+/// What becomes of the output of a process in a container.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Streams {
+    /// Nobody listens.
+    None,
+    /// The command's own streams are joined.
+    Joined,
+    /// The engine reads it; the process is nobody's session.
+    Collected,
+}
+
+/// A process that was started in a container.
+pub(crate) struct RunningSession {
+    pub id: String,
+    pub socket: Option<OwnedFd>,
+    caught: Option<Caught>,
+    stamp: ProcessStamp,
+    pub process: Option<Pidfd>,
+}
+
+fn session_id() -> Result<ContainerId, Error> {
+    let mut bytes = [0; 32];
+    crate::sys::fs::random(&mut bytes)?;
+    Ok(ContainerId::from_random(bytes))
+}
+
+/// Whether a monitor that was noted still runs; it lives in our own user namespace.
+fn is_same(stamp: ProcessStamp) -> bool {
+    crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time)
+}
+
 impl Engine {
     pub fn exec(&self, name: &str, request: &ExecRequest) -> Result<ExecEnd, Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
+        let streams = if request.detach {
+            Streams::None
+        } else {
+            Streams::Joined
+        };
+        let session = self.start_session(&container, request, streams)?;
+        self.exec_streams(&container, request, session)
+    }
+
+    /// Starts one more process; with `joined`, its streams can be had at the session's socket.
+    pub(crate) fn start_session(
+        &self,
+        container: &Container,
+        request: &ExecRequest,
+        streams: Streams,
+    ) -> Result<RunningSession, Error> {
         let what = || format!("cannot exec in {}", container.record.name);
+        let store = self.store()?;
         let run = container
             .run
             .as_ref()
@@ -44,7 +94,7 @@ impl Engine {
         let spec = Spec::load(container.directory.join(SPEC))
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
-        let process = self.exec_process(&container, base, request)?;
+        let process = self.exec_process(container, base, request)?;
         let session = Session {
             user_namespace: None,
             single: base.single,
@@ -67,18 +117,21 @@ impl Engine {
             keep_groups: container.record.request.keep_groups,
             owned: Vec::new(),
             append: Vec::new(),
+            passes_streams: false,
             workdir: None,
             loopback: false,
         };
         let mut passed = Passed::default();
         let users = passed.add_copy(base.users.as_fd())?;
         let pidfd = passed.add_copy(init.as_fd())?;
-        let (ours, primary) = if request.detach {
-            (None, None)
-        } else {
-            let (ours, theirs) = attach::pair()?;
-            (Some(ours), Some(passed.add(theirs)))
+        let (ours, primary) = match streams {
+            Streams::None => (None, None),
+            Streams::Joined | Streams::Collected => {
+                let (ours, theirs) = attach::pair()?;
+                (Some(ours), Some(passed.add(theirs)))
+            }
         };
+        let id = session_id()?;
         let plan = Plan::join(&process, &session, pidfd, ALL_NAMESPACES);
         let orders = Orders {
             primary,
@@ -86,42 +139,71 @@ impl Engine {
             stdin: request.interactive,
             session: true,
             users: Some(users),
+            events: match streams {
+                Streams::Collected => None,
+                _ => self.exec_events(&container.record, &id)?,
+            },
             ..Orders::default()
         };
-        let store = self.store()?;
         let program = store.program(crate::guest::MONITOR)?;
         let env = minimal_environment();
         let mut starting =
             launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
                 .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
-        let explain = |failure: Failure| explain(&container, request, failure);
+        let explain = |failure: Failure| explain(container, request, failure);
         let ready = starting.ready().map_err(explain)?;
-        let joined = match ours {
-            Some(socket) => Some(Joined {
-                socket,
-                caught: attach::catch_signals(true)?,
-            }),
-            None => None,
-        };
         hit("engine.exec.ready")?;
-        starting.go().map_err(explain)?;
+        // An interrupt is the process's from the moment it runs: none may fall between.
+        let caught = match streams {
+            Streams::Joined => Some(attach::catch_signals(true)?),
+            _ => None,
+        };
+        let process = Pidfd::open(ready.init).ok();
+        let record = ExecRecord {
+            id: id.to_string(),
+            process: stamp(ready.init)?,
+            monitor: stamp(starting.monitor.pid)?,
+            command: request.command.clone(),
+        };
+        store.write_exec(&container.record.id, &record)?;
+        let ran = starting.go().map_err(explain);
+        if ran.is_err() || matches!(streams, Streams::Collected) {
+            store.forget_exec(&container.record.id, &record.id);
+        }
+        ran?;
         hit("engine.exec.running")?;
-        self.exec_streams(&container, request, joined, ready.init)
+        Ok(RunningSession {
+            id: record.id,
+            socket: ours,
+            caught,
+            stamp: record.process,
+            process,
+        })
+    }
+
+    /// The sessions whose process lives; records of others are thrown away.
+    pub(crate) fn exec_sessions(&self, id: &ContainerId) -> Result<Vec<String>, Error> {
+        let store = self.store()?;
+        let mut living = Vec::new();
+        for record in store.execs(id)? {
+            // The monitor of a session collects its process before it ends itself.
+            match is_same(record.monitor) {
+                true => living.push(record.id),
+                false => store.forget_exec(id, &record.id),
+            }
+        }
+        living.sort();
+        Ok(living)
     }
 
     fn exec_streams(
         &self,
         container: &Container,
         request: &ExecRequest,
-        joined: Option<Joined>,
-        init: i32,
+        session: RunningSession,
     ) -> Result<ExecEnd, Error> {
-        let Some(joined) = joined else {
-            let mut bytes = [0; 32];
-            crate::sys::fs::random(&mut bytes)?;
-            return Ok(ExecEnd::Detached(
-                ContainerId::from_random(bytes).to_string(),
-            ));
+        let (Some(socket), Some(caught)) = (session.socket, session.caught) else {
+            return Ok(ExecEnd::Detached(session.id));
         };
         let streams = AttachRequest {
             stdin: request.interactive,
@@ -130,13 +212,13 @@ impl Engine {
             signal_proxy: true,
             detach_keys: request.detach_keys.clone(),
         };
-        // One that has ended already needs no signals.
-        let stamp = crate::sys::process::start_time(init).map(|start_time| ProcessStamp {
-            pid: init,
-            start_time,
-        });
-        match self.join_streams(&container.record, stamp, joined, &streams)? {
-            AttachEnd::Exited(exit) => Ok(ExecEnd::Exited(exit.code)),
+        let joined = Joined { socket, caught };
+        let record = &container.record;
+        match self.join_streams(record, Some(session.stamp), joined, &streams)? {
+            AttachEnd::Exited(exit) => {
+                self.store()?.forget_exec(&record.id, &session.id);
+                Ok(ExecEnd::Exited(exit.code))
+            }
             AttachEnd::Detached => Ok(ExecEnd::Left),
         }
     }

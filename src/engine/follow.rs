@@ -12,23 +12,29 @@ use crate::userns::worker;
 
 /// After an exit, in place of the monitor: `coracle:exited ROOT RUNROOT ID EVENTS PATH SIZE`.
 pub fn exited() -> Result<(), Error> {
+    let (engine, id) = engine_of_words()?;
+    engine.after_exit(&id)
+}
+
+/// The engine and the container that a command of the monitor is about.
+pub(crate) fn engine_of_words() -> Result<(Engine, String), Error> {
     let mut words = std::env::args().skip(1);
     let (Some(root), Some(runroot), Some(id)) = (words.next(), words.next(), words.next()) else {
-        return Err(Error::new("what follows an exit takes three words"));
+        return Err(Error::new("a monitor's command takes three words"));
     };
     let said = |word: Option<String>| word.filter(|word| !word.is_empty());
     let [backend, path, size] = [words.next(), words.next(), words.next()].map(said);
     // The monitor's lock came along; held any longer, the container would seem to run.
     crate::sys::fd::close_all_but(&[])?;
-    let settings = Settings {
+    let engine = Engine::new(Settings {
         root: PathBuf::from(root),
         runroot: (!runroot.is_empty()).then(|| PathBuf::from(runroot)),
         events_backend: backend,
         events_path: path.map(PathBuf::from),
         events_max_size: size.and_then(|size| size.parse().ok()),
         ..Settings::default()
-    };
-    Engine::new(settings).after_exit(&id)
+    });
+    Ok((engine, id))
 }
 
 /// Deletes the trash, in U0, and sees what is new to the disk; the store is descriptor 3.

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::engine::list::same_process;
-use crate::engine::views::{Container, RemoveRequest, WaitFor};
+use crate::engine::views::{Container, RemoveRequest};
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
 use crate::sys::failpoint::hit;
@@ -19,11 +19,11 @@ const STOP_TIMEOUT: u32 = 10;
 /// How long a monitor may take to write down an end that has happened.
 const RECORD_LIMIT: Duration = Duration::from_secs(20);
 
+/// How often a removal begins again when somebody else starts the container meanwhile.
+const RESTARTS: usize = 5;
+
 /// Between two looks at a file that another process is about to write.
 const PAUSE: Duration = Duration::from_millis(2);
-
-/// Between two looks while waiting without limit.
-const IDLE: Duration = Duration::from_secs(1);
 
 impl Engine {
     /// Sends the stop signal, waits, then SIGKILL; `timeout` in seconds, `None` is the container's own.
@@ -39,7 +39,7 @@ impl Engine {
         Ok(())
     }
 
-    fn end(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
+    pub(crate) fn end(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
         hit("engine.stop.marked")?;
         match self.end_process(container, timeout)? {
             Some(run) => self.await_record(&container.record.id, &run),
@@ -130,43 +130,6 @@ impl Engine {
         Ok(())
     }
 
-    /// Blocks until the condition holds; the exit code, -1 when removed or not known.
-    pub fn wait(&self, name: &str, condition: &WaitFor) -> Result<i32, Error> {
-        let mut container = self.container(name)?;
-        let id = container.record.id.clone();
-        let code = |container: &Container| container.exit.as_ref().map_or(-1, |exit| exit.code);
-        loop {
-            let holds = match condition {
-                WaitFor::Stopped => !matches!(
-                    container.status,
-                    Status::Running | Status::Stopping | Status::Initialized
-                ),
-                WaitFor::Statuses(wanted) => wanted.contains(&container.status),
-                WaitFor::Removed => false,
-            };
-            if holds {
-                return Ok(code(&container));
-            }
-            match running(&container) {
-                Some((run, process)) if *condition == WaitFor::Stopped => {
-                    while !process.ended_within(IDLE)? {}
-                    self.await_record(&id, &run)?;
-                    // With `--rm` whoever looks at it next may remove it.
-                    if let Some(exit) = self.store()?.exit(&id)? {
-                        return Ok(exit.code);
-                    }
-                }
-                _ => std::thread::sleep(PAUSE * 25),
-            }
-            container = match self.container(id.as_str()) {
-                Ok(container) => container,
-                // With `--rm` it goes as it ends.
-                Err(error) if error.kind == Kind::NoSuchObject => return Ok(code(&container)),
-                Err(error) => return Err(error),
-            };
-        }
-    }
-
     pub fn remove(&self, name: &str, request: &RemoveRequest) -> Result<ContainerId, Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
@@ -187,8 +150,25 @@ impl Engine {
             }
             self.stop(record.id.as_str(), request.timeout)?;
         }
-        self.discard_container(record, request.volumes)?;
+        self.discard_stopped(record, request)?;
         Ok(record.id.clone())
+    }
+
+    /// Forced, once more when a restart policy or a health check was faster than we.
+    fn discard_stopped(
+        &self,
+        record: &ContainerRecord,
+        request: &RemoveRequest,
+    ) -> Result<(), Error> {
+        for _ in 0..RESTARTS {
+            match self.discard_container(record, request.volumes) {
+                Err(error) if error.kind == Kind::InUse && request.force => {
+                    self.stop(record.id.as_str(), request.timeout)?;
+                }
+                other => return other,
+            }
+        }
+        self.discard_container(record, request.volumes)
     }
 
     /// Takes a container that does not run out of the store; its files are deleted later.
@@ -285,7 +265,7 @@ impl Engine {
     }
 
     /// Waits until the end of a run is written down.
-    fn await_record(&self, id: &ContainerId, run: &RunRecord) -> Result<(), Error> {
+    pub(crate) fn await_record(&self, id: &ContainerId, run: &RunRecord) -> Result<(), Error> {
         let store = self.store()?;
         let deadline = Instant::now() + RECORD_LIMIT;
         loop {
@@ -361,7 +341,7 @@ impl Engine {
 }
 
 /// 100 ms, doubled with each restart up to a minute; a run of ten seconds starts over.
-fn backoff(run: &RunRecord, finished: i128) -> Duration {
+pub(crate) fn backoff(run: &RunRecord, finished: i128) -> Duration {
     let lasted = finished - run.started.0;
     let exponent = if lasted > 10_000_000_000 {
         0
@@ -371,7 +351,7 @@ fn backoff(run: &RunRecord, finished: i128) -> Duration {
     Duration::from_millis(100 << exponent).min(Duration::from_secs(60))
 }
 
-fn is_alive(status: Status) -> bool {
+pub(crate) fn is_alive(status: Status) -> bool {
     matches!(status, Status::Running | Status::Stopping | Status::Paused)
 }
 
@@ -382,7 +362,7 @@ fn is_held(container: &Container) -> bool {
 }
 
 /// The run and its init, verified, of a container that is running.
-fn running(container: &Container) -> Option<(RunRecord, Pidfd)> {
+pub(crate) fn running(container: &Container) -> Option<(RunRecord, Pidfd)> {
     if !is_alive(container.status) && !is_held(container) {
         return None;
     }

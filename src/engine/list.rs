@@ -99,7 +99,14 @@ impl Engine {
         }
         let log_path = self.log_path(&record)?;
         let directory = store.container_dir(&record.id);
+        let health = record.health.is_some().then(|| self.health_state(&record));
+        let exec_ids = match status {
+            Status::Running | Status::Paused => self.exec_sessions(&record.id)?,
+            _ => Vec::new(),
+        };
         Ok(Some(Container {
+            exec_ids,
+            health,
             record,
             status,
             run,

@@ -9,12 +9,13 @@
 
 use std::ffi::CString;
 use std::fs::File;
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::engine::attach::Joined;
 use crate::engine::bundle::Bundle;
+use crate::engine::notify;
 use crate::engine::views::{AttachEnd, AttachRequest, Container, RemoveRequest, StartMode};
 use crate::engine::{Engine, Error, Kind};
 use crate::guest::wire;
@@ -24,10 +25,11 @@ use crate::runtime::Failure;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
 use crate::sys::failpoint::hit;
+use crate::sys::journal;
 use crate::sys::process::Pidfd;
 use crate::types::container::{Held, ProcessStamp};
 use crate::types::request::{LogDriver, RestartPolicy};
-use crate::types::{ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
+use crate::types::{ContainerId, ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
 use crate::userns;
 
 const SIGKILL: i32 = 9;
@@ -74,6 +76,7 @@ impl Engine {
                 return Err(error);
             }
         };
+        self.notify_healthy(record)?;
         match (mode, joined) {
             (StartMode::Attached(request), Some(joined)) => {
                 self.follow(record, joined, &request).map(Some)
@@ -194,6 +197,7 @@ impl Engine {
         store.write_run(&record.id, &run)?;
         hit("engine.run.recorded")?;
         store.clear_exit(&record.id)?;
+        self.forget_health(record)?;
         store.unmark_stopped(&record.id)?;
         self.record_container(record, "init");
         bundle
@@ -217,7 +221,8 @@ impl Engine {
             .starting
             .go()
             .map_err(|failure| launched.explain(record, failure))?;
-        if let Err(error) = announce(record, &run) {
+        let announced = announce(record, &run).and_then(|()| self.notify_started(record, &run));
+        if let Err(error) = announced {
             // It runs already, and without a run record nobody could end it.
             end(&run);
             return Err(error);
@@ -250,7 +255,10 @@ impl Engine {
         let primary = primary.map(|fd| passed.add(fd));
         let follow = passed.add(own_executable()?);
         let (log, log_name) = match request.log.driver {
-            LogDriver::None => (None, None),
+            LogDriver::None
+            | LogDriver::Journald
+            | LogDriver::Passthrough
+            | LogDriver::PassthroughTty => (None, None),
             LogDriver::K8sFile | LogDriver::JsonFile => {
                 let path = self.log_path(record)?;
                 let parent = path.parent().unwrap_or(Path::new("/"));
@@ -280,6 +288,11 @@ impl Engine {
             users: Some(users),
             events: self.monitor_events(record)?,
             held: hold.then(|| bundle.directory.clone()),
+            checks: self.monitor_checks(record),
+            journal: journal_orders(record)?,
+            streams: passed_streams(record, &mut passed)?,
+            notify: notify::ends(record, &bundle.directory, &mut passed)?,
+            timeout: u64::from(request.timeout) * 1000,
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;
@@ -295,25 +308,25 @@ impl Engine {
         if !request.remove && request.restart == RestartPolicy::No {
             return Vec::new();
         }
-        let mut words = vec![
-            "coracle:exited".to_owned(),
-            self.settings.root.to_string_lossy().into_owned(),
-            self.settings
-                .runroot
-                .as_ref()
-                .map_or_else(String::new, |path| path.to_string_lossy().into_owned()),
-        ];
-        words.push(record.id.to_string());
+        self.follow_words("coracle:exited", &record.id)
+    }
+
+    /// The argv of a command that works for a monitor; `engine_of_words` reads it.
+    pub(crate) fn follow_words(&self, role: &str, id: &ContainerId) -> Vec<String> {
         let settings = &self.settings;
-        words.push(settings.events_backend.clone().unwrap_or_default());
-        let path = settings.events_path.as_ref();
-        words.push(path.map_or_else(String::new, |path| path.to_string_lossy().into_owned()));
-        words.push(
-            settings
-                .events_max_size
-                .map_or_else(String::new, |size| size.to_string()),
-        );
-        words
+        let text = |path: Option<&PathBuf>| {
+            path.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
+        };
+        let size = settings.events_max_size;
+        vec![
+            role.to_owned(),
+            text(Some(&settings.root)),
+            text(settings.runroot.as_ref()),
+            id.to_string(),
+            settings.events_backend.clone().unwrap_or_default(),
+            text(settings.events_path.as_ref()),
+            size.map_or_else(String::new, |size| size.to_string()),
+        ]
     }
 
     /// Joins the streams of the caller with the container until it ends or the user leaves.
@@ -465,6 +478,64 @@ fn last_line(mut errors: File) -> String {
         .find(|line| !line.trim().is_empty())
         .unwrap_or("no reason given");
     crate::types::escape::visible(line.trim())
+}
+
+/// The journal's socket and what every entry of this container's output says of it.
+fn journal_orders(record: &ContainerRecord) -> Result<Option<(String, Vec<u8>)>, Error> {
+    let request = &record.request;
+    if request.log.driver != LogDriver::Journald {
+        return Ok(None);
+    }
+    let message = "the log driver journald needs systemd's journal, and it is not there";
+    if !journal::is_there() {
+        return Err(Error::new(message).hint("use --log-driver k8s-file"));
+    }
+    let tag = request.log.tag.as_deref().unwrap_or_default();
+    let identifier = if tag.is_empty() {
+        record.name.as_str()
+    } else {
+        tag
+    };
+    let mut entry = journal::Entry::default();
+    for (name, value) in [
+        ("SYSLOG_IDENTIFIER", identifier),
+        ("CONTAINER_ID", record.id.short()),
+        ("CONTAINER_ID_FULL", record.id.as_str()),
+        ("CONTAINER_NAME", record.name.as_str()),
+        ("IMAGE_NAME", &record.image_name),
+    ] {
+        entry.add(name, value.as_bytes());
+    }
+    if !tag.is_empty() {
+        entry.add("CONTAINER_TAG", tag.as_bytes());
+    }
+    Ok(Some((journal::SOCKET.to_owned(), entry.bytes)))
+}
+
+/// Copies of the caller's streams for a container that gets them as they are.
+fn passed_streams(
+    record: &ContainerRecord,
+    passed: &mut Passed,
+) -> Result<Option<[RawFd; 3]>, Error> {
+    let driver = record.request.log.driver;
+    if !driver.passes_streams() {
+        return Ok(None);
+    }
+    let (stdin, stdout, stderr) = (std::io::stdin(), std::io::stdout(), std::io::stderr());
+    let streams = [stdin.as_fd(), stdout.as_fd(), stderr.as_fd()];
+    // A terminal in the container's hands could be made to type: TIOCSTI, ioctl_tty(2).
+    let terminal = streams.iter().any(|fd| crate::sys::pty::is_terminal(*fd));
+    if terminal && driver == LogDriver::Passthrough {
+        return Err(
+            Error::new("the '--log-driver passthrough' option cannot be used on a TTY")
+                .hint("--log-driver passthrough-tty hands the terminal to the container"),
+        );
+    }
+    let mut numbers = [0; 3];
+    for (number, fd) in numbers.iter_mut().zip(streams) {
+        *number = passed.add_copy(fd)?;
+    }
+    Ok(Some(numbers))
 }
 
 /// What the monitor is told about the network helper, and where its words arrive.

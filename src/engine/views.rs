@@ -24,6 +24,19 @@ pub struct Container {
     /// containers/<id> in the store.
     pub directory: PathBuf,
     pub log_path: PathBuf,
+    /// Sessions of `exec` that live.
+    pub exec_ids: Vec<String>,
+    /// What health checks found; `None` when the container has none.
+    pub health: Option<crate::types::health::HealthState>,
+}
+
+/// What one health check found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HealthOutcome {
+    /// healthy, unhealthy, starting or stopped.
+    pub status: &'static str,
+    /// The startup check is over, if there was one.
+    pub started_up: bool,
 }
 
 /// An image in the store.
@@ -122,7 +135,9 @@ pub struct RemoveRequest {
 pub enum WaitFor {
     /// The end of the run; its code is returned.
     Stopped,
-    Statuses(Vec<Status>),
+    Status(Status),
+    /// healthy or unhealthy.
+    Health(&'static str),
     Removed,
 }
 

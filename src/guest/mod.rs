@@ -13,3 +13,4 @@ pub static HELLO: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/hello"));
 
 pub mod wire_attach;
 pub mod wire_event;
+pub mod wire_health;

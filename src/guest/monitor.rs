@@ -36,6 +36,7 @@ mod supervise;
 mod wire;
 mod wire_attach;
 mod wire_event;
+mod wire_health;
 
 fn guest_main(start: rt::Start) -> ! {
     match start.argument(1) {

@@ -315,6 +315,11 @@ impl Rights {
             padding: 0,
         }
     }
+
+    /// The descriptor that came with a message that had room for this.
+    pub fn passed(&self) -> Option<i32> {
+        (self.level == 1 && self.kind == 1 && self.fd >= 0).then_some(self.fd)
+    }
 }
 
 /// Sends words as one packet, with a descriptor beside them unless it is -1.

@@ -61,7 +61,21 @@ pub mod head {
     pub const LOG_NAME: usize = 22;
     /// Offset of the events of start and end: kind, path, two templates; see `wire_event.rs`.
     pub const EVENTS: usize = 23;
-    pub const COUNT: usize = 24;
+    /// Offset of the health checks: interval, startup interval, count of words, words; times in
+    /// milliseconds.
+    pub const HEALTH: usize = 24;
+    /// Milliseconds after which the container is killed; 0 is never.
+    pub const TIMEOUT: usize = 25;
+    /// Offset of the journal: the socket's path, the fields of every entry.
+    pub const JOURNAL: usize = 26;
+    /// The container's standard streams, when nothing of them is ours: three words.
+    pub const PASS_STDIN: usize = 27;
+    pub const PASS_STDOUT: usize = 28;
+    pub const PASS_STDERR: usize = 29;
+    /// The socket the container notifies, and the one its manager listens at.
+    pub const NOTIFY_FROM: usize = 30;
+    pub const NOTIFY_TO: usize = 31;
+    pub const COUNT: usize = 32;
 }
 
 pub mod flag {

@@ -300,8 +300,9 @@ impl Session<'_> {
 
     /// Reads what was typed; true when it ended with the detach keys.
     fn read_stdin(&mut self) -> Result<bool, Error> {
-        // One byte is left free: a held-back key may come along.
-        let mut buffer = [0u8; wire::DATA_MAX / 2];
+        // Half a message: a held-back key may come along, and whoever reads records of a power of
+        // two inside gets them whole.
+        let mut buffer = [0u8; wire::MESSAGE_MAX / 2];
         let count = match poll::read(self.streams.stdin, &mut buffer) {
             Moved::NotYet => return Ok(false),
             Moved::Bytes(count) => count,

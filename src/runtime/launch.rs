@@ -89,6 +89,24 @@ pub struct Orders {
     /// The directory in which a later command finds the way to give the word: `init`.
     pub held: Option<PathBuf>,
     pub events: Option<Events>,
+    pub checks: Option<Checks>,
+    /// The journal's socket and the fields of every entry.
+    pub journal: Option<(String, Vec<u8>)>,
+    /// Milliseconds after which the container is killed; 0 is never.
+    pub timeout: u64,
+    /// The caller's own streams for the container, which then are nobody else's.
+    pub streams: Option<[RawFd; 3]>,
+    /// The container's notification socket and the connected one of its manager.
+    pub notify: Option<[RawFd; 2]>,
+}
+
+/// The health checks a monitor begins; in milliseconds, 0 is never.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checks {
+    pub interval: u64,
+    /// Until the container has started up.
+    pub startup_interval: u64,
+    pub argv: Vec<String>,
 }
 
 /// The events a monitor writes, with the marks of `guest/wire_event.rs`.
@@ -332,6 +350,25 @@ pub(super) fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd;
         }
     }
     header[head::LOG_MAX] = orders.log_max;
+    header[head::TIMEOUT] = orders.timeout;
+    if let Some([stdin, stdout, stderr]) = orders.streams {
+        header[head::PASS_STDIN] = stdin as u64;
+        header[head::PASS_STDOUT] = stdout as u64;
+        header[head::PASS_STDERR] = stderr as u64;
+    }
+    if let Some([from, to]) = orders.notify {
+        header[head::NOTIFY_FROM] = from as u64;
+        header[head::NOTIFY_TO] = to as u64;
+    }
+    if let Some(checks) = &orders.checks {
+        header[head::HEALTH] = encoder.bytes.len() as u64;
+        encoder.word(checks.interval).word(checks.startup_interval);
+        encoder.texts(&checks.argv);
+    }
+    if let Some((path, fields)) = &orders.journal {
+        header[head::JOURNAL] = encoder.bytes.len() as u64;
+        encoder.text(path).data(fields);
+    }
     header[head::FLAGS] = flags(orders);
     if let Some(score) = orders.oom_score {
         header[head::OOM_SCORE] = i64::from(score) as u64;

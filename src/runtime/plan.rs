@@ -48,6 +48,8 @@ pub struct Session {
     pub stdin: bool,
     /// The caller's supplementary groups stay as they are.
     pub keep_groups: bool,
+    /// The workload gets the caller's own streams.
+    pub passes_streams: bool,
     /// `-w` or the image's directory, made when missing.
     /// Made where the image lacks it.
     pub workdir: Option<String>,
@@ -348,8 +350,8 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
         Step::Ready,
         Step::Stdio {
             tty: session.tty,
-            stdin: session.stdin,
-            uid: user.uid(),
+            stdin: session.stdin || session.passes_streams,
+            uid: (!session.passes_streams).then_some(user.uid()),
         },
     ];
     for limit in process.rlimits().iter().flatten() {

@@ -177,7 +177,8 @@ pub enum Step {
     Stdio {
         tty: bool,
         stdin: bool,
-        uid: u32,
+        /// Who owns them from now on; `None` when they are the caller's.
+        uid: Option<u32>,
     },
     Rlimit {
         name: String,
@@ -450,7 +451,7 @@ impl Encoder {
                 .word(op::STDIO)
                 .word(u64::from(*tty))
                 .word(u64::from(*stdin))
-                .word((*uid).into()),
+                .word(uid.map_or(wire::NONE, u64::from)),
             Step::Rlimit {
                 resource,
                 soft,

@@ -12,6 +12,7 @@
 //! * [`seccomp`]: profiles and their compiler.
 
 mod error;
+pub mod health;
 pub mod limits;
 pub mod merge;
 pub mod mounts;

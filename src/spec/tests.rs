@@ -68,6 +68,7 @@ impl Case {
         };
         let merged = merge(&self.request, &image).expect("a valid request");
         ContainerRecord {
+            health: None,
             id: ContainerId::from_random([0xc0; 32]),
             name: ContainerName::parse("golden").expect("a name"),
             created: Timestamp(0),

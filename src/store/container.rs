@@ -17,6 +17,8 @@ use crate::store::file::{names_in, parse_json, read_json, read_small, to_json};
 use crate::store::{Error, Object, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::types::container::ExecRecord;
+use crate::types::health::HealthState;
 use crate::types::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord};
 
 /// How long a short change by another command is waited for.
@@ -190,6 +192,62 @@ impl Store {
         Ok(bytes
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .and_then(|text| ExitRecord::parse(&text)))
+    }
+
+    fn exec_dir(&self, id: &ContainerId) -> PathBuf {
+        self.container_dir(id).join("exec")
+    }
+
+    /// Notes a process that somebody started in a running container.
+    pub fn write_exec(&self, id: &ContainerId, record: &ExecRecord) -> Result<(), Error> {
+        let directory = self.exec_dir(id);
+        match fs::create_dir(&directory) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                return Err(Error::io("making", &directory, error));
+            }
+            _ => {}
+        }
+        self.replace(&directory.join(&record.id), &to_json(record))
+    }
+
+    pub fn forget_exec(&self, id: &ContainerId, session: &str) {
+        // What stays is found stale by whoever looks next.
+        let _ = fs::remove_file(self.exec_dir(id).join(session));
+    }
+
+    /// Returns what was noted; whether the processes live is for the caller to find out.
+    pub fn execs(&self, id: &ContainerId) -> Result<Vec<ExecRecord>, Error> {
+        let directory = self.exec_dir(id);
+        let mut found = Vec::new();
+        for name in names_in(&directory)? {
+            // One that is torn or went away is none.
+            if let Ok(Some(record)) = read_json(&directory.join(name)) {
+                found.push(record);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Returns what health checks found; `None` before the first start.
+    pub fn health(&self, path: &Path) -> Result<Option<HealthState>, Error> {
+        match read_json(path) {
+            // Torn by a power cut: the run it told of is over.
+            Err(Error::Damaged { .. }) => Ok(None),
+            found => found,
+        }
+    }
+
+    /// Writes it, in the store or where the user wants it.
+    pub fn write_health(&self, path: &Path, state: &HealthState) -> Result<(), Error> {
+        if path.starts_with(&self.root) {
+            return self.replace(path, &to_json(state));
+        }
+        // Perhaps another file system: renamed within the user's directory.
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(".new");
+        fs::write(&beside, to_json(state))
+            .and_then(|()| fs::rename(&beside, path))
+            .map_err(|error| Error::io("writing", path, error))
     }
 
     /// Keeps a document beside the container's record, such as its runtime spec.

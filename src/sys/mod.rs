@@ -17,6 +17,7 @@ pub mod memfd;
 pub mod mount;
 pub mod namespace;
 pub mod net;
+pub mod notify;
 pub mod poll;
 pub mod process;
 pub mod pty;

@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::types::health::HealthCheck;
 use crate::types::request::{PortMapping, RunRequest};
 use crate::types::{ImageId, ParseError, Timestamp};
 
@@ -178,6 +179,9 @@ pub struct ContainerRecord {
     /// The maps of its own user namespace; `None` repeats U0's.
     #[serde(default)]
     pub ids: Option<crate::types::ids::IdMaps>,
+    /// How its health is checked; `None` when it is not.
+    #[serde(default)]
+    pub health: Option<HealthCheck>,
 }
 
 /// A process that can be recognised again after its number was reused.
@@ -186,6 +190,16 @@ pub struct ProcessStamp {
     pub pid: i32,
     /// Field 22 of /proc/PID/stat, in clock ticks since boot: proc(5).
     pub start_time: u64,
+}
+
+/// One more process in a running container; `containers/<id>/exec/<session>`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ExecRecord {
+    /// 64 hex digits.
+    pub id: String,
+    pub process: ProcessStamp,
+    pub monitor: ProcessStamp,
+    pub command: Vec<String>,
 }
 
 /// One start of a container; `containers/<id>/run.json`, replaced by the next start.

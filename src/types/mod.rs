@@ -7,6 +7,7 @@ pub mod container;
 pub mod digest;
 pub mod escape;
 pub mod event;
+pub mod health;
 pub mod ids;
 pub mod image;
 pub mod progress;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::types::health::HealthRequest;
 use crate::types::{ContainerName, Platform};
 
 /// Everything a container is told at its creation.
@@ -95,6 +96,12 @@ pub struct RunRequest {
     /// `--group-add keep-groups`: the caller's own groups stay.
     pub keep_groups: bool,
     pub oom_score_adj: Option<i32>,
+    pub health: HealthRequest,
+    pub sd_notify: SdNotify,
+    /// `$NOTIFY_SOCKET` when the container was made, unless that is ignored.
+    pub notify_socket: Option<String>,
+    /// `--timeout`: seconds after which the container is killed; 0 is never.
+    pub timeout: u32,
     /// `--pidfile`: the number of the container's init is written there.
     pub pidfile: Option<PathBuf>,
     /// `--conmon-pidfile`: the number of the monitor is written there.
@@ -319,7 +326,60 @@ pub enum LogDriver {
     K8sFile,
     /// Podman's other name for the same format.
     JsonFile,
+    Journald,
     None,
+    /// The container gets the caller's own streams.
+    Passthrough,
+    /// … even a terminal.
+    PassthroughTty,
+}
+
+impl LogDriver {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::K8sFile => "k8s-file",
+            Self::JsonFile => "json-file",
+            Self::Journald => "journald",
+            Self::None => "none",
+            Self::Passthrough => "passthrough",
+            Self::PassthroughTty => "passthrough-tty",
+        }
+    }
+
+    /// Whether the output goes to a file of the monitor's.
+    pub fn writes_file(self) -> bool {
+        matches!(self, Self::K8sFile | Self::JsonFile)
+    }
+
+    /// Whether nothing of the streams is ours.
+    pub fn passes_streams(self) -> bool {
+        matches!(self, Self::Passthrough | Self::PassthroughTty)
+    }
+}
+
+/// Who tells the service manager that started us that the container is ready; sd_notify(3).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SdNotify {
+    /// The container itself, through a socket of its own.
+    #[default]
+    Container,
+    /// We do, once it runs.
+    Conmon,
+    /// We do, once it is healthy.
+    Healthy,
+    Ignore,
+}
+
+impl SdNotify {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Container => "container",
+            Self::Conmon => "conmon",
+            Self::Healthy => "healthy",
+            Self::Ignore => "ignore",
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

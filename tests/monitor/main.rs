@@ -14,6 +14,8 @@ mod supervise;
 mod wire_attach;
 #[path = "../../src/guest/wire_event.rs"]
 mod wire_event;
+#[path = "../../src/guest/wire_health.rs"]
+mod wire_health;
 
 mod clients;
 mod engine;

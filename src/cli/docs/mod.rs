@@ -67,7 +67,8 @@ fn same_as(path: [&str; 2]) -> Option<&'static str> {
         ["container", "ls"] => Some("ps"),
         ["image", "ls"] => Some("images"),
         ["image", "rm"] => Some("rmi"),
-        [_, name] => tops.into_iter().find(|top| *top == name),
+        ["container" | "image", name] => tops.into_iter().find(|top| *top == name),
+        _ => None,
     }
 }
 

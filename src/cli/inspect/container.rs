@@ -7,10 +7,11 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::inspect::{alias, host};
+use crate::cli::inspect::{alias, health, host};
 use crate::cli::list::row::mount_kind;
 use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
+use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
 use crate::types::request::{Mount, MountSource, NamespaceMode, Network};
 use crate::types::{Status, Timestamp};
 
@@ -53,7 +54,7 @@ pub fn document(
         "AppArmorProfile": record.request.security.apparmor.clone().unwrap_or_default(),
         "EffectiveCaps": capabilities.effective,
         "BoundingCaps": capabilities.bounding,
-        "ExecIDs": [],
+        "ExecIDs": container.exec_ids,
         "GraphDriver": {"Name": "overlay", "Data": {}},
         "Mounts": record.mounts.iter().map(|m| mount(container, m)).collect::<Vec<_>>(),
         "Dependencies": dependencies(container),
@@ -107,6 +108,8 @@ fn state(container: &Container) -> Value {
         "FinishedAt": time(exit.map(|exit| exit.finished)),
         "CheckpointedAt": NEVER,
         "RestoredAt": NEVER,
+        "Health": container.health.as_ref().map(health::state),
+        "Healthcheck": container.health.as_ref().map(health::state),
     })
 }
 
@@ -266,13 +269,19 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
         "Labels": record.labels,
         "Annotations": request.annotations,
         "StopSignal": signal::name(record.stop_signal),
-        "HealthcheckOnFailureAction": "none",
+        "Healthcheck": record.health.as_ref().map(health::config),
+        "HealthcheckOnFailureAction": request.health.on_failure.as_str(),
+        "StartupHealthCheck": request.health.startup.as_ref().map(health::startup),
+        "HealthLogDestination": health::destination(&request.health),
+        "HealthMaxLogCount": request.health.max_log_count.unwrap_or(DEFAULT_LOG_COUNT),
+        "HealthMaxLogSize": request.health.max_log_size.unwrap_or(DEFAULT_LOG_SIZE),
         "CreateCommand": request.create_command,
         "Umask": format!("{umask:04o}"),
-        "Timeout": 0,
+        "Timeout": request.timeout,
         "StopTimeout": request.stop_timeout.unwrap_or(10),
         "Passwd": true,
-        "sdNotifyMode": "ignore",
+        "sdNotifyMode": request.sd_notify.as_str(),
+        "sdNotifySocket": request.notify_socket.clone().unwrap_or_default(),
         "ExposedPorts": exposed,
     })
 }
@@ -284,6 +293,7 @@ pub fn with_aliases(document: &Value) -> Value {
         alias(object, "Id", "ID");
         if let Some(config) = object.get_mut("Config").and_then(Value::as_object_mut) {
             alias(config, "sdNotifyMode", "SdNotifyMode");
+            alias(config, "sdNotifySocket", "SdNotifySocket");
             alias(config, "Domainname", "DomainName");
         }
     }

@@ -8,8 +8,7 @@ use crate::cli::output::human;
 use crate::engine::Container;
 use crate::types::ids::IdExtent;
 use crate::types::request::{
-    Device, LogDriver, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp, Ulimit,
-    UserNamespace,
+    Device, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp, Ulimit, UserNamespace,
 };
 
 /// Returns `{"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}`.
@@ -177,14 +176,10 @@ fn tmpfs(container: &Container) -> Value {
 
 fn log_config(container: &Container) -> Value {
     let log = &container.record.request.log;
-    let driver = match log.driver {
-        LogDriver::K8sFile => "k8s-file",
-        LogDriver::JsonFile => "json-file",
-        LogDriver::None => "none",
-    };
-    let path = match log.driver {
-        LogDriver::K8sFile | LogDriver::JsonFile => shown(&container.log_path),
-        LogDriver::None => String::new(),
+    let driver = log.driver.as_str();
+    let path = match log.driver.writes_file() {
+        true => shown(&container.log_path),
+        false => String::new(),
     };
     json!({
         "Type": driver,

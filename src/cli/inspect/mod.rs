@@ -1,6 +1,7 @@
 //! `inspect`: everything known about containers and images, as Podman's keys name it.
 
 pub mod container;
+pub mod health;
 pub mod host;
 pub mod image;
 

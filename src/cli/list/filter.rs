@@ -38,6 +38,7 @@ enum Test {
     Network(String),
     Restart(String),
     Command(String),
+    Health(String),
     /// A key that is known and true of no container here.
     Nothing,
 }
@@ -125,7 +126,17 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
             _ => return Err(Error::usage("", format!("{value} invalid restart policy"))),
         },
         "command" => Test::Command(value.to_owned()),
-        "pod" | "health" => Test::Nothing,
+        "health" => match value {
+            "starting" | "healthy" | "unhealthy" | "none" => Test::Health(value.to_owned()),
+            _ => {
+                return Err(bad(
+                    key,
+                    value,
+                    "is no health: starting, healthy, unhealthy, none",
+                ));
+            }
+        },
+        "pod" => Test::Nothing,
         _ => return Err(bad(key, value, "is not a known filter")),
     })
 }
@@ -186,6 +197,10 @@ fn holds(test: &Test, container: &Container) -> bool {
         Test::Network(word) => network(&record.request.network) == word,
         Test::Restart(word) => restart(&record.request.restart) == word,
         Test::Command(word) => record.argv.first().is_some_and(|first| first == word),
+        Test::Health(word) => match &container.health {
+            None => word == "none",
+            Some(state) => state.status == *word,
+        },
         Test::Nothing => false,
     }
 }

@@ -123,7 +123,7 @@ pub fn status(container: &Container, now: Timestamp) -> String {
     let since = |then: Timestamp| human::duration((now.0 - then.0).max(0));
     match container.status {
         Status::Running => match &container.run {
-            Some(run) => format!("Up {}", since(run.started)),
+            Some(run) => format!("Up {}{}", since(run.started), health(container)),
             None => "Up".to_owned(),
         },
         Status::Exited => match &container.exit {
@@ -134,6 +134,15 @@ pub fn status(container: &Container, now: Timestamp) -> String {
             let word = other.as_str();
             format!("{}{}", word[..1].to_ascii_uppercase(), &word[1..])
         }
+    }
+}
+
+/// Returns " (healthy)" and the like, or nothing without a health check.
+fn health(container: &Container) -> String {
+    let state = container.health.as_ref();
+    match state.filter(|state| !state.status.is_empty()) {
+        Some(state) => format!(" ({})", state.status),
+        None => String::new(),
     }
 }
 

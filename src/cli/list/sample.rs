@@ -36,7 +36,10 @@ pub fn created() -> Container {
         .expect("a sound target");
     mount.read_only = true;
     Container {
+        health: None,
+        exec_ids: Vec::new(),
         record: ContainerRecord {
+            health: None,
             id: ContainerId::from_random([0xab; 32]),
             name: ContainerName::parse("web").expect("a name"),
             created: Timestamp(NOW.0 - 3600 * SECOND),

@@ -8,10 +8,11 @@ use std::path::PathBuf;
 use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
-use crate::cli::run::{env, ids, limits, mount, port, security, volume};
+use crate::cli::run::{env, health, ids, limits, mount, port, security, volume};
 use crate::cli::words::{signal, size};
 use crate::types::request::{
-    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, Security, UserNamespace,
+    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Security,
+    UserNamespace,
 };
 use crate::types::settings::ContainerDefaults;
 use crate::types::{ContainerName, Platform, RunRequest, Settings};
@@ -272,6 +273,13 @@ fn life(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     }
     request.stop_signal = each("--stop-signal", args.stop_signal.as_deref(), signal::parse)?;
     request.stop_timeout = args.stop_timeout;
+    request.timeout = args.timeout.unwrap_or(0);
+    request.health = health::request(&args.health)?;
+    request.sd_notify = args.sdnotify.unwrap_or_default();
+    let socket = host.env.iter().find(|(key, _)| key == "NOTIFY_SOCKET");
+    request.notify_socket = socket
+        .map(|(_, socket)| socket.clone())
+        .filter(|socket| !socket.is_empty() && request.sd_notify != SdNotify::Ignore);
     let driver = args.log_driver.as_deref();
     let driver = driver.or(host.defaults.log_driver.as_deref());
     request.log = limits::log(driver, &args.log_opt).map_err(|why| Error::usage("", why))?;

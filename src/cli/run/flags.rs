@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::run::health::HealthArgs;
+use crate::cli::run::limits;
+use crate::types::request::SdNotify;
+
 /// The options `run` and `create` share.
 #[derive(Debug, Clone, Args)]
 pub struct ContainerArgs {
@@ -100,7 +104,7 @@ pub struct ContainerArgs {
     /// Read labels from a file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub label_file: Vec<PathBuf>,
-    /// Keep the output by this driver: k8s-file, json-file or none
+    /// Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)
     #[arg(long, value_name = "DRIVER")]
     pub log_driver: Option<String>,
     /// Set an option of the log: max-size=, path=, tag=
@@ -115,9 +119,6 @@ pub struct ContainerArgs {
     /// Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH
     #[arg(long, visible_alias = "net", value_name = "MODE")]
     pub network: Vec<String>,
-    /// Run no healthcheck (none is run yet)
-    #[arg(long)]
-    pub no_healthcheck: bool,
     /// Leave /etc/hostname to the image
     #[arg(long)]
     pub no_hostname: bool,
@@ -173,9 +174,11 @@ pub struct ContainerArgs {
     /// Remove the container when it ends, and then its image if no other container uses it
     #[arg(long)]
     pub rmi: bool,
-    /// Leave the notify socket out of the container (only "ignore")
-    #[arg(long, value_name = "MODE", value_parser = ["ignore"], hide_possible_values = true)]
-    pub sdnotify: Option<String>,
+    /// Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore
+    #[arg(long, value_name = "MODE", value_parser = limits::sd_notify)]
+    pub sdnotify: Option<SdNotify>,
+    #[command(flatten)]
+    pub health: HealthArgs,
     /// Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=
     #[arg(long, value_name = "OPTION")]
     pub security_opt: Vec<String>,
@@ -188,6 +191,9 @@ pub struct ContainerArgs {
     /// Wait so many seconds for a stop before SIGKILL
     #[arg(long, value_name = "SECONDS")]
     pub stop_timeout: Option<u32>,
+    /// Kill the container after so many seconds; 0 is never
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u32>,
     /// Set a kernel parameter of the container's namespaces
     #[arg(long, value_name = "KEY=VALUE")]
     pub sysctl: Vec<String>,

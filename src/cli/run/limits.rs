@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cli::words::size;
-use crate::types::request::{Device, Log, LogDriver, RestartPolicy, Ulimit};
+use crate::types::request::{Device, Log, LogDriver, RestartPolicy, SdNotify, Ulimit};
 
 /// The resources of setrlimit(2).
 const RESOURCES: [&str; 16] = [
@@ -115,16 +115,29 @@ pub fn restart(text: &str) -> Result<RestartPolicy, String> {
     }
 }
 
+/// Parses `--sdnotify`.
+pub fn sd_notify(text: &str) -> Result<SdNotify, String> {
+    [
+        SdNotify::Container,
+        SdNotify::Conmon,
+        SdNotify::Healthy,
+        SdNotify::Ignore,
+    ]
+    .into_iter()
+    .find(|mode| mode.as_str() == text)
+    .ok_or_else(|| "is none of container, conmon, healthy and ignore".to_owned())
+}
+
 /// Puts `--log-driver` and the `--log-opt` words together.
 pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
     let mut log = Log::default();
     match driver {
         None | Some("k8s-file") => {}
         Some("json-file") => log.driver = LogDriver::JsonFile,
+        Some("journald") => log.driver = LogDriver::Journald,
         Some("none") => log.driver = LogDriver::None,
-        Some(name @ ("journald" | "passthrough" | "passthrough-tty")) => {
-            return Err(format!("--log-driver {name} is not supported yet"));
-        }
+        Some("passthrough") => log.driver = LogDriver::Passthrough,
+        Some("passthrough-tty") => log.driver = LogDriver::PassthroughTty,
         Some(name) => return Err(format!("--log-driver \"{name}\": invalid log driver")),
     }
     for option in options {
@@ -202,7 +215,8 @@ mod tests {
         assert_eq!(restart("unless-stopped"), Ok(RestartPolicy::UnlessStopped));
         assert!(restart("sometimes").is_err());
         assert!(sysctl("net.ipv4.ip_forward").is_err());
-        assert!(log(Some("journald"), &[]).is_err());
+        assert!(log(Some("syslog"), &[]).is_err());
+        assert_eq!(sd_notify("conmon"), Ok(SdNotify::Conmon));
         let options = ["max-size=10m".to_owned(), "tag=x".to_owned()];
         assert_eq!(
             log(None, &options).expect("fine").max_size,

@@ -3,6 +3,7 @@
 pub mod convert;
 pub mod env;
 pub mod flags;
+pub mod health;
 pub mod ids;
 pub mod limits;
 pub mod mount;

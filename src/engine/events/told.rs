@@ -10,7 +10,7 @@ use crate::engine::{Engine, Error};
 use crate::guest::wire_event as marks;
 use crate::runtime::launch::Events;
 use crate::sys::journal::{self as native, Entry};
-use crate::types::{ContainerRecord, Event, Timestamp};
+use crate::types::{ContainerId, ContainerRecord, Event, Timestamp};
 
 /// More than this of labels is left out: the monitor puts it together in a fixed buffer.
 const MAX: usize = 16 * 1024;
@@ -25,20 +25,37 @@ impl Engine {
             time: Timestamp(0),
             ..Event::container(record, status)
         };
-        let (started, died) = (event("start"), event("died"));
+        self.told(&event("start"), &event("died"))
+    }
+
+    /// … and what the monitor of a session tells.
+    pub(crate) fn exec_events(
+        &self,
+        record: &ContainerRecord,
+        session: &ContainerId,
+    ) -> Result<Option<Events>, Error> {
+        let event = |status| Event {
+            time: Timestamp(0),
+            ..Event::container(record, status)
+        };
+        let died = event("exec_died").with("execID", session.as_str());
+        self.told(&event("exec"), &died)
+    }
+
+    fn told(&self, started: &Event, died: &Event) -> Result<Option<Events>, Error> {
         let made = match self.events_backend()? {
             Backend::None => return Ok(None),
             Backend::File(file) => Events {
                 kind: marks::FILE,
                 path: path_text(&file.path),
-                started: line(&started, None),
-                died: line(&died, Some(UNKNOWN)),
+                started: line(started, None),
+                died: line(died, Some(UNKNOWN)),
             },
             Backend::Journal => Events {
                 kind: marks::JOURNAL,
                 path: native::SOCKET.to_owned(),
-                started: entry(&started, None),
-                died: entry(&died, Some(UNKNOWN)),
+                started: entry(started, None),
+                died: entry(died, Some(UNKNOWN)),
             },
         };
         Ok((!made.path.is_empty()).then_some(made))

@@ -10,6 +10,9 @@ use core::ffi::CStr;
 /// More than every record needs.
 pub const RECORD_MAX: usize = 192;
 
+/// The code of a container that ran out of its time, as conmon writes it.
+pub const TIMED_OUT: i32 = 255;
+
 const NAME: &CStr = c"exit";
 const STAGED: &CStr = c".exit.new";
 

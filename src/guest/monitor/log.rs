@@ -1,10 +1,11 @@
-//! The container's log: `TIME stdout|stderr F|P text`, Podman's k8s-file format.
+//! The container's log: `TIME stdout|stderr F|P text`, Podman's k8s-file format, or the journal.
 //!
 //! Times are UTC. `F` ends a line, `P` says that the line goes on in the next record of the
 //! same stream: every byte the container wrote can be had back (S-82). A file that cannot
 //! grow costs records, never the container: what was lost is counted (S-83).
 
 use super::calls;
+use super::journal;
 use crate::raw;
 use core::ffi::CStr;
 
@@ -23,7 +24,18 @@ pub enum Stream {
     Stderr,
 }
 
+/// The journal, if the output goes there.
+#[derive(Clone, Copy)]
+pub struct Journal<'a> {
+    pub path: &'a CStr,
+    /// Fields that every entry has, in the native protocol's form.
+    pub fields: &'a [u8],
+}
+
 pub struct Log<'a> {
+    journal: Option<Journal<'a>>,
+    /// journald's socket, or -1.
+    socket: i32,
     directory: i32,
     name: &'a CStr,
     /// -1: nothing is kept.
@@ -43,8 +55,16 @@ pub struct Log<'a> {
 }
 
 impl<'a> Log<'a> {
-    pub fn open(directory: i32, name: &'a CStr, limit: u64, batch: &'a mut [u8; BATCH]) -> Self {
+    pub fn open(
+        directory: i32,
+        name: &'a CStr,
+        limit: u64,
+        journal: Option<Journal<'a>>,
+        batch: &'a mut [u8; BATCH],
+    ) -> Self {
         let mut log = Self {
+            journal,
+            socket: -1,
             directory,
             name,
             file: -1,
@@ -99,11 +119,14 @@ impl<'a> Log<'a> {
     }
 
     pub fn is_kept(&self) -> bool {
-        self.directory >= 0
+        self.directory >= 0 || self.journal.is_some()
     }
 
     /// Sets the time that the following records carry.
     pub fn set_time(&mut self) {
+        if self.directory < 0 {
+            return; // the journal has its own clock
+        }
         let (seconds, nanoseconds) = calls::wall();
         if seconds != self.head_second {
             self.head_second = seconds;
@@ -114,6 +137,10 @@ impl<'a> Log<'a> {
 
     /// Adds one record; `text` is at most [`PIECE`] bytes and holds no newline.
     pub fn record(&mut self, stream: Stream, complete: bool, text: &[u8]) {
+        if let Some(journal) = self.journal {
+            self.send(&journal, stream, complete, text);
+            return;
+        }
         let length = HEAD + text.len() + 1;
         if length > BATCH - self.used {
             self.flush();
@@ -130,6 +157,43 @@ impl<'a> Log<'a> {
         rest[text.len()] = b'\n';
         self.used += length;
         self.text_used += text.len() as u64 + u64::from(complete);
+    }
+
+    /// Sends one record to journald; a journal that was restarted is connected to again.
+    fn send(&mut self, journal: &Journal<'_>, stream: Stream, complete: bool, text: &[u8]) {
+        // As sd_journal_print(3) would log it: what goes wrong is an error.
+        let priority: &[u8] = match stream {
+            Stream::Stdout => b"PRIORITY=6\n",
+            Stream::Stderr => b"PRIORITY=3\n",
+        };
+        let partial: &[u8] = if complete {
+            b""
+        } else {
+            b"CONTAINER_PARTIAL_MESSAGE=true\n"
+        };
+        let length = (text.len() as u64).to_le_bytes();
+        let parts: [&[u8]; 7] = [
+            journal.fields,
+            priority,
+            partial,
+            b"MESSAGE\n",
+            &length,
+            text,
+            b"\n",
+        ];
+        for _ in 0..2 {
+            if self.socket < 0 {
+                self.socket = journal::connect(journal.path);
+            }
+            if self.socket >= 0 && journal::send(self.socket, &parts) {
+                return;
+            }
+            if self.socket >= 0 {
+                raw::close(self.socket);
+                self.socket = -1;
+            }
+        }
+        self.lost += text.len() as u64 + u64::from(complete);
     }
 
     /// Writes what was collected, putting the file aside when it would grow too big.
@@ -203,6 +267,10 @@ impl<'a> Log<'a> {
 
     pub fn close(&mut self) {
         self.flush();
+        if self.socket >= 0 {
+            raw::close(self.socket);
+            self.socket = -1;
+        }
         if self.file >= 0 {
             raw::close(self.file);
             self.file = -1;

@@ -15,8 +15,11 @@ use crate::plan::Plan;
 use crate::raw;
 use crate::raw::*;
 use crate::rt::Start;
+use crate::supervise::Checks;
 use crate::supervise::Events;
+use crate::supervise::Journal;
 use crate::supervise::Supervised;
+use crate::supervise::health::WORDS;
 use crate::supervise::announce;
 use crate::supervise::supervise;
 use crate::wire;
@@ -63,7 +66,7 @@ pub fn main(start: Start) -> ! {
     let mut begun = begin(plan);
     begun.until_ready();
     begun.until_running();
-    let ended = begun.supervise();
+    let ended = begun.supervise(start);
     follow(plan, start, ended.told)
 }
 
@@ -75,7 +78,10 @@ fn begin(plan: Plan) -> Begun {
     let (go_read, go) = pipe(plan);
     let mut ends = Ends { status, go, stdin: -1, stdout: -1, stderr: -1 };
     let mut theirs = [-1; 3];
-    if !tty {
+    let passed = [head::PASS_STDIN, head::PASS_STDOUT, head::PASS_STDERR].map(|at| plan.fd(at));
+    if passed[1] >= 0 {
+        theirs = passed;
+    } else if !tty {
         (theirs[0], ends.stdin) = if plan.has(flag::STDIN) { pipe(plan) } else { (-1, -1) };
         (ends.stdout, theirs[1]) = pipe(plan);
         (ends.stderr, theirs[2]) = pipe(plan);
@@ -356,7 +362,22 @@ impl Begun {
         })
     }
 
-    fn supervise(&self) -> crate::supervise::Ended {
+    fn supervise(&self, start: Start) -> crate::supervise::Ended {
+        let mut argv = [core::ptr::null::<u8>(); WORDS];
+        let checks = self.plan.list(head::HEALTH).map(|mut list| {
+            let (interval, startup_interval) = (list.word(), list.word());
+            for slot in argv.iter_mut().take((list.word() as usize).min(WORDS - 1)) {
+                *slot = list.text().as_ptr().cast();
+            }
+            (interval, startup_interval)
+        });
+        let checks = checks.map(|(interval, startup_interval)| Checks {
+            interval,
+            startup_interval,
+            program: self.plan.fd(head::FOLLOW),
+            argv: &argv,
+            envp: start.envp,
+        });
         let pidfd = call!(PIDFD_OPEN, self.init, 0).map_or(-1, |fd| fd as i32);
         supervise(&Supervised {
             init: self.init,
@@ -377,6 +398,13 @@ impl Begun {
             helper_pid: self.helper,
             events: self.events(),
             adopt: self.adopt,
+            checks,
+            journal: self.plan.list(head::JOURNAL).map(|mut list| Journal {
+                path: list.text(),
+                fields: list.data(),
+            }),
+            timeout: self.plan.head(head::TIMEOUT),
+            notify: [self.plan.fd(head::NOTIFY_FROM), self.plan.fd(head::NOTIFY_TO)],
         })
     }
 }

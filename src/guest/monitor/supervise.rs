@@ -16,10 +16,14 @@ mod clients;
 mod event;
 #[path = "exit.rs"]
 mod exit;
+#[path = "health.rs"]
+pub mod health;
 #[path = "journal.rs"]
 mod journal;
 #[path = "log.rs"]
 mod log;
+#[path = "notify.rs"]
+mod notify;
 #[path = "streams.rs"]
 mod streams;
 
@@ -32,6 +36,9 @@ use core::ffi::CStr;
 pub use event::Events;
 pub use exit::Ended;
 use exit::{Record, Staged};
+pub use health::Checks;
+use health::Health;
+pub use log::Journal;
 use log::{Log, Stream};
 use streams::{BUFFER, Input, Output};
 
@@ -74,6 +81,13 @@ pub struct Supervised<'a> {
     pub events: Option<Events<'a>>,
     /// The command that gave the word has connected to `listen` before.
     pub adopt: bool,
+    pub checks: Option<Checks<'a>>,
+    /// Where the output goes besides a file.
+    pub journal: Option<Journal<'a>>,
+    /// Milliseconds after which init is killed; 0 is never.
+    pub timeout: u64,
+    /// The container's notification socket and its manager's.
+    pub notify: [i32; 2],
 }
 
 impl Supervised<'_> {
@@ -96,6 +110,10 @@ impl Supervised<'_> {
         helper_pid: -1,
         events: None,
         adopt: false,
+        checks: None,
+        journal: None,
+        timeout: 0,
+        notify: [-1; 2],
     };
 }
 
@@ -175,7 +193,8 @@ const LISTEN: usize = 2;
 const STDIN: usize = 3;
 const STDOUT: usize = 4;
 const STDERR: usize = 5;
-const FIRST_CLIENT: usize = 6;
+const NOTIFY: usize = 6;
+const FIRST_CLIENT: usize = 7;
 const ENTRIES: usize = FIRST_CLIENT + CLIENTS_MAX;
 
 struct State<'a> {
@@ -194,6 +213,10 @@ struct State<'a> {
     /// Until when pipes held by strangers are waited for.
     drain_until: u64,
     helper_alive: bool,
+    health: Health<'a>,
+    /// When init is killed; 0 is never.
+    kill_at: u64,
+    timed_out: bool,
     now: u64,
 }
 
@@ -218,7 +241,7 @@ impl<'a> State<'a> {
                 Output::new(stdout, s.tty, Stream::Stdout, &mut buffers.stdout),
                 Output::new(s.stderr_read, false, Stream::Stderr, &mut buffers.stderr),
             ],
-            log: Log::open(s.log, s.log_name, s.log_max, &mut buffers.log),
+            log: Log::open(s.log, s.log_name, s.log_max, s.journal, &mut buffers.log),
             clients: Clients::new(s.primary, now),
             staged: Staged::prepare(s.directory),
             peer: if s.tty {
@@ -230,6 +253,9 @@ impl<'a> State<'a> {
             held_by_tracer: false,
             drain_until: 0,
             helper_alive: s.helper_pid > 0,
+            health: Health::new(s.checks, now),
+            kill_at: if s.timeout > 0 { now + s.timeout } else { 0 },
+            timed_out: false,
             now,
         }
     }
@@ -245,6 +271,7 @@ impl<'a> State<'a> {
         self.now = calls::monotonic();
         self.clients.expire(self.now);
         self.take_from_hung_up();
+        self.keep_time();
         for output in &mut self.outputs {
             output.deliver(&mut self.clients, self.now);
             output.log_tail(&mut self.log, self.now);
@@ -264,6 +291,19 @@ impl<'a> State<'a> {
         }
     }
 
+    /// What is due by the clock: a health check, the container's end.
+    fn keep_time(&mut self) {
+        if self.ended.is_some() {
+            return;
+        }
+        self.health.begin(self.now);
+        if self.kill_at > 0 && self.now >= self.kill_at {
+            self.kill_at = 0;
+            self.timed_out = true;
+            let _ = calls::pidfd_send_signal(self.supervised.init_pidfd, calls::SIGKILL);
+        }
+    }
+
     fn entries(&self) -> [PollFd; ENTRIES] {
         let mut entries = [PollFd {
             fd: -1,
@@ -273,6 +313,9 @@ impl<'a> State<'a> {
         entries[SIGNALS].fd = self.signals;
         if self.ended.is_none() && !self.held_by_tracer {
             entries[INIT].fd = self.supervised.init_pidfd;
+        }
+        if self.ended.is_none() {
+            entries[NOTIFY].fd = self.supervised.notify[0];
         }
         if self.now >= self.clients.deaf_until {
             entries[LISTEN].fd = self.supervised.listen;
@@ -301,6 +344,8 @@ impl<'a> State<'a> {
         let more_to_take = !self.input.is_full() && self.clients.table.iter().any(|c| c.hung_up);
         [
             more_to_take.then_some(0),
+            self.health.deadline().filter(|_| self.ended.is_none()),
+            (self.kill_at > 0 && self.ended.is_none()).then_some(self.kill_at),
             self.clients.next_deadline(),
             (self.clients.deaf_until > self.now).then_some(self.clients.deaf_until),
             self.outputs[0].next_deadline(self.now),
@@ -326,6 +371,9 @@ impl<'a> State<'a> {
                 Ok(None) => self.held_by_tracer = true,
                 Err(_) => self.init_ended(Ended::unknown()),
             }
+        }
+        if ready(NOTIFY) {
+            notify::pass(self.supervised.notify[0], self.supervised.notify[1]);
         }
         if ready(STDIN) {
             self.input.write();
@@ -371,11 +419,18 @@ impl<'a> State<'a> {
             if pid == self.supervised.helper_pid {
                 self.helper_alive = false;
             }
+            self.health.ended(pid, status, self.now);
         }
     }
 
     fn init_ended(&mut self, mut ended: Ended) {
         ended.oom = exit::oom_killed(self.supervised.cgroup);
+        if self.timed_out {
+            ended.code = exit::TIMED_OUT;
+        }
+        if self.supervised.notify[0] >= 0 {
+            notify::pass(self.supervised.notify[0], self.supervised.notify[1]);
+        }
         self.ended = Some(ended);
         self.input.close();
         for output in &mut self.outputs {
