@@ -58,6 +58,9 @@ _coracle() {
             coracle,logs)
                 cmd="coracle__subcmd__logs"
                 ;;
+            coracle,pause)
+                cmd="coracle__subcmd__pause"
+                ;;
             coracle,port)
                 cmd="coracle__subcmd__port"
                 ;;
@@ -96,6 +99,9 @@ _coracle() {
                 ;;
             coracle,tag)
                 cmd="coracle__subcmd__tag"
+                ;;
+            coracle,unpause)
+                cmd="coracle__subcmd__unpause"
                 ;;
             coracle,untag)
                 cmd="coracle__subcmd__untag"
@@ -139,6 +145,9 @@ _coracle() {
             coracle__subcmd__container,ls)
                 cmd="coracle__subcmd__container__subcmd__ls"
                 ;;
+            coracle__subcmd__container,pause)
+                cmd="coracle__subcmd__container__subcmd__pause"
+                ;;
             coracle__subcmd__container,port)
                 cmd="coracle__subcmd__container__subcmd__port"
                 ;;
@@ -165,6 +174,9 @@ _coracle() {
                 ;;
             coracle__subcmd__container,stop)
                 cmd="coracle__subcmd__container__subcmd__stop"
+                ;;
+            coracle__subcmd__container,unpause)
+                cmd="coracle__subcmd__container__subcmd__unpause"
                 ;;
             coracle__subcmd__container,wait)
                 cmd="coracle__subcmd__container__subcmd__wait"
@@ -251,7 +263,7 @@ _coracle() {
 
     case "${cmd}" in
         coracle)
-            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create events exec healthcheck image images info init inspect kill load logs port ps pull rename restart rm rmi run runtime save start stop tag untag version wait"
+            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach container create events exec healthcheck image images info init inspect kill load logs port pause ps pull rename restart rm rmi run runtime save start stop tag unpause untag version wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -288,7 +300,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -362,7 +374,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -403,7 +415,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --help attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -440,7 +452,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -514,7 +526,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -592,7 +604,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -629,7 +641,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -666,7 +678,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -754,8 +766,20 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cgroup-conf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-parent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cgroups)
-                    COMPREPLY=($(compgen -W "enabled" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --systemd)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --cidfile)
@@ -930,6 +954,78 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --blkio-weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --blkio-weight-device)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-quota)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-shares)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-mems)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-swap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pids-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --restart)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1016,10 +1112,6 @@ _coracle() {
                     ;;
                 --sysctl)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --systemd)
-                    COMPREPLY=($(compgen -W "false" -- "${cur}"))
                     return 0
                     ;;
                 --tmpfs)
@@ -1138,7 +1230,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1255,7 +1347,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1329,7 +1421,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1403,7 +1495,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1485,7 +1577,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1582,7 +1674,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1668,7 +1760,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1728,6 +1820,103 @@ _coracle() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coracle__subcmd__container__subcmd__pause)
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coracle__subcmd__container__subcmd__port)
             opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1766,7 +1955,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1840,7 +2029,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1918,7 +2107,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -1992,7 +2181,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2101,7 +2290,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2169,7 +2358,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2206,7 +2395,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2294,8 +2483,20 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cgroup-conf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-parent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cgroups)
-                    COMPREPLY=($(compgen -W "enabled" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --systemd)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --cidfile)
@@ -2470,6 +2671,78 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --blkio-weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --blkio-weight-device)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-quota)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-shares)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-mems)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-swap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pids-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --restart)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2556,10 +2829,6 @@ _coracle() {
                     ;;
                 --sysctl)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --systemd)
-                    COMPREPLY=($(compgen -W "false" -- "${cur}"))
                     return 0
                     ;;
                 --tmpfs)
@@ -2682,7 +2951,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2768,7 +3037,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2839,6 +3108,103 @@ _coracle() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coracle__subcmd__container__subcmd__unpause)
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coracle__subcmd__container__subcmd__wait)
             opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2877,7 +3243,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -2926,7 +3292,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2963,7 +3329,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3051,8 +3417,20 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cgroup-conf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-parent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cgroups)
-                    COMPREPLY=($(compgen -W "enabled" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --systemd)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --cidfile)
@@ -3227,6 +3605,78 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --blkio-weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --blkio-weight-device)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-quota)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-shares)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-mems)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-swap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pids-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --restart)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3313,10 +3763,6 @@ _coracle() {
                     ;;
                 --sysctl)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --systemd)
-                    COMPREPLY=($(compgen -W "false" -- "${cur}"))
                     return 0
                     ;;
                 --tmpfs)
@@ -3435,7 +3881,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3529,7 +3975,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3646,7 +4092,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3720,7 +4166,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3794,7 +4240,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3868,7 +4314,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -3942,7 +4388,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4024,7 +4470,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4106,7 +4552,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4196,7 +4642,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4324,7 +4770,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4398,7 +4844,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4484,7 +4930,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4558,7 +5004,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4632,7 +5078,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4722,7 +5168,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4804,7 +5250,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4878,7 +5324,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -4968,7 +5414,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5065,7 +5511,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5147,7 +5593,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5195,6 +5641,103 @@ _coracle() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        coracle__subcmd__pause)
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cidfile)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         coracle__subcmd__port)
             opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -5233,7 +5776,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5307,7 +5850,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5405,7 +5948,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5533,7 +6076,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5607,7 +6150,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5716,7 +6259,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5821,7 +6364,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5858,7 +6401,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroups --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --systemd --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --entrypoint --env --env-file --env-host --expose --gidmap --group-add --hostname --http-proxy --image-volume --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --pid --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --workdir --tls-verify --authfile --detach --detach-keys --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5895,7 +6438,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -5983,8 +6526,20 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cgroup-conf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-parent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cgroups)
-                    COMPREPLY=($(compgen -W "enabled" -- "${cur}"))
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --systemd)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --cidfile)
@@ -6159,6 +6714,78 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --blkio-weight)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --blkio-weight-device)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-period)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-quota)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpu-shares)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-cpus)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cpuset-mems)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-read-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-bps)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --device-write-iops)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-reservation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --memory-swap)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --pids-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --restart)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -6245,10 +6872,6 @@ _coracle() {
                     ;;
                 --sysctl)
                     COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --systemd)
-                    COMPREPLY=($(compgen -W "false" -- "${cur}"))
                     return 0
                     ;;
                 --tmpfs)
@@ -7682,7 +8305,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -7768,7 +8391,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -7854,7 +8477,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -7963,7 +8586,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -7978,6 +8601,103 @@ _coracle() {
                     return 0
                     ;;
                 --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        coracle__subcmd__unpause)
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --runroot)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --storage-driver)
+                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    return 0
+                    ;;
+                --storage-opt)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-level)
+                    COMPREPLY=($(compgen -W "trace debug info warn warning error fatal panic" -- "${cur}"))
+                    return 0
+                    ;;
+                --runtime)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cgroup-manager)
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
+                    return 0
+                    ;;
+                --events-backend)
+                    COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --out)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --filter)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -f)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cidfile)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
                         oldifs="$IFS"
@@ -8037,7 +8757,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -8111,7 +8831,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)
@@ -8193,7 +8913,7 @@ _coracle() {
                     return 0
                     ;;
                 --cgroup-manager)
-                    COMPREPLY=($(compgen -W "cgroupfs" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "systemd cgroupfs" -- "${cur}"))
                     return 0
                     ;;
                 --events-backend)

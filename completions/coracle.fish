@@ -37,7 +37,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_needs_command" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_needs_command" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -61,6 +62,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "kill" -d 'Send a si
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "load" -d 'Bring images from an archive'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "logs" -d 'Print what containers wrote'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "port" -d 'List the ports of the host that lead to a container'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "pause" -d 'Stop the processes of running containers where they are'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "ps" -d 'List containers'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "pull" -d 'Bring images from a registry'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "rename" -d 'Give a container another name'
@@ -73,6 +75,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "save" -d 'Put image
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "start" -d 'Start containers that were created or have ended'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "tag" -d 'Give an image further names'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "unpause" -d 'Let paused containers go on'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "untag" -d 'Take names away from an image'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "version" -d 'Show the version'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
@@ -89,7 +92,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -101,11 +105,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -l no-stdin -d '
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
@@ -113,36 +117,39 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -l noout -d 'Print nothing on standard output'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "attach" -d 'Join the streams of a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "create" -d 'Create a container without starting it'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "exec" -d 'Run one more process in a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "exists" -d 'Say by the exit code whether there is a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "inspect" -d 'Show everything known about containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "kill" -d 'Send a signal to running containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "logs" -d 'Print what containers wrote'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "ls" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "list" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "ps" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "port" -d 'List the ports of the host that lead to a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "prune" -d 'Remove all containers that do not run'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "rename" -d 'Give a container another name'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "rm" -d 'Remove containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "run" -d 'Run a command in a new container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "start" -d 'Start containers that were created or have ended'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart rm run start stop wait" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "attach" -d 'Join the streams of a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "create" -d 'Create a container without starting it'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "exec" -d 'Run one more process in a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "exists" -d 'Say by the exit code whether there is a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "inspect" -d 'Show everything known about containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "kill" -d 'Send a signal to running containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "logs" -d 'Print what containers wrote'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "ls" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "list" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "ps" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "port" -d 'List the ports of the host that lead to a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "prune" -d 'Remove all containers that do not run'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "rename" -d 'Give a container another name'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "pause" -d 'Stop the processes of running containers where they are'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "rm" -d 'Remove containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "run" -d 'Run a command in a new container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "start" -d 'Start containers that were created or have ended'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "unpause" -d 'Let paused containers go on'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -156,7 +163,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -181,7 +189,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -207,7 +216,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -224,7 +234,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l dns -d 'Ask this DNS server' -r
@@ -252,6 +265,22 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pull -d 'Pull the image: always, missing, never or newer' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l blkio-weight-device -d 'Weigh it for one device (DEVICE:WEIGHT)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cpu-period -d 'Set the period of --cpu-quota, in microseconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cpu-quota -d 'Let the container compute so many microseconds of every period' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s c -l cpu-shares -d 'Weigh the container\'s computing (2 to 262144; 1024 is usual)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cpus -d 'Let the container use so many CPUs, such as 1.5' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cpuset-cpus -d 'Let the container use these CPUs (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cpuset-mems -d 'Let the container use memory of these NUMA nodes (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device-read-bps -d 'Limit reading from a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device-read-iops -d 'Limit reading from a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device-write-bps -d 'Limit writing to a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device-write-iops -d 'Limit writing to a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s m -l memory -d 'Limit memory (a number and b, k, m or g)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -274,7 +303,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
@@ -320,7 +348,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -351,7 +380,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -373,7 +403,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -396,7 +427,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -419,7 +451,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -444,7 +477,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -473,7 +507,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -504,7 +539,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -535,7 +571,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -566,7 +603,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -589,7 +627,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -612,7 +651,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -633,7 +673,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -647,6 +688,32 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s f -l filter -d 'Pause only containers that match' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s a -l all -d 'Act on all containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s l -l latest -d 'Act on the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -660,7 +727,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -689,7 +757,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -706,7 +775,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l dns -d 'Ask this DNS server' -r
@@ -734,6 +806,22 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pull -d 'Pull the image: always, missing, never or newer' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l blkio-weight-device -d 'Weigh it for one device (DEVICE:WEIGHT)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cpu-period -d 'Set the period of --cpu-quota, in microseconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cpu-quota -d 'Let the container compute so many microseconds of every period' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s c -l cpu-shares -d 'Weigh the container\'s computing (2 to 262144; 1024 is usual)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cpus -d 'Let the container use so many CPUs, such as 1.5' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cpuset-cpus -d 'Let the container use these CPUs (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cpuset-mems -d 'Let the container use memory of these NUMA nodes (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device-read-bps -d 'Limit reading from a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device-read-iops -d 'Limit reading from a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device-write-bps -d 'Limit writing to a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device-write-iops -d 'Limit writing to a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s m -l memory -d 'Limit memory (a number and b, k, m or g)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -756,7 +844,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
@@ -805,7 +892,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -833,7 +921,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -847,6 +936,32 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s f -l filter -d 'Let only containers go on that match' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s a -l all -d 'Act on all containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s l -l latest -d 'Act on the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -860,7 +975,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -886,7 +1002,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -903,7 +1020,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-add -d 'A
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns -d 'Ask this DNS server' -r
@@ -931,6 +1051,22 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l pid -d 'Use t
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pull -d 'Pull the image: always, missing, never or newer' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l blkio-weight-device -d 'Weigh it for one device (DEVICE:WEIGHT)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cpu-period -d 'Set the period of --cpu-quota, in microseconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cpu-quota -d 'Let the container compute so many microseconds of every period' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -s c -l cpu-shares -d 'Weigh the container\'s computing (2 to 262144; 1024 is usual)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cpus -d 'Let the container use so many CPUs, such as 1.5' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cpuset-cpus -d 'Let the container use these CPUs (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cpuset-mems -d 'Let the container use memory of these NUMA nodes (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l device-read-bps -d 'Limit reading from a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l device-read-iops -d 'Limit reading from a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l device-write-bps -d 'Limit writing to a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l device-write-iops -d 'Limit writing to a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -s m -l memory -d 'Limit memory (a number and b, k, m or g)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -953,7 +1089,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l stop-signal -
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
@@ -999,7 +1134,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand events" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1026,7 +1162,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1057,7 +1194,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1079,7 +1217,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1101,7 +1240,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1132,7 +1272,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1153,7 +1294,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1175,7 +1317,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1208,7 +1351,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1241,7 +1385,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1264,7 +1409,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1299,7 +1445,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1323,7 +1470,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1349,7 +1497,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1370,7 +1519,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1391,7 +1541,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1424,7 +1575,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1446,7 +1598,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand init" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1469,7 +1622,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1493,7 +1647,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1518,7 +1673,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1541,7 +1697,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1570,7 +1727,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand port" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1580,6 +1738,32 @@ complete -c coracle -n "__fish_coracle_using_subcommand port" -l noout -d 'Print
 complete -c coracle -n "__fish_coracle_using_subcommand port" -s a -l all -d 'List the ports of all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand port" -s l -l latest -d 'List the ports of the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand port" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -s f -l filter -d 'Pause only containers that match' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -s a -l all -d 'Act on all containers'
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -s l -l latest -d 'Act on the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1593,7 +1777,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1624,7 +1809,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1659,7 +1845,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand rename" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1680,7 +1867,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand restart" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1707,7 +1895,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1736,7 +1925,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1760,7 +1950,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -1777,7 +1968,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-add -d 'Add 
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroups -d 'Keep the container\'s cgroup as it is by default (only "enabled")' -r -f -a "enabled\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns -d 'Ask this DNS server' -r
@@ -1805,6 +1999,22 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l pid -d 'Use this
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pull -d 'Pull the image: always, missing, never or newer' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l blkio-weight-device -d 'Weigh it for one device (DEVICE:WEIGHT)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cpu-period -d 'Set the period of --cpu-quota, in microseconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cpu-quota -d 'Let the container compute so many microseconds of every period' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -s c -l cpu-shares -d 'Weigh the container\'s computing (2 to 262144; 1024 is usual)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cpus -d 'Let the container use so many CPUs, such as 1.5' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cpuset-cpus -d 'Let the container use these CPUs (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cpuset-mems -d 'Let the container use memory of these NUMA nodes (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l device-read-bps -d 'Limit reading from a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l device-read-iops -d 'Limit reading from a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l device-write-bps -d 'Limit writing to a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l device-write-iops -d 'Limit writing to a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -s m -l memory -d 'Limit memory (a number and b, k, m or g)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -1827,7 +2037,6 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l stop-signal -d '
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l timeout -d 'Kill the container after so many seconds; 0 is never' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l sysctl -d 'Set a kernel parameter of the container\'s namespaces' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l systemd -d 'Prepare the container for systemd (only "false")' -r -f -a "false\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tmpfs -d 'Attach a tmpfs (TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l ulimit -d 'Set a limit of the container\'s processes (NAME=SOFT[:HARD])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l uidmap -d 'Map user ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
@@ -2221,7 +2430,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -2247,7 +2457,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -2275,7 +2486,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -2302,7 +2514,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -2310,6 +2523,32 @@ complete -c coracle -n "__fish_coracle_using_subcommand tag" -l config -d 'Read 
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s f -l filter -d 'Let only containers go on that match' -r
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l cidfile -d 'Read an id from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s a -l all -d 'Act on all containers'
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s l -l latest -d 'Act on the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -2323,7 +2562,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -2344,7 +2584,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
@@ -2366,7 +2607,8 @@ error\t''
 fatal\t''
 panic\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cgroup-manager -d 'Choose who makes cgroups (only "cgroupfs")' -r -f -a "cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"

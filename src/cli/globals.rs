@@ -39,8 +39,8 @@ pub struct Globals {
     /// Choose the OCI runtime (only the built-in "coracle")
     #[arg(long, global = true, value_name = "PATH", value_parser = own_runtime)]
     pub runtime: Option<String>,
-    /// Choose who makes cgroups (only "cgroupfs")
-    #[arg(long, global = true, value_name = "NAME", value_parser = ["cgroupfs"], hide_possible_values = true)]
+    /// Choose who makes control groups: systemd or cgroupfs
+    #[arg(long, global = true, value_name = "NAME", value_parser = ["systemd", "cgroupfs"], hide_possible_values = true)]
     pub cgroup_manager: Option<String>,
     /// Choose where events are kept: file, journald or none
     #[arg(long, global = true, value_name = "NAME", value_parser = ["file", "journald", "none"], hide_possible_values = true)]

@@ -120,7 +120,7 @@ pub struct StopArgs {
 pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
     let names = args
         .selected
-        .resolve(engine, &args.filter, Missing::of(args.ignore), alive)?;
+        .resolve(engine, &args.filter, Missing::of(args.ignore), stoppable)?;
     names::each(&names, Convention::Usual, |name| {
         match engine.stop(name, args.time).map_err(Error::from) {
             Ok(()) => output::line(name),
@@ -128,6 +128,11 @@ pub fn stop(engine: &Engine, args: &StopArgs) -> Result<u8, Error> {
             Err(error) => Err(error),
         }
     })
+}
+
+/// Whether a container hears its stop signal.
+fn stoppable(container: &Container) -> bool {
+    container.status != Status::Paused && alive(container)
 }
 
 /// Whether a container's workload is there.

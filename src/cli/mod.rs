@@ -24,6 +24,7 @@ pub mod logs;
 pub mod names;
 pub mod output;
 pub mod parse;
+pub mod pause;
 pub mod port;
 pub mod prune;
 pub mod rename;
@@ -105,6 +106,8 @@ pub enum Verb {
     Logs(Lazy<logs::LogsArgs>),
     /// List the ports of the host that lead to a container
     Port(Lazy<port::PortArgs>),
+    /// Stop the processes of running containers where they are
+    Pause(Lazy<pause::PauseArgs>),
     /// List containers
     Ps(Lazy<list::PsArgs>),
     /// Bring images from a registry
@@ -129,6 +132,8 @@ pub enum Verb {
     Stop(Lazy<lifecycle::StopArgs>),
     /// Give an image further names
     Tag(Lazy<image::TagArgs>),
+    /// Let paused containers go on
+    Unpause(Lazy<pause::UnpauseArgs>),
     /// Take names away from an image
     Untag(Lazy<image::UntagArgs>),
     /// Show the version
@@ -169,6 +174,8 @@ pub enum ContainerVerb {
     Rename(Lazy<rename::RenameArgs>),
     /// Stop containers and start them again; those that do not run are started
     Restart(Lazy<restart::RestartArgs>),
+    /// Stop the processes of running containers where they are
+    Pause(Lazy<pause::PauseArgs>),
     /// Remove containers
     Rm(Lazy<lifecycle::RmArgs>),
     /// Run a command in a new container
@@ -177,6 +184,8 @@ pub enum ContainerVerb {
     Start(Lazy<lifecycle::StartArgs>),
     /// Stop running containers: their stop signal, then SIGKILL
     Stop(Lazy<lifecycle::StopArgs>),
+    /// Let paused containers go on
+    Unpause(Lazy<pause::UnpauseArgs>),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<wait::WaitArgs>),
 }
@@ -231,6 +240,7 @@ impl Verb {
             Self::Load(args) => transfer::load(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
             Self::Port(args) => port::port(engine, args),
+            Self::Pause(args) => pause::pause(engine, args),
             Self::Ps(args) => list::ps(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
             Self::Rename(args) => rename::rename(engine, args),
@@ -243,6 +253,7 @@ impl Verb {
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
             Self::Tag(args) => image::tag(engine, args),
+            Self::Unpause(args) => pause::unpause(engine, args),
             Self::Untag(args) => image::untag(engine, args),
             Self::Version(args) => info::version(args),
             Self::Wait(args) => wait::wait(engine, args),
@@ -267,10 +278,12 @@ impl ContainerVerb {
             Self::Prune(args) => prune::prune(engine, args),
             Self::Rename(args) => rename::rename(engine, args),
             Self::Restart(args) => restart::restart(engine, args),
+            Self::Pause(args) => pause::pause(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Run(args) => run::run(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
+            Self::Unpause(args) => pause::unpause(engine, args),
             Self::Wait(args) => wait::wait(engine, args),
         }
     }

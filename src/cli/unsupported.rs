@@ -17,25 +17,8 @@ const REMOTE: Reason = Reason::Never("remote engines are not supported");
 const OPTIONS: &[&str] = &[
     // run and create
     "arch-variant",
-    "blkio-weight",
-    "blkio-weight-device",
-    "cgroup-conf",
-    "cgroup-parent",
     "chrootdirs",
-    "cpu-period",
-    "cpu-quota",
-    "cpu-rt-period",
-    "cpu-rt-runtime",
-    "cpu-shares",
-    "cpus",
-    "cpuset-cpus",
-    "cpuset-mems",
     "decryption-key",
-    "device-cgroup-rule",
-    "device-read-bps",
-    "device-read-iops",
-    "device-write-bps",
-    "device-write-iops",
     "domainname",
     "env-merge",
     "gpus",
@@ -48,18 +31,11 @@ const OPTIONS: &[&str] = &[
     "intel-rdt-clos-id",
     "ip",
     "ip6",
-    "kernel-memory",
     "mac-address",
-    "memory",
-    "memory-reservation",
-    "memory-swap",
-    "memory-swappiness",
     "network-alias",
-    "oom-kill-disable",
     "passwd",
     "passwd-entry",
     "personality",
-    "pids-limit",
     "pod",
     "pod-id-file",
     "preserve-fd",
@@ -119,8 +95,32 @@ const OPTIONS: &[&str] = &[
     "volumepath",
 ];
 
+/// Options that are not to come, and why.
+const NEVER: &[(&str, &str)] = &[
+    ("cpu-rt-period", REAL_TIME),
+    ("cpu-rt-runtime", REAL_TIME),
+    (
+        "device-cgroup-rule",
+        "device cgroup rules are not supported in rootless mode",
+    ),
+    (
+        "kernel-memory",
+        "kernel memory is part of memory since Linux 5.4; use --memory",
+    ),
+    (
+        "memory-swappiness",
+        "memory swappiness is not supported by control groups of version 2",
+    ),
+    (
+        "oom-kill-disable",
+        "control groups of version 2 cannot disable the OOM killer",
+    ),
+];
+
+const REAL_TIME: &str = "real-time CPU limits are not supported by control groups of version 2";
+
 /// Short options without a long one in the tree.
-const SHORT: &[&str] = &["m", "c", "s", "w"];
+const SHORT: &[&str] = &["s", "w"];
 
 /// Options that choose an engine elsewhere.
 const ELSEWHERE: &[&str] = &[
@@ -155,7 +155,6 @@ const COMMANDS: &[&str] = &[
     "manifest",
     "mount",
     "network",
-    "pause",
     "play",
     "pod",
     "prune",
@@ -168,7 +167,6 @@ const COMMANDS: &[&str] = &[
     "top",
     "umount",
     "unmount",
-    "unpause",
     "unshare",
     "update",
     "volume",
@@ -179,14 +177,12 @@ const COMMANDS: &[&str] = &[
     "container diff",
     "container export",
     "container mount",
-    "container pause",
     "container restore",
     "container runlabel",
     "container stats",
     "container top",
     "container umount",
     "container unmount",
-    "container unpause",
     "container update",
     "image build",
     "image diff",
@@ -214,6 +210,12 @@ pub fn option(word: &str) -> Option<Reason> {
     if ELSEWHERE.contains(&name) && word.starts_with("--") {
         return Some(REMOTE);
     }
+    if let Some((_, why)) = NEVER
+        .iter()
+        .find(|never| never.0 == name && word.starts_with("--"))
+    {
+        return Some(Reason::Never(why));
+    }
     list.contains(&name).then_some(Reason::Later)
 }
 
@@ -233,9 +235,10 @@ mod tests {
     #[test]
     fn podmans_words_are_known() {
         for (word, reason) in [
-            ("--memory", Some(Reason::Later)),
-            ("--memory=1g", Some(Reason::Later)),
-            ("-m", Some(Reason::Later)),
+            ("--pod", Some(Reason::Later)),
+            ("--pod=1g", Some(Reason::Later)),
+            ("-w", Some(Reason::Later)),
+            ("--cpu-rt-period=5", Some(Reason::Never(REAL_TIME))),
             ("--url", Some(REMOTE)),
             ("--what", None),
             ("-x", None),

@@ -42,11 +42,14 @@ struct ContainersFile {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct ContainersTable {
+    cgroup_conf: Option<Vec<String>>,
+    cgroups: Option<String>,
     default_ulimits: Option<Vec<String>>,
     env: Option<Vec<String>>,
     log_driver: Option<String>,
     log_size_max: Option<i64>,
     oom_score_adj: Option<i32>,
+    pids_limit: Option<i64>,
     read_only: Option<bool>,
     tz: Option<String>,
     umask: Option<String>,
@@ -225,12 +228,15 @@ fn over(new: EngineTable, old: EngineTable) -> EngineTable {
 
 fn containers_over(new: ContainersTable, old: ContainersTable) -> ContainersTable {
     ContainersTable {
+        cgroup_conf: new.cgroup_conf.or(old.cgroup_conf),
+        cgroups: new.cgroups.or(old.cgroups),
         default_ulimits: new.default_ulimits.or(old.default_ulimits),
         env: new.env.or(old.env),
         log_driver: new.log_driver.or(old.log_driver),
         log_size_max: new.log_size_max.or(old.log_size_max),
         oom_score_adj: new.oom_score_adj.or(old.oom_score_adj),
         userns: new.userns.or(old.userns),
+        pids_limit: new.pids_limit.or(old.pids_limit),
         read_only: new.read_only.or(old.read_only),
         tz: new.tz.or(old.tz),
         umask: new.umask.or(old.umask),
@@ -251,6 +257,9 @@ fn container_defaults(table: ContainersTable) -> ContainerDefaults {
         env: table.env.unwrap_or_default(),
         oom_score_adj: table.oom_score_adj,
         userns: table.userns,
+        pids_limit: table.pids_limit,
+        cgroups: said(table.cgroups),
+        cgroup_conf: table.cgroup_conf.unwrap_or_default(),
     }
 }
 

@@ -75,6 +75,12 @@ impl fmt::Display for Error {
 
 impl std::error::Error for Error {}
 
+impl From<crate::runtime::cgroup::Error> for Error {
+    fn from(error: crate::runtime::cgroup::Error) -> Self {
+        Self::new(error.to_string())
+    }
+}
+
 impl From<crate::sys::SysError> for Error {
     fn from(error: crate::sys::SysError) -> Self {
         let full = matches!(error.errno, crate::sys::fs::ENOSPC | crate::sys::fs::EDQUOT);

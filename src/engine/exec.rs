@@ -143,6 +143,7 @@ impl Engine {
                 Streams::Collected => None,
                 _ => self.exec_events(&container.record, &id)?,
             },
+            cgroup: true,
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;
@@ -150,6 +151,8 @@ impl Engine {
         let mut starting =
             launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
                 .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
+        self.place_beside(container, &mut starting)
+            .map_err(|error| error.while_doing(what()))?;
         let explain = |failure: Failure| explain(container, request, failure);
         let ready = starting.ready().map_err(explain)?;
         hit("engine.exec.ready")?;

@@ -7,8 +7,10 @@ use std::path::Path;
 
 use crate::config::Environment;
 use crate::config::registries::Registries;
+use crate::engine::cgroup::manager;
 use crate::engine::{Engine, Error, Info};
 use crate::network;
+use crate::runtime::cgroup::place;
 use crate::store::Store;
 use crate::sys;
 use crate::types::Status;
@@ -31,16 +33,11 @@ impl Engine {
             hostname: line("/proc/sys/kernel/hostname"),
             os: os_release("ID=", &text("/etc/os-release")),
             os_version: os_release("VERSION_ID=", &text("/etc/os-release")),
-            cgroup_manager: self
-                .settings
-                .cgroup_manager
-                .clone()
-                .unwrap_or_else(|| "cgroupfs".to_owned()),
             uptime: uptime(&line("/proc/uptime")),
             ..Info::default()
         };
         memory(&mut info);
-        cgroups(&mut info);
+        cgroups(&mut info, self.settings.cgroup_manager.as_deref());
         reachable(&mut info);
         match self.store() {
             Ok(store) => self.look_into(store, &mut info),
@@ -158,40 +155,27 @@ fn reachable(info: &mut Info) {
     }
 }
 
-/// Which limits can be set: the controllers of our own group, if it was delegated to us.
-fn cgroups(info: &mut Info) {
-    let unified = Path::new("/sys/fs/cgroup");
-    if !unified.join("cgroup.controllers").exists() {
-        "v1".clone_into(&mut info.cgroup_version);
+/// Which limits can be set, and who would make the group: nothing is made for the question.
+fn cgroups(info: &mut Info, asked: Option<&str>) {
+    let rung = place::survey(manager(asked));
+    info.cgroup_manager = match rung.by_systemd {
+        true => "systemd".to_owned(),
+        false => "cgroupfs".to_owned(),
+    };
+    info.cgroup_version = if rung.unified { "v2" } else { "v1" }.to_owned();
+    info.cgroup_controllers = rung.controllers;
+    if !rung.unified {
         info.hints.push(
             "control groups of version 1: no limits; boot with systemd.unified_cgroup_hierarchy=1"
                 .to_owned(),
         );
-        return;
-    }
-    "v2".clone_into(&mut info.cgroup_version);
-    let groups = text("/proc/self/cgroup");
-    let folder = unified.join(own_cgroup(&groups).trim_start_matches('/'));
-    let delegated = std::fs::OpenOptions::new()
-        .write(true)
-        .open(folder.join("cgroup.procs"))
-        .is_ok();
-    if delegated {
-        let controllers = text(folder.join("cgroup.controllers"));
-        info.cgroup_controllers = controllers.split_whitespace().map(str::to_owned).collect();
-    } else {
+    } else if !rung.ours {
         info.hints.push(
             "no control group is delegated to this session: no limits; install dbus-user-session \
              and log in again"
                 .to_owned(),
         );
     }
-}
-
-/// The path of version 2: cgroups(7), "/proc files".
-fn own_cgroup(groups: &str) -> &str {
-    let line = groups.lines().find_map(|line| line.strip_prefix("0::"));
-    line.unwrap_or("/")
 }
 
 fn memory(info: &mut Info) {
@@ -295,8 +279,6 @@ mod tests {
     fn small_facts_are_read() {
         assert_eq!(os_release("ID=", "NAME=\"X\"\nID=\"debian\"\n"), "debian");
         assert_eq!(os_release("ID=", ""), "unknown");
-        assert_eq!(own_cgroup("3:cpu:/x\n0::/user.slice/a\n"), "/user.slice/a");
-        assert_eq!(own_cgroup(""), "/");
         assert_eq!(
             uptime("97923.00 5"),
             "27h 12m 3.00s (Approximately 1.13 days)"

@@ -30,6 +30,16 @@ impl Engine {
     pub fn stop(&self, name: &str, timeout: Option<u32>) -> Result<(), Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
+        if container.status == Status::Paused {
+            return Err(Error::of(
+                Kind::InUse,
+                format!(
+                    "can only stop created or running containers. {} is in state paused: \
+                     container state improper",
+                    container.record.name
+                ),
+            ));
+        }
         self.mark_stopped(&container)?;
         self.end(&container, timeout)
             .inspect_err(|_| self.unmark_stopped(&container))?;
@@ -148,7 +158,11 @@ impl Engine {
                     ),
                 ));
             }
-            self.stop(record.id.as_str(), request.timeout)?;
+            match container.status {
+                // It would not hear a polite signal; SIGKILL reaches what is frozen, too.
+                Status::Paused => self.kill(record.id.as_str(), SIGKILL)?,
+                _ => self.stop(record.id.as_str(), request.timeout)?,
+            }
         }
         self.discard_stopped(record, request)?;
         Ok(record.id.clone())
@@ -201,7 +215,9 @@ impl Engine {
             }
             self.await_monitor(&record.id)?;
         }
-        let runtime = store.run(&record.id)?.map(|run| run.runtime_dir);
+        let run = store.run(&record.id)?;
+        self.remove_cgroups(&record.id, run.as_ref());
+        let runtime = run.map(|run| run.runtime_dir);
         let ended_well = store.exit(&record.id)?.is_some_and(|exit| exit.known);
         // What belongs to the container goes first: when this is killed, there is still one to
         // remove, and nothing that nobody knows of.

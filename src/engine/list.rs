@@ -3,12 +3,13 @@
 //! | exit record | monitor's lock held | run record | status |
 //! |---|---|---|---|
 //! | yes | – | – | exited |
-//! | no | yes | yes | running; stopping once somebody asked for its end |
+//! | no | yes | yes | running; stopping once somebody asked for its end; paused when frozen |
 //! | no | yes | no | initialized: being started |
 //! | no | yes | held | initialized, until its monitor supervises |
 //! | no | no | yes | died unseen: settled here, then exited |
 //! | no | no | no | created |
 
+use crate::engine::cgroup::cgroup_of;
 use crate::engine::start::unknown_exit;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error, Kind};
@@ -97,6 +98,11 @@ impl Engine {
         if status == Status::Running && store.stopper(&record.id).is_some_and(is_still_there) {
             status = Status::Stopping;
         }
+        let lives = matches!(status, Status::Running | Status::Stopping);
+        let cgroup = run.as_ref().filter(|_| lives);
+        if cgroup.is_some_and(|run| cgroup_of(&record.id, run).is_some_and(|c| c.is_frozen())) {
+            status = Status::Paused;
+        }
         let log_path = self.log_path(&record)?;
         let directory = store.container_dir(&record.id);
         let health = record.health.is_some().then(|| self.health_state(&record));
@@ -157,6 +163,7 @@ impl Engine {
         if same_boot {
             end_survivors(&run);
             crate::engine::strays::end_in(&run.runtime_dir);
+            self.remove_cgroups(&record.id, Some(&run));
         }
         if self.waits(&run, &record.id)? {
             let _ = std::fs::remove_dir_all(&run.runtime_dir);
@@ -203,6 +210,7 @@ impl Engine {
         };
         if !store.monitor_alive(id) && matches!(store.run(id), Ok(None)) {
             crate::engine::strays::end_in(&directory);
+            self.remove_cgroups(id, None);
             let _ = std::fs::remove_dir_all(&directory);
         }
     }

@@ -15,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use crate::engine::attach::Joined;
 use crate::engine::bundle::Bundle;
+use crate::engine::cgroup;
 use crate::engine::notify;
 use crate::engine::views::{AttachEnd, AttachRequest, Container, RemoveRequest, StartMode};
 use crate::engine::{Engine, Error, Kind};
@@ -57,6 +58,12 @@ impl Engine {
                 StartMode::Detached => Ok(None),
                 StartMode::Attached(request) => self.attach(record.id.as_str(), &request).map(Some),
             };
+        }
+        if container.status == Status::Paused {
+            return Err(Error::of(
+                Kind::InUse,
+                format!("container {} is paused: unpause it", container.record.name),
+            ));
         }
         let held = container.run.as_ref().filter(|run| run.held.is_some());
         let joined = match held.filter(|_| container.status == Status::Initialized) {
@@ -170,10 +177,18 @@ impl Engine {
             Purpose::Run(StartMode::Detached) | Purpose::Hold => (None, None),
         };
         let hold = matches!(purpose, Purpose::Hold);
+        self.remove_cgroups(&record.id, store.run(&record.id)?.as_ref());
+        let placement = self
+            .find_place(record)
+            .map_err(|error| error.while_doing(what()))?;
         let mut launched = self
             .launch(record, base, &bundle, monitor_lock, theirs, hold)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.monitor.launched")?;
+        let place = self
+            .settle_in(record, placement, &mut launched.starting)
+            .map_err(|error| error.while_doing(what()))?;
+        hit("engine.cgroup.made")?;
         let ready = launched
             .starting
             .ready()
@@ -193,9 +208,15 @@ impl Engine {
                 steps: launched.starting.init_steps(),
                 single: base.single,
             }),
+            cgroup: place.as_ref().map(cgroup::record_of),
         };
         store.write_run(&record.id, &run)?;
         hit("engine.run.recorded")?;
+        if let Some(place) = &place {
+            self.limit(record, place)
+                .and_then(|()| Ok(place.release_monitor(launched.starting.monitor.pid)?))
+                .map_err(|error| error.while_doing(what()))?;
+        }
         store.clear_exit(&record.id)?;
         self.forget_health(record)?;
         store.unmark_stopped(&record.id)?;
@@ -293,6 +314,7 @@ impl Engine {
             streams: passed_streams(record, &mut passed)?,
             notify: notify::ends(record, &bundle.directory, &mut passed)?,
             timeout: u64::from(request.timeout) * 1000,
+            cgroup: true,
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;
@@ -355,6 +377,7 @@ impl Engine {
 
     /// A start that failed leaves no bundle; with `--rm` it leaves nothing.
     pub(crate) fn clean_up_failed(&self, record: &ContainerRecord) {
+        self.remove_cgroups(&record.id, None);
         if let Ok(runtime) = self.runtime_dir() {
             crate::engine::strays::end_in(&runtime.join(record.id.as_str()));
         }

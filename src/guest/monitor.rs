@@ -17,6 +17,8 @@ mod builder;
 mod conduct;
 #[path = "monitor/copy_up.rs"]
 mod copy_up;
+#[path = "monitor/cgroup.rs"]
+mod cgroup;
 #[path = "monitor/keeper.rs"]
 mod keeper;
 #[path = "monitor/machine.rs"]

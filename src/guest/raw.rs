@@ -18,6 +18,7 @@ pub const ESRCH: Errno = 3;
 pub const EBADF: Errno = 9;
 pub const ECHILD: Errno = 10;
 pub const EACCES: Errno = 13;
+pub const EBUSY: Errno = 16;
 pub const EEXIST: Errno = 17;
 pub const ENOTDIR: Errno = 20;
 pub const EINVAL: Errno = 22;

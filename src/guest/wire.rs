@@ -51,7 +51,7 @@ pub mod head {
     pub const FOLLOW_ARGV: usize = 17;
     /// oom_score_adj as a signed word, [`super::NONE`] to leave it.
     pub const OOM_SCORE: usize = 18;
-    /// The cgroup the container's processes go into.
+    /// Pipe: the command writes the path of the cgroup the container's processes go into, or `-`.
     pub const CGROUP: usize = 19;
     /// The flock on the container; held until the guest ends.
     pub const LOCK: usize = 20;
@@ -166,8 +166,6 @@ pub mod op {
     pub const DUMPABLE: u64 = 25;
     /// fd: take a descriptor of the plan into a register: (reg, fd).
     pub const TAKE: u64 = 26;
-    /// fd: move into that cgroup directory.
-    pub const ENTER_CGROUP: u64 = 27;
     /// reg to, reg from, path: a detached, non-recursive clone of a path below a root.
     pub const CLONE_IN: u64 = 28;
 

@@ -45,7 +45,7 @@ pub fn conduct(plan: Plan, mut passed: Passed, orders: &Orders) -> Result<Conduc
     let go_number = passed.add(go_theirs.into());
     let program = sealed_program(c"coracle-runtime", guest::MONITOR)?;
     let sealed = passed.add_copy(program.as_fd())?;
-    let written = write(&plan, orders, [report_number, go_number, sealed]);
+    let written = write(&plan, orders, [report_number, go_number, sealed], None);
     let file = sealed_program(c"plan", &written)?;
     let mut all: Vec<BorrowedFd<'_>> = vec![file.as_fd()];
     all.extend(passed.fds.iter().map(AsFd::as_fd));

@@ -83,7 +83,8 @@ pub struct Orders {
     pub session: bool,
     pub network: Option<Network>,
     pub oom_score: Option<i32>,
-    pub cgroup: Option<RawFd>,
+    /// The guest waits for [`Starting::place`] before it does anything.
+    pub cgroup: bool,
     pub lock: Option<RawFd>,
     pub users: Option<RawFd>,
     /// The directory in which a later command finds the way to give the word: `init`.
@@ -133,6 +134,7 @@ pub struct Network {
 /// A start on its way.
 pub struct Starting {
     waiting: Waiting,
+    cgroup: Option<File>,
     pub monitor: Child,
 }
 
@@ -268,7 +270,7 @@ impl std::error::Error for Failure {}
 ///
 /// `program` is the file it runs from; builder and init run from a sealed copy of `bytes`.
 pub fn launch(
-    program: &std::path::Path,
+    program: &Path,
     bytes: &[u8],
     plan: Plan,
     mut passed: Passed,
@@ -282,7 +284,22 @@ pub fn launch(
     let report_number = passed.add(channels.report_theirs);
     let go_number = passed.add(channels.go_theirs);
     let sealed = passed.add(sealed_program(c"coracle", bytes)?);
-    let written = write(&plan, orders, [report_number, go_number, sealed]);
+    let (cgroup, cgroup_number) = match orders.cgroup {
+        true => {
+            let (theirs, ours) = std::io::pipe().map_err(|e| io_error("pipe2", &e))?;
+            (
+                Some(OwnedFd::from(ours).into()),
+                Some(passed.add(theirs.into())),
+            )
+        }
+        false => (None, None),
+    };
+    let written = write(
+        &plan,
+        orders,
+        [report_number, go_number, sealed],
+        cgroup_number,
+    );
     let file = sealed_program(c"plan", &written)?;
     let mut all: Vec<BorrowedFd<'_>> = vec![file.as_fd()];
     all.extend(passed.fds.iter().map(AsFd::as_fd));
@@ -310,6 +327,7 @@ pub fn launch(
             report: channels.report.into(),
             go: channels.go.into(),
         },
+        cgroup,
         monitor,
     })
 }
@@ -326,7 +344,12 @@ impl Waiting {
     }
 }
 
-pub(super) fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd; 3]) -> Vec<u8> {
+pub(super) fn write(
+    plan: &Plan,
+    orders: &Orders,
+    [report, go, program]: [RawFd; 3],
+    cgroup: Option<RawFd>,
+) -> Vec<u8> {
     let mut encoder = Encoder {
         bytes: vec![0; head::COUNT * 8],
     };
@@ -341,7 +364,7 @@ pub(super) fn write(plan: &Plan, orders: &Orders, [report, go, program]: [RawFd;
         (head::LISTEN, orders.listen),
         (head::PRIMARY, orders.primary),
         (head::FOLLOW, orders.follow),
-        (head::CGROUP, orders.cgroup),
+        (head::CGROUP, cgroup),
         (head::LOCK, orders.lock),
         (head::USERS, orders.users),
     ] {
@@ -427,6 +450,15 @@ impl Starting {
     /// Returns how many steps the first process has.
     pub fn init_steps(&self) -> usize {
         self.waiting.plan.init.len()
+    }
+
+    /// Says which cgroup the container's processes are made in; `None`: where the monitor is.
+    pub fn place(&mut self, path: Option<&Path>) -> Result<(), Failure> {
+        let Some(mut pipe) = self.cgroup.take() else {
+            return Ok(());
+        };
+        let path = path.map_or(b"-".as_slice(), |path| path.as_os_str().as_encoded_bytes());
+        pipe.write_all(path).map_err(|_| Failure::Lost)
     }
 
     /// Waits until everything is set but the workload.

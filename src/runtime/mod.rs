@@ -23,6 +23,7 @@ pub mod bundle_mounts;
 pub mod bundle_process;
 pub mod bundle_step;
 pub mod capability;
+pub mod cgroup;
 pub mod channels;
 pub mod conduct;
 pub mod container;

@@ -170,7 +170,6 @@ pub enum Step {
         path: String,
         text: String,
     },
-    EnterCgroup(RawFd),
     Await,
     Hostname(String),
     Loopback,
@@ -304,7 +303,6 @@ impl Encoder {
             Step::Unshare(flags) => self.word(op::UNSHARE).word(*flags),
             Step::Dumpable(on) => self.word(op::DUMPABLE).word(u64::from(*on)),
             Step::Help { namespaces } => self.word(op::HELP).word(*namespaces),
-            Step::EnterCgroup(fd) => self.word(op::ENTER_CGROUP).word(*fd as u64),
             Step::Pivot(root) => self.at(op::PIVOT, &[*root]),
             Step::Init {
                 flags,
@@ -545,7 +543,6 @@ impl fmt::Display for Step {
             Self::Workdir { path, .. } | Self::Chdir(path) => {
                 write!(f, "working directory {}", q(path))
             }
-            Self::EnterCgroup(_) => write!(f, "entering the cgroup"),
             Self::Hostname(name) => write!(f, "setting the host name {}", q(name)),
             Self::Loopback => write!(f, "bringing lo up"),
             Self::Stdio { .. } => write!(f, "setting up the standard streams"),

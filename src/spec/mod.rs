@@ -17,6 +17,7 @@ pub mod limits;
 pub mod merge;
 pub mod mounts;
 mod path;
+pub mod resources;
 pub mod seccomp;
 pub mod security;
 pub mod user;
@@ -325,7 +326,7 @@ fn linux(input: &Input<'_>, bounding: CapSet) -> Result<Linux, Error> {
     linux.set_uid_mappings(Some(mappings(&input.ids.uid)));
     linux.set_gid_mappings(Some(mappings(&input.ids.gid)));
     linux.set_namespaces(Some(namespaces(input)));
-    linux.set_resources(None);
+    linux.set_resources(resources::resources(&request.resources));
     let own = limits::Own {
         network: input.network == Namespace::Private,
         ipc: input.ipc == Namespace::Private,

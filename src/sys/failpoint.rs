@@ -17,6 +17,7 @@ pub const NAMES: &[&str] = &[
     "engine.archive.written",
     "engine.bundle.made",
     "engine.bundle.removed",
+    "engine.cgroup.made",
     "engine.container.created",
     "engine.container.discarded",
     "engine.container.settled",

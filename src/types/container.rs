@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::health::HealthCheck;
 use crate::types::request::{PortMapping, RunRequest};
+use crate::types::resources::CgroupRecord;
 use crate::types::{ImageId, ParseError, Timestamp};
 
 /// 64 lower-case hex digits, random.
@@ -224,6 +225,9 @@ pub struct RunRecord {
     /// Made by `init`: the first process waits for a later command's word.
     #[serde(default)]
     pub held: Option<Held>,
+    /// `None`: it runs in the caller's.
+    #[serde(default)]
+    pub cgroup: Option<CgroupRecord>,
 }
 
 /// What a later command must know of a first process that waits.

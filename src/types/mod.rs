@@ -14,6 +14,7 @@ pub mod progress;
 pub mod reference;
 pub mod registry;
 pub mod request;
+pub mod resources;
 pub mod settings;
 pub mod strict;
 pub mod time;

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::types::health::HealthRequest;
+use crate::types::resources::{Cgroups, Resources, SystemdMode};
 use crate::types::{ContainerName, Platform};
 
 /// Everything a container is told at its creation.
@@ -102,6 +103,13 @@ pub struct RunRequest {
     pub notify_socket: Option<String>,
     /// `--timeout`: seconds after which the container is killed; 0 is never.
     pub timeout: u32,
+    pub resources: Resources,
+    pub cgroups: Cgroups,
+    /// `--cgroup-parent`: a slice or a path.
+    pub cgroup_parent: Option<String>,
+    /// `systemd` or `cgroupfs`, as it was said when the container was made.
+    pub cgroup_manager: Option<String>,
+    pub systemd: SystemdMode,
     /// `--pidfile`: the number of the container's init is written there.
     pub pidfile: Option<PathBuf>,
     /// `--conmon-pidfile`: the number of the monitor is written there.

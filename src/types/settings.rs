@@ -56,4 +56,10 @@ pub struct ContainerDefaults {
     pub oom_score_adj: Option<i32>,
     /// A `--userns` word.
     pub userns: Option<String>,
+    /// 0 and below are without limit.
+    pub pids_limit: Option<i64>,
+    /// `enabled`, `disabled`, `no-conmon` or `split`.
+    pub cgroups: Option<String>,
+    /// `FILE=VALUE`
+    pub cgroup_conf: Vec<String>,
 }

@@ -191,6 +191,11 @@ pub const ALL: &[Scenario] = &[
         again: STARTED,
         ..starting("engine.monitor.launched")
     },
+    of("engine.cgroup.made", RUN),
+    Scenario {
+        again: STARTED,
+        ..starting("engine.cgroup.made")
+    },
     of("engine.monitor.ready", RUN),
     Scenario {
         again: STARTED,

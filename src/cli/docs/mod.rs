@@ -59,8 +59,8 @@ pub fn documents() -> Vec<Document> {
 /// Returns the command of the first level that a group repeats.
 fn same_as(path: [&str; 2]) -> Option<&'static str> {
     let tops = [
-        "attach", "create", "exec", "kill", "load", "logs", "pull", "rm", "run", "save", "start",
-        "stop", "tag", "untag", "wait",
+        "attach", "create", "exec", "kill", "load", "logs", "pause", "pull", "rm", "run", "save",
+        "start", "stop", "tag", "unpause", "untag", "wait",
     ];
     match path {
         ["runtime", _] => None,

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::inspect::{alias, health, host};
+use crate::cli::inspect::{alias, health, host, resources};
 use crate::cli::list::row::mount_kind;
 use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
@@ -110,6 +110,7 @@ fn state(container: &Container) -> Value {
         "RestoredAt": NEVER,
         "Health": container.health.as_ref().map(health::state),
         "Healthcheck": container.health.as_ref().map(health::state),
+        "CgroupPath": if alive { resources::group(container) } else { "" },
     })
 }
 

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::cli::inspect::container::{options, shown};
+use crate::cli::inspect::resources;
 use crate::cli::list::filter;
 use crate::cli::output::human;
 use crate::engine::Container;
@@ -83,7 +84,7 @@ pub fn host_config(container: &Container) -> Value {
         .add_hosts
         .iter()
         .map(|(name, ip)| format!("{name}:{ip}"));
-    json!({
+    let mut object = json!({
         "Binds": binds(container),
         "CgroupMode": mode(&request.cgroup_mode, "private"),
         "ContainerIDFile": "",
@@ -108,7 +109,6 @@ pub fn host_config(container: &Container) -> Value {
         "GroupAdd": request.group_add,
         "IpcMode": mode(&request.ipc_mode, "shareable"),
         "Cgroup": "",
-        "Cgroups": "default",
         "Links": null,
         "OomScoreAdj": request.oom_score_adj.unwrap_or(0),
         "PidMode": mode(&request.pid_mode, "private"),
@@ -125,7 +125,11 @@ pub fn host_config(container: &Container) -> Value {
         "Init": request.init,
         "Devices": request.devices.iter().map(device).collect::<Vec<_>>(),
         "Ulimits": request.ulimits.iter().map(ulimit).collect::<Vec<_>>(),
-    })
+    });
+    if let Value::Object(map) = &mut object {
+        map.extend(resources::limits(container));
+    }
+    object
 }
 
 fn ulimit(limit: &Ulimit) -> Value {

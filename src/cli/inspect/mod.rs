@@ -4,6 +4,7 @@ pub mod container;
 pub mod health;
 pub mod host;
 pub mod image;
+pub mod resources;
 
 use clap::Args;
 use serde_json::{Map, Value};

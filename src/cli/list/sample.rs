@@ -85,6 +85,7 @@ pub fn running() -> Container {
             runtime_dir: "/run/user/1000/coracle/ab".into(),
             ports: Vec::new(),
             held: None,
+            cgroup: None,
             restarts: 0,
             network: NetworkState {
                 mode: "pasta".to_owned(),

@@ -8,12 +8,13 @@ use std::path::PathBuf;
 use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
-use crate::cli::run::{env, health, ids, limits, mount, port, security, volume};
+use crate::cli::run::{env, health, ids, limits, mount, port, resources, security, volume};
 use crate::cli::words::{signal, size};
 use crate::types::request::{
     Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Security,
     UserNamespace,
 };
+use crate::types::resources::Cgroups;
 use crate::types::settings::ContainerDefaults;
 use crate::types::{ContainerName, Platform, RunRequest, Settings};
 
@@ -24,6 +25,8 @@ pub struct Host {
     pub command_line: Vec<String>,
     /// What containers.conf says where the command line is silent.
     pub defaults: ContainerDefaults,
+    /// `systemd` or `cgroupfs`, where somebody said so.
+    pub cgroup_manager: Option<String>,
 }
 
 impl Host {
@@ -38,6 +41,7 @@ impl Host {
                 .map(|word| word.to_string_lossy().into_owned())
                 .collect(),
             defaults: settings.containers.clone(),
+            cgroup_manager: settings.cgroup_manager.clone(),
         })
     }
 }
@@ -58,6 +62,7 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
     tree(args, host, &mut request)?;
     reach(args, host, &mut request)?;
     rights(args, host, &mut request)?;
+    limits_of(args, host, &mut request)?;
     life(args, host, &mut request)?;
     request.pull = pull_policy(args.pull.as_deref())?;
     request.platform = platform(&args.platform)?;
@@ -255,6 +260,26 @@ fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result
     let sysctls = all("--sysctl", &args.sysctl, limits::sysctl)?;
     request.sysctls = sysctls.into_iter().collect();
     request.oom_score_adj = args.oom_score_adj.or(host.defaults.oom_score_adj);
+    Ok(())
+}
+
+/// Limits, and where the control group is.
+fn limits_of(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
+    request.resources = resources::resources(&args.resources)?;
+    request.resources.files = resources::files(&host.defaults.cgroup_conf)?;
+    let typed = resources::files(&args.cgroup.cgroup_conf)?;
+    request.resources.files.extend(typed);
+    let usual = host.defaults.cgroups.as_deref();
+    let usual = each("containers.conf cgroups", usual, resources::cgroups)?;
+    request.cgroups = args.cgroup.cgroups.or(usual).unwrap_or_default();
+    let parent = args.cgroup.cgroup_parent.as_deref();
+    request.cgroup_parent = each("--cgroup-parent", parent, resources::parent)?;
+    request.cgroup_manager = host.cgroup_manager.clone();
+    request.systemd = args.cgroup.systemd.unwrap_or_default();
+    if request.cgroups == Cgroups::Split && request.cgroup_parent.is_some() {
+        let reason = "--cgroup-parent cannot be set with --cgroups=split";
+        return Err(Error::usage("", reason));
+    }
     Ok(())
 }
 

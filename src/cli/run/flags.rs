@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::run::health::HealthArgs;
 use crate::cli::run::limits;
+use crate::cli::run::resources::{CgroupArgs, ResourceArgs};
 use crate::types::request::SdNotify;
 
 /// The options `run` and `create` share.
@@ -34,9 +35,8 @@ pub struct ContainerArgs {
     /// Use this cgroup namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub cgroupns: Option<String>,
-    /// Keep the container's cgroup as it is by default (only "enabled")
-    #[arg(long, value_name = "MODE", value_parser = ["enabled"], hide_possible_values = true)]
-    pub cgroups: Option<String>,
+    #[command(flatten)]
+    pub cgroup: CgroupArgs,
     /// Write the container's id to a file that must not exist yet
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub cidfile: Option<PathBuf>,
@@ -160,6 +160,8 @@ pub struct ContainerArgs {
           num_args = 0..=1, require_equals = true, default_missing_value = "true",
           value_parser = crate::cli::words::boolean::parse, value_name = "BOOL")]
     pub read_only_tmpfs: bool,
+    #[command(flatten)]
+    pub resources: ResourceArgs,
     /// Remove a container of the same name first
     #[arg(long)]
     pub replace: bool,
@@ -197,9 +199,6 @@ pub struct ContainerArgs {
     /// Set a kernel parameter of the container's namespaces
     #[arg(long, value_name = "KEY=VALUE")]
     pub sysctl: Vec<String>,
-    /// Prepare the container for systemd (only "false")
-    #[arg(long, value_name = "MODE", value_parser = ["false"], hide_possible_values = true)]
-    pub systemd: Option<String>,
     /// Attach a tmpfs (TARGET[:OPTIONS])
     #[arg(long, value_name = "TARGET")]
     pub tmpfs: Vec<String>,

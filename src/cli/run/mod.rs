@@ -8,6 +8,7 @@ pub mod ids;
 pub mod limits;
 pub mod mount;
 pub mod port;
+pub mod resources;
 pub mod security;
 pub mod volume;
 

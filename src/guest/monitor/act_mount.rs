@@ -130,12 +130,6 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         op::HELP => builder::help(m, list.word()),
         op::PIVOT => pivot(m.register(list.word())),
         op::RELEASE => builder::release(m),
-        op::ENTER_CGROUP => {
-            let fd = openat(list.int(), c"cgroup.procs", O_WRONLY | O_CLOEXEC, 0)?;
-            let written = write(fd, b"0");
-            close(fd);
-            written.map(drop)
-        }
         _ => broken(),
     }
 }

@@ -54,16 +54,13 @@ pub fn die_with_parent() {
 const CLONE_PARENT: u64 = 0x8000;
 const CLONE_PIDFD: u64 = 0x1000;
 const CLONE_NEWUSER: u64 = 0x1000_0000;
-const CLONE_INTO_CGROUP: u64 = 0x2_0000_0000;
 
 /// Clones the first process and writes its id maps.
 pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     let (flags, uid_map, gid_map, deny) = (list.word(), list.data(), list.data(), list.word());
     let mut pidfd: i32 = -1;
-    let cgroup = m.plan.fd(head::CGROUP);
-    let into = if cgroup >= 0 { CLONE_INTO_CGROUP } else { 0 };
     let arguments: [u64; 11] = [
-        flags | CLONE_PARENT | CLONE_PIDFD | into,
+        flags | CLONE_PARENT | CLONE_PIDFD,
         core::ptr::from_mut(&mut pidfd) as u64,
         0,
         0,
@@ -74,7 +71,8 @@ pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
         0,
         0,
         0,
-        if cgroup >= 0 { cgroup as u64 } else { 0 },
+        // The cgroup is the builder's.
+        0,
     ];
     let pid = call!(CLONE3, arguments.as_ptr(), size_of_val(&arguments))? as i32;
     if pid == 0 {

@@ -306,6 +306,11 @@ pub fn unlink(dir: i32, name: &CStr) -> Result {
     call!(UNLINKAT, dir, name.as_ptr(), 0)
 }
 
+pub fn remove_directory(path: &CStr) -> Result {
+    const AT_REMOVEDIR: usize = 0x200;
+    call!(UNLINKAT, AT_FDCWD, path.as_ptr(), AT_REMOVEDIR)
+}
+
 /// Whether an open descriptor is a regular file: statx(2), `stx_mode` at byte 28.
 pub fn is_regular_file(fd: i32) -> bool {
     const STATX_TYPE: usize = 1;

@@ -8,6 +8,7 @@ use core::ffi::CStr;
 
 use crate::act_init;
 use crate::builder::wait_for;
+use crate::cgroup::Cgroup;
 use crate::machine::Message;
 use crate::machine::channel;
 use crate::machine::told;
@@ -54,6 +55,7 @@ struct Begun {
     anchor: i32,
     /// The command that gave the word is the first that connects.
     adopt: bool,
+    cgroup: Cgroup,
 }
 
 pub fn main(start: Start) -> ! {
@@ -73,6 +75,8 @@ pub fn main(start: Start) -> ! {
 /// Makes the channels and forks the builder.
 fn begin(plan: Plan) -> Begun {
     let tty = plan.has(flag::TTY);
+    // First: the command moves this process while it is alone.
+    let cgroup = Cgroup::told(plan);
     let (status, status_theirs) = socketpair().unwrap_or_else(|errno| give_up(plan, errno));
     let (release_read, release_write) = pipe(plan);
     let (go_read, go) = pipe(plan);
@@ -95,7 +99,7 @@ fn begin(plan: Plan) -> Begun {
         (theirs[1], channel::STDOUT),
         (theirs[2], channel::STDERR),
     ];
-    match raw::fork() {
+    match cgroup.fork() {
         Err(errno) => give_up(plan, errno),
         Ok(0) => become_builder(plan, &pairs),
         Ok(_) => {}
@@ -115,6 +119,7 @@ fn begin(plan: Plan) -> Begun {
         namespaces: [-1; 2],
         anchor: -1,
         adopt: false,
+        cgroup,
     }
 }
 
@@ -394,7 +399,9 @@ impl Begun {
             listen: self.plan.fd(head::LISTEN),
             primary: self.plan.fd(head::PRIMARY),
             directory: self.plan.fd(head::DIRECTORY),
-            cgroup: self.plan.fd(head::CGROUP),
+            cgroup: self.cgroup.fd,
+            // The group is the container's: the end of an exec session leaves it alone.
+            cgroup_path: if self.plan.has(flag::SESSION) { c"" } else { self.cgroup.path() },
             helper_pid: self.helper,
             events: self.events(),
             adopt: self.adopt,

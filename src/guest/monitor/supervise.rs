@@ -16,6 +16,8 @@ mod clients;
 mod event;
 #[path = "exit.rs"]
 mod exit;
+#[path = "group.rs"]
+mod group;
 #[path = "health.rs"]
 pub mod health;
 #[path = "journal.rs"]
@@ -73,8 +75,10 @@ pub struct Supervised<'a> {
     pub primary: i32,
     /// The container's directory in the store: `exit` is written there.
     pub directory: i32,
-    /// The container's cgroup, for the out-of-memory count.
+    /// The container's cgroup, for the out-of-memory count; removed after the end.
     pub cgroup: i32,
+    /// Empty when it is not ours to remove.
+    pub cgroup_path: &'a CStr,
     /// pasta or slirp4netns, our child: ended after init.
     pub helper_pid: i32,
     /// The events of start and end.
@@ -107,6 +111,7 @@ impl Supervised<'_> {
         primary: -1,
         directory: -1,
         cgroup: -1,
+        cgroup_path: c"",
         helper_pid: -1,
         events: None,
         adopt: false,
@@ -431,6 +436,7 @@ impl<'a> State<'a> {
         if self.supervised.notify[0] >= 0 {
             notify::pass(self.supervised.notify[0], self.supervised.notify[1]);
         }
+        group::remove(self.supervised.cgroup, self.supervised.cgroup_path);
         self.ended = Some(ended);
         self.input.close();
         for output in &mut self.outputs {

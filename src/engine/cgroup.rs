@@ -1,0 +1,162 @@
+//! Where a container's control group is made at a start, what is written to it, and its end.
+//!
+//! What nobody asked for is lost in silence where nothing is delegated; an explicit limit is
+//! then an error that names the controller (`design.md` section 8's ladder).
+
+use crate::engine::views::Container;
+use crate::engine::{Engine, Error};
+use crate::runtime::cgroup::{Cgroup, Manager, Place, Placement, Style, Wanted, Why, place};
+use crate::runtime::launch::Starting;
+use crate::spec;
+use crate::types::resources::{CgroupRecord, Cgroups, Resources};
+use crate::types::{ContainerId, ContainerRecord, RunRecord, RunRequest};
+use crate::userns::machine;
+
+/// How many processes a container gets when nobody says; as everywhere.
+pub const DEFAULT_PIDS: i64 = 2048;
+
+/// What `--cgroup-manager` or containers.conf says.
+pub(crate) fn manager(word: Option<&str>) -> Manager {
+    match word {
+        Some("systemd") => Manager::Systemd,
+        Some("cgroupfs") => Manager::Files,
+        _ => Manager::Either,
+    }
+}
+
+impl Engine {
+    /// Finds a place for a container that is about to start.
+    pub(crate) fn find_place(&self, record: &ContainerRecord) -> Result<Placement, Error> {
+        let request = &record.request;
+        let limited = !request.resources.is_empty();
+        let found = place::choose(&Wanted {
+            manager: manager(request.cgroup_manager.as_deref()),
+            style: match request.cgroups {
+                Cgroups::Enabled => Style::Enabled,
+                Cgroups::Disabled => Style::Disabled,
+                Cgroups::NoConmon => Style::NoMonitor,
+                Cgroups::Split => Style::Split,
+            },
+            parent: request.cgroup_parent.as_deref(),
+            id: record.id.as_str(),
+            limited,
+        });
+        match found {
+            Ok(Placement::Nowhere(why)) => match first_controller(&request.resources)? {
+                Some(controller) => Err(lacking(&controller, &why)),
+                None => {
+                    if let Some(parent) = &request.cgroup_parent {
+                        self.warn(&format!("--cgroup-parent {parent} is not used: {why}"));
+                    }
+                    Ok(Placement::Nowhere(why))
+                }
+            },
+            // Where a group could not be made and nobody asked for one: as without.
+            Err(_) if is_ordinary(request) => Ok(Placement::Nowhere(Why::NotDelegated)),
+            found => Ok(found?),
+        }
+    }
+
+    /// Tells the waiting monitor where the container goes; systemd makes the scope around it.
+    pub(crate) fn settle_in(
+        &self,
+        record: &ContainerRecord,
+        placement: Placement,
+        starting: &mut Starting,
+    ) -> Result<Option<Place>, Error> {
+        let place = match placement {
+            Placement::Nowhere(_) => None,
+            Placement::Made(place) => Some(place),
+            Placement::Scope(scope) => match scope.make(starting.monitor.pid) {
+                Ok(place) => Some(place),
+                Err(_) if is_ordinary(&record.request) => None,
+                Err(error) => return Err(error.into()),
+            },
+        };
+        let path = place.as_ref().map(|place| place.cgroup.directory());
+        starting
+            .place(path)
+            .map_err(|failure| Error::new(failure.to_string()))?;
+        Ok(place)
+    }
+
+    /// Writes the limits; everything of the container but the workload exists by now.
+    pub(crate) fn limit(&self, record: &ContainerRecord, place: &Place) -> Result<(), Error> {
+        let asked = &record.request.resources;
+        if asked.pids.is_none() {
+            let usual = self.settings.containers.pids_limit.unwrap_or(DEFAULT_PIDS);
+            place.cgroup.apply_default_pids(usual);
+        }
+        if let Some(resources) = spec::resources::resources(asked) {
+            place.cgroup.apply(&resources)?;
+        }
+        Ok(())
+    }
+
+    /// Tells the monitor of an exec session where its process goes: into the container's group,
+    /// so that limits and freezer hold for it.
+    pub(crate) fn place_beside(
+        &self,
+        container: &Container,
+        starting: &mut Starting,
+    ) -> Result<(), Error> {
+        let cgroup = self.cgroup(container);
+        if let Some(cgroup) = &cgroup {
+            let record = container.run.as_ref().and_then(|run| run.cgroup.as_ref());
+            let scope = record.and_then(|record| record.scope.as_deref());
+            place::approach(cgroup, scope, starting.monitor.pid)?;
+        }
+        starting
+            .place(cgroup.as_ref().map(Cgroup::directory))
+            .map_err(|failure| Error::new(failure.to_string()))
+    }
+
+    /// Takes away the groups that a run left whose monitor could not.
+    pub(crate) fn remove_cgroups(&self, id: &ContainerId, run: Option<&RunRecord>) {
+        if let Some(cgroup) = run.and_then(|run| cgroup_of(id, run)) {
+            cgroup.remove();
+        }
+        place::remove_unrecorded(id.as_str());
+    }
+}
+
+/// A container for which no control group is no reason not to run.
+fn is_ordinary(request: &RunRequest) -> bool {
+    request.resources.is_empty()
+        && request.cgroup_parent.is_none()
+        && request.cgroups == Cgroups::Enabled
+}
+
+/// The controller of the first limit; errors of the values come first.
+fn first_controller(asked: &Resources) -> Result<Option<String>, Error> {
+    let Some(resources) = spec::resources::resources(asked) else {
+        return Ok(None);
+    };
+    let settings = crate::runtime::cgroup::limits::settings(&resources)?;
+    Ok(settings.first().map(|first| first.controller().to_owned()))
+}
+
+fn lacking(controller: &str, why: &Why) -> Error {
+    crate::runtime::cgroup::Error::controller(controller, why).into()
+}
+
+/// The group of a container of this boot; a path that is not its own is none (S-77).
+pub(crate) fn cgroup_of(id: &ContainerId, run: &RunRecord) -> Option<Cgroup> {
+    if run.boot_id != machine::boot_id() {
+        return None;
+    }
+    let CgroupRecord { path, .. } = run.cgroup.as_ref()?;
+    let mut parts = path.rsplit('/');
+    let named = match parts.next()? {
+        "container" => parts.next()? == format!("coracle-{id}.scope"),
+        last => last == format!("coracle-{id}") || last == format!("coracle-payload-{id}"),
+    };
+    named.then(|| Cgroup::at(path))?
+}
+
+pub(crate) fn record_of(place: &Place) -> CgroupRecord {
+    CgroupRecord {
+        path: place.cgroup.path(),
+        scope: place.scope.clone(),
+    }
+}
