@@ -51,8 +51,11 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "attach" -d 'Join th
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "container" -d 'Commands about containers'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "create" -d 'Create a container without starting it'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "events" -d 'Show what happens to containers, images and volumes'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "diff" -d 'Show what a container or an image changes in what it is made from'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "exec" -d 'Run one more process in a running container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "healthcheck" -d 'Commands about health checks'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "export" -d 'Write the tree of a container as a tar'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "history" -d 'Show the steps of an image\'s making'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "image" -d 'Commands about images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "images" -d 'List images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "info" -d 'Show what this machine offers to containers'
@@ -105,11 +108,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -l no-stdin -d '
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
@@ -117,39 +120,41 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
 cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l noout -d 'Print nothing on standard output'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "attach" -d 'Join the streams of a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "create" -d 'Create a container without starting it'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "exec" -d 'Run one more process in a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "exists" -d 'Say by the exit code whether there is a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "inspect" -d 'Show everything known about containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "kill" -d 'Send a signal to running containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "logs" -d 'Print what containers wrote'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "ls" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "list" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "ps" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "port" -d 'List the ports of the host that lead to a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "prune" -d 'Remove all containers that do not run'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "rename" -d 'Give a container another name'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "pause" -d 'Stop the processes of running containers where they are'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "rm" -d 'Remove containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "run" -d 'Run a command in a new container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "start" -d 'Start containers that were created or have ended'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "unpause" -d 'Let paused containers go on'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create exec exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "attach" -d 'Join the streams of a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "create" -d 'Create a container without starting it'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "diff" -d 'Show what containers change in their images'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "exec" -d 'Run one more process in a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "export" -d 'Write the tree of a container as a tar'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "exists" -d 'Say by the exit code whether there is a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "inspect" -d 'Show everything known about containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "kill" -d 'Send a signal to running containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "logs" -d 'Print what containers wrote'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "ls" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "list" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "ps" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "port" -d 'List the ports of the host that lead to a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "prune" -d 'Remove all containers that do not run'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "rename" -d 'Give a container another name'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "pause" -d 'Stop the processes of running containers where they are'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "rm" -d 'Remove containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "run" -d 'Run a command in a new container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "start" -d 'Start containers that were created or have ended'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "unpause" -d 'Let paused containers go on'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause wait" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -335,6 +340,30 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l unsetenv-all -d 'Take away every variable that the image sets'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tls-verify -d 'Require https and a valid certificate of the registry'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l format -d 'Print json' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -s l -l latest -d 'Look at the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -367,6 +396,29 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l privileged -d 'Give the process every right the container could have'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s t -l tty -d 'Give the process a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -s o -l output -d 'Write to this file instead of standard output' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1149,6 +1201,30 @@ complete -c coracle -n "__fish_coracle_using_subcommand events" -l noout -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l no-trunc -d 'Show ids in full (the default); false shortens them'
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l stream -d 'Go on with what happens from now on (the default); false ends with what there is'
 complete -c coracle -n "__fish_coracle_using_subcommand events" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l format -d 'Print json' -r
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -s l -l latest -d 'Look at the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1227,11 +1303,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l ignore-result -d 'End with 0 whatever the check finds'
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
@@ -1239,26 +1315,100 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
 cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -l noout -d 'Print nothing on standard output'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "exists" -d 'Say by the exit code whether an image is in the store'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "inspect" -d 'Show everything known about images'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "ls" -d 'List images'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "list" -d 'List images'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "load" -d 'Bring images from an archive'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "pull" -d 'Bring images from a registry'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "rm" -d 'Remove images'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "save" -d 'Put images into an archive'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "tag" -d 'Give an image further names'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from exists inspect ls list load pull rm save tag untag" -f -a "untag" -d 'Take names away from an image'
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand export" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand history" -s H -l human -d 'Print sizes and times in words'
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l no-trunc -d 'Shorten nothing'
+complete -c coracle -n "__fish_coracle_using_subcommand history" -s q -l quiet -d 'Print only ids'
+complete -c coracle -n "__fish_coracle_using_subcommand history" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "diff" -d 'Show what the last layer of an image changes in those below it'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "exists" -d 'Say by the exit code whether an image is in the store'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "history" -d 'Show the steps of an image\'s making'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "inspect" -d 'Show everything known about images'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "ls" -d 'List images'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "list" -d 'List images'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "load" -d 'Bring images from an archive'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "pull" -d 'Bring images from a registry'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "rm" -d 'Remove images'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "save" -d 'Put images into an archive'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "tag" -d 'Give an image further names'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -f -a "untag" -d 'Take names away from an image'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l format -d 'Print json' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1281,6 +1431,32 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l runtime -d 'Choose the OCI runtime (only the built-in "coracle")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -s H -l human -d 'Print sizes and times in words'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l no-trunc -d 'Shorten nothing'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print only ids'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"

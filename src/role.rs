@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use crate::cli;
 use crate::engine;
-use crate::layer::worker;
+use crate::layer::{tree, worker};
 
 /// What the first word of our own processes begins with.
 pub const PREFIX: &str = "coracle:";
@@ -39,6 +39,7 @@ pub fn main() -> ExitCode {
         "extract" => return worker::extract(),
         "adopt" => return worker::adopt(),
         "pack" => return worker::pack(),
+        "tree" => return tree::work::main(),
         "copy-up" => engine::volume::copy_up(),
         "shift" => engine::ids::shift(),
         _ => return ExitCode::from(125),

@@ -6,13 +6,16 @@
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
 pub mod complete;
+pub mod diff;
 pub mod docs;
 pub mod error;
 pub mod events;
 pub mod exec;
 pub mod exit;
+pub mod export;
 pub mod globals;
 pub mod healthcheck;
+pub mod history;
 pub mod image;
 pub mod images;
 pub mod info;
@@ -82,11 +85,17 @@ pub enum Verb {
     Create(Lazy<run::flags::CreateArgs>),
     /// Show what happens to containers, images and volumes
     Events(Lazy<events::EventsArgs>),
+    /// Show what a container or an image changes in what it is made from
+    Diff(Lazy<diff::DiffArgs>),
     /// Run one more process in a running container
     Exec(Lazy<exec::ExecArgs>),
     /// Commands about health checks
     #[command(subcommand)]
     Healthcheck(HealthcheckVerb),
+    /// Write the tree of a container as a tar
+    Export(Lazy<export::ExportArgs>),
+    /// Show the steps of an image's making
+    History(Lazy<history::HistoryArgs>),
     /// Commands about images
     #[command(subcommand)]
     Image(ImageVerb),
@@ -151,8 +160,12 @@ pub enum ContainerVerb {
     Cleanup(Lazy<prune::CleanupArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
+    /// Show what containers change in their images
+    Diff(Lazy<diff::ContainerDiffArgs>),
     /// Run one more process in a running container
     Exec(Lazy<exec::ExecArgs>),
+    /// Write the tree of a container as a tar
+    Export(Lazy<export::ExportArgs>),
     /// Say by the exit code whether there is a container
     Exists(Lazy<prune::ContainerExistsArgs>),
     /// Prepare containers completely, so that the next start has only to let go
@@ -200,8 +213,12 @@ pub enum HealthcheckVerb {
 /// The commands after `image`.
 #[derive(Debug, Subcommand)]
 pub enum ImageVerb {
+    /// Show what the last layer of an image changes in those below it
+    Diff(Lazy<diff::ImageDiffArgs>),
     /// Say by the exit code whether an image is in the store
     Exists(Lazy<image::ExistsArgs>),
+    /// Show the steps of an image's making
+    History(Lazy<history::HistoryArgs>),
     /// Show everything known about images
     Inspect(Lazy<inspect::ImageInspectArgs>),
     /// List images
@@ -228,9 +245,12 @@ impl Verb {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Container(verb) => verb.run(engine),
             Self::Create(args) => run::create(engine, args),
+            Self::Diff(args) => diff::diff(engine, args),
             Self::Events(args) => events::events(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
             Self::Healthcheck(HealthcheckVerb::Run(args)) => healthcheck::run(engine, args),
+            Self::Export(args) => export::export(engine, args),
+            Self::History(args) => history::history(engine, args),
             Self::Image(verb) => verb.run(engine),
             Self::Images(args) => images::images(engine, args),
             Self::Info(args) => info::info(engine, args),
@@ -266,10 +286,12 @@ impl ContainerVerb {
         match self {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Create(args) => run::create(engine, args),
+            Self::Diff(args) => diff::containers(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
             Self::Cleanup(args) => prune::cleanup(engine, args),
             Self::Exists(args) => prune::exists(engine, args),
             Self::Init(args) => restart::init(engine, args),
+            Self::Export(args) => export::export(engine, args),
             Self::Inspect(args) => inspect::containers(engine, args),
             Self::Kill(args) => lifecycle::kill(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
@@ -292,7 +314,9 @@ impl ContainerVerb {
 impl ImageVerb {
     fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
+            Self::Diff(args) => diff::images(engine, args),
             Self::Exists(args) => image::exists(engine, args),
+            Self::History(args) => history::history(engine, args),
             Self::Inspect(args) => inspect::images(engine, args),
             Self::Ls(args) => images::images(engine, args),
             Self::Load(args) => transfer::load(engine, args),

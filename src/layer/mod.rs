@@ -24,13 +24,14 @@ mod place;
 pub mod reader;
 mod record;
 mod report;
+pub mod tree;
 mod unpack;
 mod whiteout;
 pub mod worker;
 mod xattr;
 
 pub use error::{Error, Refusal};
-pub use report::Unpacked;
+pub use report::{Report, Unpacked};
 pub use worker::unpack;
 
 /// What a layer may cost (S-14 to S-17); the defaults are far above honest layers.

@@ -27,6 +27,8 @@ pub enum Report {
     Unpacked(Unpacked),
     /// The job is done and there is nothing to tell.
     Done,
+    /// Bytes of each tree.
+    Sizes(Vec<u64>),
     Failed {
         refused: bool,
         full: bool,

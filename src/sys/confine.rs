@@ -70,6 +70,17 @@ pub fn make_here_the_root() -> Result<(), SysError> {
     Ok(())
 }
 
+/// Makes the working directory, which must be a mount's root, the root of this (fresh, private)
+/// mount namespace; what is mounted below it stays.
+pub fn make_this_mount_the_root() -> Result<(), SysError> {
+    // As in `make_here_the_root`.
+    pivot_root(".", ".").map_err(named("pivot_root", "., ."))?;
+    unmount(".", UnmountFlags::DETACH).map_err(named("umount2", "., MNT_DETACH"))?;
+    rustix::process::chdir("/").map_err(named("chdir", "/"))?;
+    umask(rustix::fs::Mode::empty());
+    Ok(())
+}
+
 fn forbid_programs_and_devices(tree: BorrowedFd<'_>) -> Result<(), SysError> {
     let attributes = libc::mount_attr {
         attr_set: libc::MOUNT_ATTR_NOSUID | libc::MOUNT_ATTR_NODEV | libc::MOUNT_ATTR_NOEXEC,

@@ -373,6 +373,21 @@ pub fn xattr(fd: impl AsFd, name: &[u8]) -> Result<Option<Vec<u8>>, SysError> {
     }
 }
 
+/// Returns the names of an inode's extended attributes; none where the file system has none.
+pub fn xattr_names(fd: impl AsFd) -> Result<Vec<Vec<u8>>, SysError> {
+    // XATTR_LIST_MAX of linux/limits.h.
+    let mut list = vec![0; 65536];
+    match rustix::fs::flistxattr(fd, &mut list[..]) {
+        Ok(length) => Ok(list[..length]
+            .split(|byte| *byte == 0)
+            .filter(|name| !name.is_empty())
+            .map(<[u8]>::to_vec)
+            .collect()),
+        Err(Errno::OPNOTSUPP) => Ok(Vec::new()),
+        Err(errno) => Err(failed_fd("flistxattr", errno)),
+    }
+}
+
 /// Whose turn a lock is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lock {

@@ -148,7 +148,10 @@ pub fn enter() -> Result<Vec<OwnedFd>, Error> {
         // The shared lock stays for as long as this process does not close everything.
         std::mem::forget(passed.pop().expect("two more than `count` were taken"));
         let ns = passed.pop().expect("two more than `count` were taken");
-        namespace::join(ns.as_fd(), namespace::CLONE_NEWUSER)?;
+        // Inside `unshare` we are there already: setns(2), EINVAL.
+        if !namespace::same(&ns, namespace::own("user")?)? {
+            namespace::join(ns.as_fd(), namespace::CLONE_NEWUSER)?;
+        }
     } else {
         map_ourselves()?;
     }
@@ -218,6 +221,16 @@ pub fn confine(root: OwnedFd, keep: &[BorrowedFd<'_>]) -> Result<OwnedFd, Error>
     namespace::leave(kinds)?;
     steps::make_here_the_root()?;
     drop(root);
+    lock_down(keep)?;
+    File::open("/")
+        .map(OwnedFd::from)
+        .map_err(|source| Error::file("/".as_ref(), source))
+}
+
+/// Gives up everything but files below "/", for good: the caller has made that its own tree.
+///
+/// As [`confine`] for what is closed and lost; `keep` may hold directories of that tree.
+pub fn lock_down(keep: &[BorrowedFd<'_>]) -> Result<(), Error> {
     let kept: Vec<RawFd> = keep.iter().map(AsRawFd::as_raw_fd).collect();
     sys::fd::close_all_but(&kept)?;
     process::limit(Resource::Core, 0)?;
@@ -228,8 +241,5 @@ pub fn confine(root: OwnedFd, keep: &[BorrowedFd<'_>]) -> Result<OwnedFd, Error>
     process::set_no_new_privs()?;
     process::set_dumpable(false)?;
     steps::keep_file_capabilities()?;
-    sys::syscall_filter::confine_worker(process::own_pid())?;
-    File::open("/")
-        .map(OwnedFd::from)
-        .map_err(|source| Error::file("/".as_ref(), source))
+    Ok(sys::syscall_filter::confine_worker(process::own_pid())?)
 }

@@ -1,0 +1,100 @@
+//! The worker's way into a tree, which becomes its "/".
+
+use std::fs::File;
+use std::io::Read;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::path::Path;
+
+use crate::layer::error::Error;
+use crate::layer::tree::{Orders, Place, View};
+use crate::sys;
+use crate::sys::fs::Open;
+use crate::sys::namespace;
+use crate::userns::worker;
+
+/// The longest orders: a thousand layers with long names.
+const MAX_ORDERS: u64 = 16 << 20;
+
+const ALONE: i32 = namespace::CLONE_NEWNET | namespace::CLONE_NEWIPC | namespace::CLONE_NEWUTS;
+
+pub fn read_orders(paper: OwnedFd) -> Result<Orders, Error> {
+    let mut text = Vec::new();
+    // The sender wrote through the same open file: its offset is at the end.
+    let paper = File::from(paper);
+    std::io::Seek::rewind(&mut &paper).map_err(Error::std("reading orders"))?;
+    paper
+        .take(MAX_ORDERS)
+        .read_to_end(&mut text)
+        .map_err(Error::std("reading orders"))?;
+    serde_json::from_slice(&text).map_err(|error| Error::WorkerDied {
+        how: format!("got broken orders: {error}"),
+    })
+}
+
+/// Goes where the orders say; returns the trees. Afterwards nothing else can be named.
+pub fn reach(
+    place: &Place,
+    process: OwnedFd,
+    keep: &[BorrowedFd<'_>],
+) -> Result<Vec<OwnedFd>, Error> {
+    let go = Error::io("entering the tree");
+    match place {
+        Place::Views { trees, staging } => {
+            drop(process);
+            namespace::leave(namespace::CLONE_NEWNS | ALONE).map_err(&go)?;
+            sys::mount::make_private().map_err(&go)?;
+            let views = trees.iter().map(|tree| view(tree, staging));
+            let views = views.collect::<Result<Vec<_>, _>>()?;
+            let root = views.first().ok_or_else(|| Error::WorkerDied {
+                how: "got orders for no tree".to_owned(),
+            })?;
+            become_root(root.as_fd(), staging)?;
+            let trees = views.iter().map(readable).collect::<Result<_, _>>()?;
+            drop(views); // closed by us, not under us
+            lock_down(keep, trees)
+        }
+        Place::Running => {
+            namespace::join(process.as_fd(), namespace::CLONE_NEWNS).map_err(&go)?;
+            drop(process);
+            namespace::leave(ALONE).map_err(&go)?;
+            // setns(2) has made the tree our root and working directory.
+            let root = sys::fs::open_directory(Path::new("/")).map_err(&go)?;
+            lock_down(keep, vec![root])
+        }
+    }
+}
+
+fn lock_down(keep: &[BorrowedFd<'_>], trees: Vec<OwnedFd>) -> Result<Vec<OwnedFd>, Error> {
+    let keep: Vec<BorrowedFd<'_>> = keep
+        .iter()
+        .copied()
+        .chain(trees.iter().map(AsFd::as_fd))
+        .collect();
+    worker::lock_down(&keep)?;
+    drop(keep);
+    Ok(trees)
+}
+
+/// Mounts a view without a place. A single directory becomes a mount too: no `..` leads out.
+fn view(tree: &View, staging: &Path) -> Result<OwnedFd, Error> {
+    let mount = Error::io("mounting the tree");
+    let layers: Vec<&Path> = tree.layers.iter().map(AsRef::as_ref).collect();
+    match layers[..] {
+        [] => sys::mount::copy_of(staging).map_err(mount),
+        [only] => sys::mount::copy_of(only).map_err(mount),
+        _ => sys::mount::overlay_view(&layers, staging).map_err(mount),
+    }
+}
+
+/// The descriptor of a mount is only a handle (open_tree(2), O_PATH): this one can be read.
+fn readable(tree: &OwnedFd) -> Result<OwnedFd, Error> {
+    sys::fs::open_at(tree, b".", Open::Directory).map_err(Error::io("entering the tree"))
+}
+
+fn become_root(tree: BorrowedFd<'_>, staging: &Path) -> Result<(), Error> {
+    let go = Error::io("entering the tree");
+    let place = sys::fs::open_directory(staging).map_err(&go)?;
+    sys::mount::attach(tree, place.as_fd()).map_err(&go)?;
+    sys::confine::enter_directory(tree).map_err(&go)?;
+    sys::confine::make_this_mount_the_root().map_err(&go)
+}

@@ -1,0 +1,198 @@
+//! The tree of a container or an image, looked at and changed by a confined worker in U0.
+//!
+//! ```text
+//! engine                                    worker (role `tree`)
+//!   start(orders, base) ─ spawn ──────────▶ enter U0 → reach the tree (enter.rs), which becomes
+//!                                           its "/" → lock_down: no host, no network, no program
+//!   input: a tar, for what goes in ───────▶ works
+//!   output: a tar or records, comes out ◀──
+//!   finish: one JSON report, then the end ◀─
+//! ```
+//!
+//! A tree that is not in use is mounted for the worker alone, in a mount namespace of its own:
+//! the mounts die with it. A running container's is reached by joining its mount namespace,
+//! volumes included. Nothing is ever resolved on the host's side (S-84), nothing of the image is
+//! executed (S-85).
+
+mod changes;
+mod enter;
+mod pack;
+mod tar;
+mod walk;
+pub(crate) mod work;
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::layer::error::Error;
+use crate::layer::report::Report;
+use crate::layer::worker::{STALL, read_report};
+use crate::sys;
+use crate::sys::process::readable_within;
+use crate::userns::Base;
+use crate::userns::worker::{Worker, spawn};
+
+pub use changes::{Change, read_changes};
+
+const PIPE: usize = 1 << 20;
+const BUFFER: usize = 256 << 10;
+
+/// What a worker is told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Orders {
+    pub place: Place,
+    pub job: Job,
+}
+
+/// How the worker comes to its trees.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Place {
+    /// Read-only views; the first becomes "/".
+    Views {
+        trees: Vec<View>,
+        /// An empty directory to mount on.
+        staging: PathBuf,
+    },
+    /// The mount namespace of the process whose pidfd is passed.
+    Running,
+}
+
+/// Directories laid on one another, topmost first. None at all is an empty tree.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct View {
+    #[serde(with = "paths")]
+    pub layers: Vec<PathBuf>,
+}
+
+/// What the worker does with its trees.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Job {
+    /// The first tree as a tar.
+    Export,
+    /// The first tree, an upper directory, as the tar of a layer.
+    Layer {
+        /// Bytes of the whole tar.
+        limit: u64,
+        /// Paths that are left out where an empty file lies there: what the engine made to
+        /// mount something on.
+        left_out: Vec<String>,
+    },
+    /// What the first tree changes in the second.
+    Changes(Compared),
+    /// Bytes of the files in every tree, a hard-linked one once.
+    Sizes,
+}
+
+/// What the first tree of [`Job::Changes`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Compared {
+    /// An upper directory or a layer: with whiteouts and opaque marks.
+    Layer,
+    /// A whole tree.
+    Whole,
+}
+
+/// A worker at its work.
+#[derive(Debug)]
+pub struct Task {
+    worker: Worker,
+    report: OwnedFd,
+    output: File,
+}
+
+/// Starts a worker; `process` is the pidfd that [`Place::Running`] wants.
+///
+/// To be finished by the thread that started it.
+pub fn start(orders: &Orders, base: &Base, process: Option<BorrowedFd<'_>>) -> Result<Task, Error> {
+    let words = serde_json::to_vec(orders).expect("orders have no failing field");
+    let paper = sys::memfd::sealed_program(c"orders", &words).map_err(Error::io("ordering"))?;
+    let (report, answer) = sys::fs::pipe().map_err(Error::io("making a pipe"))?;
+    let (output, stream) = sys::fs::pipe().map_err(Error::io("making a pipe"))?;
+    sys::fs::enlarge_pipe(&stream, PIPE);
+    let process = process.unwrap_or(paper.as_fd());
+    let passed = [paper.as_fd(), answer.as_fd(), stream.as_fd(), process];
+    let worker = spawn(Some(base), "tree", &passed)?;
+    Ok(Task {
+        worker,
+        report,
+        output: output.into(),
+    })
+}
+
+impl Task {
+    /// Waits for the worker's end and its report; everything it wrote must have been read.
+    pub fn finish(self) -> Result<Report, Error> {
+        drop(self.output);
+        let report = read_report(self.report)?;
+        let ended = self.worker.wait(STALL)?;
+        match report {
+            Some(Report::Failed {
+                refused,
+                full,
+                text,
+            }) => Err(Error::Worker {
+                refused,
+                full,
+                text,
+            }),
+            Some(report) => Ok(report),
+            None => Err(Error::WorkerDied {
+                how: format!("ended early ({ended:?})"),
+            }),
+        }
+    }
+
+    /// Copies everything the worker writes; returns the number of bytes.
+    pub fn copy_to(&mut self, output: &mut dyn io::Write) -> Result<u64, Error> {
+        let mut buffer = vec![0; BUFFER];
+        let mut size = 0;
+        loop {
+            let count = self.read(&mut buffer).map_err(Error::Stream)?;
+            if count == 0 {
+                return Ok(size);
+            }
+            output.write_all(&buffer[..count]).map_err(Error::Stream)?;
+            size += count as u64;
+        }
+    }
+}
+
+impl Read for Task {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !readable_within(self.output.as_fd(), STALL).map_err(io::Error::from)? {
+            return Err(io::ErrorKind::TimedOut.into());
+        }
+        self.output.read(buffer)
+    }
+}
+
+/// Paths as bytes: a home may have any name.
+mod paths {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+    use std::path::PathBuf;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use super::bytes_of;
+
+    pub fn serialize<S: Serializer>(paths: &[PathBuf], to: S) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<&[u8]> = paths.iter().map(|path| bytes_of(path)).collect();
+        bytes.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<PathBuf>, D::Error> {
+        let bytes = Vec::<Vec<u8>>::deserialize(from)?;
+        let path = |bytes| OsString::from_vec(bytes).into();
+        Ok(bytes.into_iter().map(path).collect())
+    }
+}
+
+fn bytes_of(path: &Path) -> &[u8] {
+    path.as_os_str().as_bytes()
+}

@@ -1,0 +1,239 @@
+//! A tree becomes a tar: a whole one as it is seen, or an upper directory as a layer.
+//!
+//! image-spec layer.md, "Representing Changes": what overlay marks as deleted or opaque becomes
+//! `.wh.` entries; a file that is really called so cannot be said in a layer and refuses it
+//! (S-87). Sockets and devices are left out, attributes of file systems and engines too (S-09).
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+
+use ::tar::EntryType;
+
+use crate::layer::error::{Error, Refusal};
+use crate::layer::names::join;
+use crate::layer::tree::tar::{Entry, Tape};
+use crate::layer::tree::walk::{Here, Next, walk};
+use crate::layer::{MAX_PATH, xattr};
+use crate::sys;
+use crate::sys::fs::{Kind, Open, Stat};
+
+const BUFFER: usize = 256 << 10;
+
+/// What distinguishes the two uses.
+pub enum Use<'a> {
+    Export,
+    Layer { limit: u64, left_out: &'a [String] },
+}
+
+/// Packs everything below `root`; returns the bytes written.
+pub fn pack(root: &OwnedFd, way: &Use<'_>, output: &mut dyn Write) -> Result<u64, Error> {
+    let mut packer = Packer {
+        tape: Tape::new(output),
+        way,
+        linked: HashMap::new(),
+        buffer: vec![0; BUFFER],
+    };
+    if matches!(way, Use::Layer { .. }) {
+        let stat = sys::fs::stat(root).map_err(Error::io("looking at a file"))?;
+        packer.directory(b"./", &stat, root)?;
+    }
+    walk(root, &mut |here| packer.add(here))?;
+    packer.tape.finish().map_err(Error::Stream)?;
+    Ok(packer.tape.size)
+}
+
+struct Packer<'a> {
+    tape: Tape<'a>,
+    way: &'a Use<'a>,
+    /// Files with several names, by device and inode: the first name.
+    linked: HashMap<(u64, u64), Vec<u8>>,
+    buffer: Vec<u8>,
+}
+
+impl Packer<'_> {
+    fn add(&mut self, here: &Here<'_>) -> Result<Next, Error> {
+        if here.path.len() > MAX_PATH {
+            return Err(Error::refused(
+                here.path,
+                Refusal::TooLong { what: "the path" },
+            ));
+        }
+        if self.is_layer() {
+            if here.stat.is_whiteout() {
+                return self.mark(here, &[b".wh.", here.name].concat());
+            }
+            if here.name.starts_with(b".wh.") {
+                let why = Refusal::BadWhiteout("a layer cannot hold a file of this name");
+                return Err(Error::refused(here.path, why));
+            }
+        }
+        match here.stat.kind {
+            Kind::Directory => return self.enter(here),
+            Kind::File if self.is_left_out(here) => {}
+            Kind::File => self.file(here)?,
+            Kind::Symlink => {
+                let target = sys::fs::readlink_at(here.dir, here.name);
+                let target = target.map_err(Error::io("reading a link"))?;
+                self.write(here.path, EntryType::Symlink, &here.stat, 0, &target, &[])?;
+            }
+            Kind::Fifo => self.write(here.path, EntryType::Fifo, &here.stat, 0, b"", &[])?,
+            _ => {}
+        }
+        Ok(Next::Past)
+    }
+
+    fn is_layer(&self) -> bool {
+        matches!(self.way, Use::Layer { .. })
+    }
+
+    fn is_left_out(&self, here: &Here<'_>) -> bool {
+        let Use::Layer { left_out, .. } = self.way else {
+            return false;
+        };
+        here.stat.size == 0 && left_out.iter().any(|path| path.as_bytes() == here.path)
+    }
+
+    /// An empty file that says something about the layers below.
+    fn mark(&mut self, here: &Here<'_>, name: &[u8]) -> Result<Next, Error> {
+        let parent = here.path[..here.path.len() - here.name.len()].strip_suffix(b"/");
+        let path = join(parent.unwrap_or(b""), name);
+        let stat = Stat {
+            mode: 0o644,
+            uid: 0,
+            gid: 0,
+            ..here.stat
+        };
+        self.write(&path, EntryType::Regular, &stat, 0, b"", &[])?;
+        Ok(Next::Past)
+    }
+
+    fn enter(&mut self, here: &Here<'_>) -> Result<Next, Error> {
+        let opened = match sys::fs::open_beneath(here.dir, here.name, Open::Directory) {
+            Ok(fd) => fd,
+            Err(error) if is_gone(error.errno) => return Ok(Next::Past),
+            Err(error) => return Err(Error::io("opening a directory")(error)),
+        };
+        let path = [here.path, b"/"].concat();
+        self.directory(&path, &here.stat, &opened)?;
+        if self.is_layer() && is_opaque(&opened)? {
+            let mark = join(here.path, b".wh..wh..opq");
+            let stat = Stat {
+                mode: 0o644,
+                ..here.stat
+            };
+            self.write(&mark, EntryType::Regular, &stat, 0, b"", &[])?;
+        }
+        Ok(Next::Into)
+    }
+
+    fn directory(&mut self, path: &[u8], stat: &Stat, fd: &OwnedFd) -> Result<(), Error> {
+        let xattrs = attributes(fd)?;
+        self.write(path, EntryType::Directory, stat, 0, b"", &xattrs)
+    }
+
+    fn file(&mut self, here: &Here<'_>) -> Result<(), Error> {
+        let fd = match sys::fs::open_at(here.dir, here.name, Open::Read) {
+            Ok(fd) => fd,
+            Err(error) if is_gone(error.errno) => return Ok(()),
+            Err(error) => return Err(Error::io("opening a file")(error)),
+        };
+        // What was opened counts, not what was looked at.
+        let stat = sys::fs::stat(&fd).map_err(Error::io("looking at a file"))?;
+        if stat.kind != Kind::File {
+            return Ok(());
+        }
+        if stat.links > 1 {
+            let key = (stat.device, stat.inode);
+            if let Some(first) = self.linked.get(&key).cloned() {
+                return self.write(here.path, EntryType::Link, &stat, 0, &first, &[]);
+            }
+            self.linked.insert(key, here.path.to_vec());
+        }
+        if let Use::Layer { limit, .. } = *self.way
+            && stat.size > limit.saturating_sub(self.tape.size)
+        {
+            return Err(Error::refused(here.path, Refusal::TooBig { limit }));
+        }
+        let xattrs = attributes(&fd)?;
+        self.write(
+            here.path,
+            EntryType::Regular,
+            &stat,
+            stat.size,
+            b"",
+            &xattrs,
+        )?;
+        self.content(File::from(fd), stat.size)
+    }
+
+    /// Copies exactly the bytes that were announced; a file that shrank meanwhile ends in zeros.
+    fn content(&mut self, mut file: File, size: u64) -> Result<(), Error> {
+        let mut left = size;
+        while left > 0 {
+            let most = (self.buffer.len() as u64).min(left) as usize;
+            let count = file
+                .read(&mut self.buffer[..most])
+                .map_err(Error::std("reading a file"))?;
+            let count = if count == 0 {
+                self.buffer[..most].fill(0);
+                most
+            } else {
+                count
+            };
+            let piece = &self.buffer[..count];
+            self.tape.write_all(piece).map_err(Error::Stream)?;
+            left -= count as u64;
+        }
+        self.tape.pad(size).map_err(Error::Stream)
+    }
+
+    fn write(
+        &mut self,
+        path: &[u8],
+        kind: EntryType,
+        stat: &Stat,
+        size: u64,
+        link: &[u8],
+        xattrs: &[(Vec<u8>, Vec<u8>)],
+    ) -> Result<(), Error> {
+        let entry = Entry {
+            path,
+            kind,
+            mode: stat.mode,
+            uid: stat.uid,
+            gid: stat.gid,
+            size,
+            mtime: stat.mtime.0,
+            link,
+            xattrs,
+        };
+        self.tape.entry(&entry).map_err(Error::Stream)
+    }
+}
+
+fn is_gone(errno: i32) -> bool {
+    matches!(
+        errno,
+        sys::fs::ENOENT | sys::fs::ENOTDIR | sys::fs::ELOOP | sys::fs::EXDEV
+    )
+}
+
+pub fn is_opaque(directory: impl AsFd) -> Result<bool, Error> {
+    let mark = sys::fs::xattr(directory, xattr::OPAQUE);
+    let mark = mark.map_err(Error::io("reading an attribute"))?;
+    Ok(mark.as_deref() == Some(b"y"))
+}
+
+/// The attributes that may travel: as those that are taken from layers.
+pub fn attributes(fd: impl AsFd) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Error> {
+    let names = sys::fs::xattr_names(&fd).map_err(Error::io("reading an attribute"))?;
+    let mut found = Vec::new();
+    for name in names.into_iter().filter(|name| xattr::is_allowed(name)) {
+        let value = sys::fs::xattr(&fd, &name).map_err(Error::io("reading an attribute"))?;
+        found.extend(value.map(|value| (name, value)));
+    }
+    found.sort_unstable();
+    Ok(found)
+}

@@ -1,0 +1,66 @@
+//! Role `tree`: the worker's side, from its orders to its report.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::process::ExitCode;
+
+use crate::layer::error::Error;
+use crate::layer::report::Report;
+use crate::layer::tree::changes::{changes, size};
+use crate::layer::tree::enter::{reach, read_orders};
+use crate::layer::tree::pack::{Use, pack};
+use crate::layer::tree::{BUFFER, Job};
+use crate::userns::worker as confined;
+
+/// Runs the worker.
+pub fn main() -> ExitCode {
+    let Ok(passed) = confined::enter() else {
+        return ExitCode::from(125); // no descriptor to say more through
+    };
+    let Ok([paper, report, output, process]) = <[OwnedFd; 4]>::try_from(passed) else {
+        return ExitCode::from(125);
+    };
+    let mut report = File::from(report);
+    let done = carry_out(paper, &report, output, process);
+    let answer = done.unwrap_or_else(|error| Report::of(&error));
+    let text = serde_json::to_vec(&answer).expect("a report has no failing field");
+    match report.write_all(&text) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(_) => ExitCode::from(125),
+    }
+}
+
+fn carry_out(
+    paper: OwnedFd,
+    report: &File,
+    output: OwnedFd,
+    process: OwnedFd,
+) -> Result<Report, Error> {
+    let orders = read_orders(paper)?;
+    let keep = [report.as_fd(), output.as_fd()];
+    let trees = reach(&orders.place, process, &keep)?;
+    let first = trees.first().expect("a place has a tree");
+    let mut output = BufWriter::with_capacity(BUFFER, File::from(output));
+    let answer = match &orders.job {
+        Job::Export => {
+            pack(first, &Use::Export, &mut output)?;
+            Report::Done
+        }
+        Job::Layer { limit, left_out } => {
+            let limit = *limit;
+            pack(first, &Use::Layer { limit, left_out }, &mut output)?;
+            Report::Done
+        }
+        Job::Changes(compared) => {
+            let old = trees.get(1).ok_or_else(|| Error::WorkerDied {
+                how: "got one tree to compare".to_owned(),
+            })?;
+            changes(first, old, *compared, &mut output)?;
+            Report::Done
+        }
+        Job::Sizes => Report::Sizes(trees.iter().map(size).collect::<Result<_, _>>()?),
+    };
+    output.flush().map_err(Error::Stream)?;
+    Ok(answer)
+}
