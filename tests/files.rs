@@ -223,7 +223,7 @@ fn s_18_a_tree_deeper_than_a_path_is_looked_at_and_removed() {
         lines
             .lines()
             .filter(|line| line.starts_with("A /old/"))
-            count(),
+            .count(),
         300
     );
     let refused = world.coracle(["export", "-o", "deep.tar", "deep"]);

@@ -18,6 +18,8 @@ use crate::sys::fs::{Kind, Open, Stat};
 /// How long a path in the stream may be; a record that claims more is no record.
 const MAX_RECORD: usize = 64 << 20;
 
+const ENAMETOOLONG: i32 = 36;
+
 /// One path that differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -185,7 +187,8 @@ fn below(root: &OwnedFd, path: &[u8]) -> Result<Option<Stat>, Error> {
             .map(Some)
             .map_err(Error::io("looking at a file")),
         Err(error) => match error.errno {
-            sys::fs::ENOENT | sys::fs::ENOTDIR => Ok(None),
+            // No layer holds a path that long: names.rs refuses it.
+            sys::fs::ENOENT | sys::fs::ENOTDIR | ENAMETOOLONG => Ok(None),
             // A final link is not opened by O_PATH|O_NOFOLLOW with RESOLVE_NO_SYMLINKS: openat2(2).
             sys::fs::ELOOP => link(root, path),
             _ => Err(Error::io("looking at a file")(error)),
