@@ -238,34 +238,40 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]]) or of a CDI file (VENDOR/CLASS=NAME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l dns -d 'Ask this DNS server' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l dns-search -d 'Search this DNS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l domainname -d 'Name the container\'s NIS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-file -d 'Read variables from a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-merge -d 'Set a variable from what the image sets (NAME=VALUE with ${NAME})' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l expose -d 'Say that the container serves a port or range, published by -P' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s h -l hostname -d 'Name the container\'s host' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
-bind\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l init-path -d 'Use this program of the host as the small init' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l mount -d 'Attach a file system: bind, glob, volume, tmpfs, ramfs, image or devpts (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l name -d 'Name the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
@@ -286,6 +292,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l requires -d 'Start these containers first' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -302,7 +309,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l seccomp-policy -d 'Take the seccomp profile from the image\'s label, if it has one (default or image)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, proc-opts=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
@@ -318,12 +326,14 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l init -d 'Run a small init that forwards signals and reaps processes'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -387,6 +397,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l detach-keys -d 'Leave the process with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l env-file -d 'Read variables from a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l preserve-fds -d 'Hand on so many descriptors of the caller, from 3 on' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l noout -d 'Print nothing on standard output'
@@ -826,34 +838,40 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]]) or of a CDI file (VENDOR/CLASS=NAME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l dns -d 'Ask this DNS server' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l dns-search -d 'Search this DNS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l domainname -d 'Name the container\'s NIS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-file -d 'Read variables from a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-merge -d 'Set a variable from what the image sets (NAME=VALUE with ${NAME})' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l expose -d 'Say that the container serves a port or range, published by -P' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s h -l hostname -d 'Name the container\'s host' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
-bind\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l init-path -d 'Use this program of the host as the small init' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l mount -d 'Attach a file system: bind, glob, volume, tmpfs, ramfs, image or devpts (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l name -d 'Name the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
@@ -874,6 +892,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l requires -d 'Start these containers first' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -890,7 +909,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l seccomp-policy -d 'Take the seccomp profile from the image\'s label, if it has one (default or image)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, proc-opts=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
@@ -906,13 +926,17 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l detach-keys -d 'Leave an attached container with these keys' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l preserve-fds -d 'Hand on so many descriptors of the caller, from 3 on' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l init -d 'Run a small init that forwards signals and reaps processes'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -1071,34 +1095,40 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -s a -l attach -
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]]) or of a CDI file (VENDOR/CLASS=NAME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns -d 'Ask this DNS server' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns-search -d 'Search this DNS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l domainname -d 'Name the container\'s NIS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-file -d 'Read variables from a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-merge -d 'Set a variable from what the image sets (NAME=VALUE with ${NAME})' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l expose -d 'Say that the container serves a port or range, published by -P' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s h -l hostname -d 'Name the container\'s host' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
-bind\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l init-path -d 'Use this program of the host as the small init' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l mount -d 'Attach a file system: bind, glob, volume, tmpfs, ramfs, image or devpts (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l name -d 'Name the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
@@ -1119,6 +1149,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -s m -l memory -
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l requires -d 'Start these containers first' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -1135,7 +1166,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startu
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l seccomp-policy -d 'Take the seccomp profile from the image\'s label, if it has one (default or image)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, proc-opts=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
@@ -1151,12 +1183,14 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l tz -d 'Set th
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l http-proxy -d 'Hand on the caller\'s proxy variables'
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l init -d 'Run a small init that forwards signals and reaps processes'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hosts -d 'Leave /etc/hosts to the image'
@@ -1248,6 +1282,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -l out -d 'Write w
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l detach-keys -d 'Leave the process with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l env-file -d 'Read variables from a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l preserve-fds -d 'Hand on so many descriptors of the caller, from 3 on' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l noout -d 'Print nothing on standard output'
@@ -2143,34 +2179,40 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -s a -l attach -d '
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-add -d 'Add a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l systemd -d 'Prepare the container for systemd: true (when it is the command), false or always' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cidfile -d 'Write the container\'s id to a file that must not exist yet' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l device -d 'Give the container a device of the host (HOST[:CONTAINER[:rwm]]) or of a CDI file (VENDOR/CLASS=NAME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns -d 'Ask this DNS server' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns-search -d 'Search this DNS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l domainname -d 'Name the container\'s NIS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-file -d 'Read variables from a file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-merge -d 'Set a variable from what the image sets (NAME=VALUE with ${NAME})' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l expose -d 'Say that the container serves a port or range, published by -P' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l gidmap -d 'Map group ids ([FLAGS]CONTAINER:FROM[:AMOUNT])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s h -l hostname -d 'Name the container\'s host' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l image-volume -d 'Make anonymous volumes of the image\'s volumes (only "anonymous", "bind")' -r -f -a "anonymous\t''
-bind\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l init-path -d 'Use this program of the host as the small init' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-opt -d 'Set an option of the log: max-size=, path=, tag=' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l mount -d 'Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l mount -d 'Attach a file system: bind, glob, volume, tmpfs, ramfs, image or devpts (type=…,src=…,dst=…)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l name -d 'Name the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
@@ -2191,6 +2233,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -s m -l memory -d '
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l requires -d 'Start these containers first' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l sdnotify -d 'Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
@@ -2207,7 +2250,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l seccomp-policy -d 'Take the seccomp profile from the image\'s label, if it has one (default or image)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l security-opt -d 'Set a security option: no-new-privileges, seccomp=, mask=, unmask=, proc-opts=, label=, apparmor=' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l shm-size -d 'Size of /dev/shm' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l stop-signal -d 'Send this signal to stop the container' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l stop-timeout -d 'Wait so many seconds for a stop before SIGKILL' -r
@@ -2223,13 +2267,17 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l tz -d 'Set the t
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s w -l workdir -d 'Begin in this directory' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l detach-keys -d 'Leave an attached container with these keys' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l preserve-fds -d 'Hand on so many descriptors of the caller, from 3 on' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-host -d 'Give the container the caller\'s whole environment'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l http-proxy -d 'Hand on the caller\'s proxy variables'
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l init -d 'Run a small init that forwards signals and reaps processes'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hosts -d 'Leave /etc/hosts to the image'

@@ -8,7 +8,7 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::names::{self, Named};
 use crate::cli::output;
-use crate::cli::run::env;
+use crate::cli::run::{env, preserved};
 use crate::cli::words::{boolean, keys};
 use crate::engine;
 use crate::engine::error::Kind;
@@ -37,6 +37,12 @@ pub struct ExecArgs {
     /// Run in the container that was created last
     #[arg(long, short)]
     pub latest: bool,
+    /// Hand on these descriptors of the caller
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub preserve_fd: Vec<i32>,
+    /// Hand on so many descriptors of the caller, from 3 on
+    #[arg(long, value_name = "COUNT")]
+    pub preserve_fds: Option<u32>,
     /// Give the process every right the container could have
     #[arg(long)]
     pub privileged: bool,
@@ -82,6 +88,7 @@ pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
         detach: args.detach,
         privileged: args.privileged,
         detach_keys: args.detach_keys.clone(),
+        preserve_fds: preserved::numbers(args.preserve_fds, &args.preserve_fd)?,
     };
     output::warn_without_terminal(args.tty, args.interactive);
     let end = engine

@@ -25,7 +25,7 @@ use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::spec::seccomp::{Arch, Profile};
 use crate::types::ids::IdExtent;
-use crate::types::request::{NamespaceMode, Seccomp};
+use crate::types::request::{HostsBase, Mount, MountSource, NamespaceMode, Seccomp};
 use crate::types::{ContainerRecord, Status};
 use crate::userns;
 
@@ -43,6 +43,7 @@ pub struct Bundle {
     seccomp: Vec<u8>,
     /// What is mounted; the user is looked up in the image's own layers.
     tree: Tree,
+    container: PathBuf,
     upper: PathBuf,
     work: PathBuf,
     /// What the container's root shall own, where that is not U0's.
@@ -80,11 +81,13 @@ impl Bundle {
         let upper = container.join("upper");
         let mut tree = vec![upper.clone()];
         tree.extend(layers);
-        let user = look_up_user(&Union { layers: tree }, &record.user, &request.group_add)?;
+        let tree = Union { layers: tree };
+        let user = look_up_user(&tree, &record.user, &request.group_add)?;
         let others = match record.ports.is_empty() {
             true => Vec::new(),
             false => engine.published_ports(&record.id)?,
         };
+        let hosts_base = hosts_base(&request.hosts_base, &tree)?;
         let network = network::prepare(&network::Request {
             network: &request.network,
             ports: &record.ports,
@@ -93,6 +96,7 @@ impl Bundle {
             dns_options: &request.dns_options,
             add_hosts: &request.add_hosts,
             no_hosts: request.no_hosts,
+            hosts_base: hosts_base.as_deref(),
             hostname: &record.hostname,
             name: record.name.as_str(),
             run_dir: &directory,
@@ -105,6 +109,10 @@ impl Bundle {
         }
         let profile = match &request.security.seccomp {
             Seccomp::Profile(path) => Some(read_profile(path)?),
+            Seccomp::Text(text) => {
+                let label = Path::new("of the image's label");
+                Some(Profile::parse(text.as_bytes(), label)?)
+            }
             _ => None,
         };
         let mut bundle = Self {
@@ -114,10 +122,13 @@ impl Bundle {
             user,
             seccomp: Vec::new(),
             tree: engine.tree(record, base)?,
-            owned: vec![upper.clone()],
+            owned: std::iter::once(upper.clone())
+                .chain(image_uppers(&container, &record.mounts))
+                .collect(),
             append: Vec::new(),
             upper,
             work: container.join("work"),
+            container,
             joined: Vec::new(),
         };
         bundle.write_spec(engine, record, base, profile.as_ref())?;
@@ -155,6 +166,13 @@ impl Bundle {
             let name = crate::types::ContainerName::parse(name).ok()?;
             Some(engine.store().ok()?.volume_data(&name))
         };
+        let layer = |hex: &str| engine.layer_path(hex).ok().flatten();
+        let scratch = |target: &str| image_scratch(&self.container, target);
+        let init = match (request.init, &request.init_path) {
+            (false, _) => None,
+            (true, Some(path)) => Some(path.clone()),
+            (true, None) => Some(engine.store()?.program(crate::guest::INIT)?),
+        };
         let arch = Arch::native().ok_or_else(|| {
             Error::new(format!(
                 "no seccomp filter can be made for {}",
@@ -182,6 +200,9 @@ impl Bundle {
             cgroup,
             cgroup_view: cgroup_view(request),
             shm: None,
+            init: init.as_deref(),
+            layer: &layer,
+            scratch: &scratch,
             volume: &volume,
             profile,
             machine: spec::Machine {
@@ -273,6 +294,7 @@ impl Bundle {
         user_namespace: Option<RawFd>,
         single: bool,
         join: Vec<(RawFd, u64, String)>,
+        kept: Vec<(RawFd, RawFd)>,
     ) -> Session {
         let text = |path: &Path| path.to_string_lossy().into_owned();
         let staging = text(&self.directory.join("rootfs"));
@@ -300,6 +322,7 @@ impl Bundle {
                 Some(_) => None,
                 None => Some(record.workdir.clone()),
             },
+            kept,
             loopback: matches!(self.network.namespace, network::Namespace::Private),
         }
     }
@@ -389,12 +412,9 @@ impl Engine {
 
     /// The record's layers as directories, topmost first.
     pub(crate) fn layer_paths(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
-        let store = self.store()?;
         let mut paths = Vec::with_capacity(record.layers.len());
         for hex in record.layers.iter().rev() {
-            let chain = crate::types::Digest::parse_hex(hex)
-                .map_err(|error| Error::new(error.to_string()))?;
-            let layer = store.layer(&crate::types::ChainId(chain))?.ok_or_else(|| {
+            let path = self.layer_path(hex)?.ok_or_else(|| {
                 Error::new(format!(
                     "layer {} of image {} is missing",
                     &hex[..12],
@@ -402,7 +422,7 @@ impl Engine {
                 ))
                 .hint("pull the image again")
             })?;
-            paths.push(layer.diff);
+            paths.push(path);
         }
         if paths.len() > crate::runtime::step::MAX_LAYERS {
             return Err(Error::new(format!(
@@ -412,6 +432,14 @@ impl Engine {
             )));
         }
         Ok(paths)
+    }
+
+    /// Where a layer's files are, by its chain id in hex.
+    fn layer_path(&self, hex: &str) -> Result<Option<PathBuf>, Error> {
+        let chain =
+            crate::types::Digest::parse_hex(hex).map_err(|error| Error::new(error.to_string()))?;
+        let layer = self.store()?.layer(&crate::types::ChainId(chain))?;
+        Ok(layer.map(|layer| layer.diff))
     }
 
     /// Compiles the spec's seccomp filter, or finds the program made before.
@@ -446,6 +474,44 @@ impl Engine {
         }
         Ok(compiled.program)
     }
+}
+
+/// Where a container keeps what it writes into a mounted image.
+pub(crate) fn image_scratch(container: &Path, target: &str) -> PathBuf {
+    let name = crate::types::Digest::of(target.as_bytes()).hex();
+    container.join(format!("image-{}", &name[..16]))
+}
+
+/// What is written into mounted images.
+fn image_uppers(container: &Path, mounts: &[Mount]) -> Vec<PathBuf> {
+    let written = mounts.iter().filter(|mount| match &mount.source {
+        MountSource::Image(tree) => tree.writable,
+        _ => false,
+    });
+    written
+        .map(|mount| image_scratch(container, &mount.target).join("upper"))
+        .collect()
+}
+
+/// The text of `--hosts-file`; `None` is the host's own file.
+fn hosts_base(base: &HostsBase, tree: &Union) -> Result<Option<String>, Error> {
+    const LIMIT: u64 = 64 << 10;
+    let bytes = match base {
+        HostsBase::Host => return Ok(None),
+        HostsBase::Nothing => Vec::new(),
+        HostsBase::Image => tree
+            .read("/etc/hosts", LIMIT)
+            .map_err(|error| Error::new(format!("--hosts-file image: {error}")))?
+            .unwrap_or_default(),
+        HostsBase::File(path) => {
+            let mut bytes = Vec::new();
+            fs::File::open(path)
+                .and_then(|file| file.take(LIMIT).read_to_end(&mut bytes))
+                .map_err(|error| Error::file("reading --hosts-file", path, error))?;
+            bytes
+        }
+    };
+    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// Finds a user in the tree's own account files.

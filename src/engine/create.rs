@@ -2,8 +2,9 @@
 //!
 //! Nothing runs afterwards and nothing is mounted; `start` finds all it needs in the record.
 
-use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, FileTypeExt, PermissionsExt};
 
+use crate::engine::bundle::image_scratch;
 use crate::engine::names;
 use crate::engine::time_zone;
 use crate::engine::views::{Image, PullRequest};
@@ -13,7 +14,9 @@ use crate::spec;
 use crate::store::{self, Lease, NewContainer};
 use crate::types::digest::ChainId;
 use crate::types::health::OnFailure;
-use crate::types::request::{Mount, MountSource, PortMapping, PullPolicy, SdNotify};
+use crate::types::request::{
+    ImageTree, ImageVolumes, Mount, MountSource, PortMapping, PullPolicy, SdNotify, Seccomp, Tmpfs,
+};
 use crate::types::{
     ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
 };
@@ -30,8 +33,15 @@ impl Engine {
         if let Some(zone) = &request.time_zone {
             time_zone::read(zone)?;
         }
-        let request = &self.with_possible_oom_score(request);
+        let request = &mut self.with_possible_oom_score(request);
+        for name in &request.requires {
+            self.container(name)?;
+        }
         let image = self.image_for(request, progress)?;
+        if request.security.seccomp == Seccomp::Image {
+            request.security.seccomp = profile_of(&image);
+        }
+        let request = &*request;
         let merged = spec::merge(request, &image.config)?;
         // Until the record names them an `rmi` elsewhere might collect them: named first, then
         // seen to be still here.
@@ -39,12 +49,19 @@ impl Engine {
         let chains = ChainId::chain(&image.config.rootfs.diff_ids);
         let chosen = self.choose_ids(request, &chains)?;
         let id = ContainerId::from_random(random_bytes()?);
-        let mut mounts = request.mounts.clone();
-        for path in &merged.volumes {
-            if !mounts.iter().any(|mount| same_target(&mount.target, path)) {
-                mounts.push(anonymous(path));
+        let mut mounts = self.mounts_of(request, &merged)?;
+        let mut images = Vec::new();
+        for mount in &mut mounts {
+            if let MountSource::Image(tree) = &mut mount.source {
+                images.push(self.find_layers(tree)?);
             }
         }
+        let _leases = self.with_space(|| {
+            images
+                .iter()
+                .map(|image| self.lease_layers(image))
+                .collect::<Result<Vec<_>, Error>>()
+        })?;
         let anonymous_volumes = name_volumes(&mut mounts)?;
         let hostname = match &request.hostname {
             Some(name) => name.clone(),
@@ -79,6 +96,53 @@ impl Engine {
         drop(chosen);
         self.tidy();
         Ok(id)
+    }
+
+    /// The user's mounts, then those of other containers, then what the image calls a volume.
+    fn mounts_of(&self, request: &RunRequest, merged: &spec::Merged) -> Result<Vec<Mount>, Error> {
+        let mut mounts = request.mounts.clone();
+        let is_free = |mounts: &[Mount], path: &str| {
+            !mounts.iter().any(|mount| same_target(&mount.target, path))
+        };
+        let mut shared: Vec<Mount> = Vec::new();
+        for from in &request.volumes_from {
+            let other = self.container(&from.container)?;
+            for mut mount in other.record.mounts {
+                if !matches!(mount.source, MountSource::Bind(_) | MountSource::Volume(_)) {
+                    continue;
+                }
+                mount.read_only = from.read_only.unwrap_or(mount.read_only);
+                // The last one named wins.
+                shared.retain(|earlier| !same_target(&earlier.target, &mount.target));
+                shared.push(mount);
+            }
+        }
+        shared.retain(|mount| is_free(&mounts, &mount.target));
+        mounts.extend(shared);
+        for path in &merged.volumes {
+            if !is_free(&mounts, path) {
+                continue;
+            }
+            match request.image_volumes {
+                ImageVolumes::Anonymous => mounts.push(anonymous(path)),
+                ImageVolumes::Tmpfs => mounts.push(Mount {
+                    source: MountSource::Tmpfs(Tmpfs::default()),
+                    ..anonymous(path)
+                }),
+                ImageVolumes::Ignore => {}
+            }
+        }
+        Ok(mounts)
+    }
+
+    /// Finds the layers of an image that is to be mounted; it must be here.
+    fn find_layers(&self, tree: &mut ImageTree) -> Result<Image, Error> {
+        let image = self.image(&tree.image)?;
+        tree.layers = ChainId::chain(&image.config.rootfs.diff_ids)
+            .iter()
+            .map(ChainId::hex)
+            .collect();
+        Ok(image)
     }
 
     /// Raises `--oom-score-adj` to this process's own: lowering it takes CAP_SYS_RESOURCE on the
@@ -120,6 +184,7 @@ impl Engine {
         let completed = self
             .match_root_mode(record)
             .and_then(|()| self.make_volumes(record))
+            .and_then(|()| self.make_room_in_images(record))
             .and_then(|()| Ok(crate::sys::failpoint::hit("engine.container.created")?));
         if completed.is_err() {
             let store = self.store()?;
@@ -130,6 +195,29 @@ impl Engine {
             *self.begun.borrow_mut() = Some(made);
         }
         completed
+    }
+
+    /// Makes the directories for what is written into mounted images.
+    fn make_room_in_images(&self, record: &ContainerRecord) -> Result<(), Error> {
+        let container = self.store()?.container_dir(&record.id);
+        for mount in &record.mounts {
+            let MountSource::Image(tree) = &mount.source else {
+                continue;
+            };
+            if !tree.writable {
+                continue;
+            }
+            let scratch = image_scratch(&container, &mount.target);
+            for part in ["upper", "work"] {
+                let path = scratch.join(part);
+                std::fs::DirBuilder::new()
+                    .recursive(true)
+                    .mode(0o755)
+                    .create(&path)
+                    .map_err(|error| Error::file("making", &path, error))?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives the upper directory the mode of the image's root: overlay shows the upper one's.
@@ -240,6 +328,16 @@ fn fits(image: &Image, request: &RunRequest) -> bool {
     })
 }
 
+/// The profile in the image's label, as `--seccomp-policy image` wants it.
+fn profile_of(image: &Image) -> Seccomp {
+    const LABEL: &str = "io.containers.seccomp.profile";
+    let labels = image.config.config.labels.as_ref();
+    match labels.and_then(|labels| labels.get(LABEL)) {
+        Some(text) => Seccomp::Text(text.clone()),
+        None => Seccomp::Default,
+    }
+}
+
 /// The name `ps` shows: the one the user's word found, else the id.
 fn printed_name(image: &Image, word: &str) -> String {
     let reference = crate::types::Reference::parse(word).ok();
@@ -263,16 +361,10 @@ fn same_target(a: &str, b: &str) -> bool {
 
 fn anonymous(path: &str) -> Mount {
     Mount {
-        source: MountSource::Anonymous,
         target: path.to_owned(),
-        read_only: false,
-        no_exec: false,
         no_suid: true,
         no_dev: true,
-        propagation: None,
-        non_recursive: false,
-        chown: false,
-        no_copy: false,
+        ..Mount::default()
     }
 }
 

@@ -7,7 +7,7 @@ use oci_spec::runtime::{Process, Spec};
 use crate::engine::attach::Joined;
 use crate::engine::bundle::{SPEC, ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
-use crate::engine::start::{minimal_environment, stamp};
+use crate::engine::start::{kept, minimal_environment, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
 use crate::engine::{Engine, Error, Kind};
 use crate::monitor::attach;
@@ -95,7 +95,11 @@ impl Engine {
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
         let process = self.exec_process(container, base, request)?;
+        let mut passed = Passed::default();
+        let users = passed.add_copy(base.users.as_fd())?;
+        let pidfd = passed.add_copy(init.as_fd())?;
         let session = Session {
+            kept: kept(&request.preserve_fds, &mut passed)?,
             user_namespace: None,
             single: base.single,
             overlay: Overlay {
@@ -121,9 +125,6 @@ impl Engine {
             workdir: None,
             loopback: false,
         };
-        let mut passed = Passed::default();
-        let users = passed.add_copy(base.users.as_fd())?;
-        let pidfd = passed.add_copy(init.as_fd())?;
         let (ours, primary) = match streams {
             Streams::None => (None, None),
             Streams::Joined | Streams::Collected => {
@@ -144,6 +145,7 @@ impl Engine {
                 _ => self.exec_events(&container.record, &id)?,
             },
             cgroup: true,
+            kept: session.kept.iter().map(|(fd, _)| *fd).collect(),
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;

@@ -47,6 +47,7 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         let record = &container.record;
+        self.start_required(record)?;
         let store = self.store()?;
         let lock = store.lock_container(&record.id)?;
         // Looked at again under the lock: two starts at once make one run.
@@ -90,6 +91,18 @@ impl Engine {
             }
             _ => Ok(None),
         }
+    }
+
+    /// Starts the containers a container requires; they were there before it, so this ends.
+    fn start_required(&self, record: &ContainerRecord) -> Result<(), Error> {
+        for name in &record.request.requires {
+            let what = || format!("cannot start {}: starting {name} first", record.name);
+            let begun = self.begun.borrow_mut().take();
+            let started = self.start(name, StartMode::Detached);
+            *self.begun.borrow_mut() = begun;
+            started.map_err(|error| error.while_doing(what()))?;
+        }
+        Ok(())
     }
 
     /// Whether a container that seems to run does: the command that started it may have been
@@ -289,7 +302,13 @@ impl Engine {
         };
         let joined = bundle.join_namespaces(self, &mut passed)?;
         let (network, errors) = network_orders(bundle, &mut passed)?;
-        let session = bundle.session(record, Some(user_namespace), base.single, joined);
+        let kept = match self.begun.borrow().is_some() {
+            true => kept(&request.preserve_fds, &mut passed)?,
+            // They were of the command that made the container, and went with it.
+            false => Vec::new(),
+        };
+        let session = bundle.session(record, Some(user_namespace), base.single, joined, kept);
+        let kept = session.kept.iter().map(|(fd, _)| *fd).collect();
         let plan = Plan::start(&bundle.spec, &session);
         let orders = Orders {
             directory: Some(directory),
@@ -315,6 +334,7 @@ impl Engine {
             notify: notify::ends(record, &bundle.directory, &mut passed)?,
             timeout: u64::from(request.timeout) * 1000,
             cgroup: true,
+            kept,
             ..Orders::default()
         };
         let program = store.program(crate::guest::MONITOR)?;
@@ -408,6 +428,21 @@ pub(crate) enum Purpose<'a> {
     Run(&'a StartMode),
     /// `init`: all but the last step.
     Hold,
+}
+
+/// Passes the caller's descriptors on; each with the number the workload finds it at.
+pub(crate) fn kept(numbers: &[i32], passed: &mut Passed) -> Result<Vec<(RawFd, RawFd)>, Error> {
+    let mut kept = Vec::new();
+    for number in numbers {
+        let copy = crate::sys::inherited::handed_down(*number)?.ok_or_else(|| {
+            Error::new(format!(
+                "file descriptor {number} is not available - the preserve-fds option requires \
+                 that file descriptors must be passed"
+            ))
+        })?;
+        kept.push((passed.add(copy), *number));
+    }
+    Ok(kept)
 }
 
 /// What is left to do once the workload runs.

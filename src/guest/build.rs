@@ -8,7 +8,7 @@ use std::process::Command;
 
 fn main() {
     println!("cargo::rerun-if-changed=src/guest");
-    for program in ["monitor", "hello"] {
+    for program in ["monitor", "hello", "init"] {
         compile(program);
     }
     compile_probe();

@@ -75,7 +75,9 @@ pub mod head {
     /// The socket the container notifies, and the one its manager listens at.
     pub const NOTIFY_FROM: usize = 30;
     pub const NOTIFY_TO: usize = 31;
-    pub const COUNT: usize = 32;
+    /// Offset of the descriptors only the workload wants: count, fd….
+    pub const KEPT: usize = 32;
+    pub const COUNT: usize = 33;
 }
 
 pub mod flag {
@@ -212,7 +214,12 @@ pub mod op {
     /// (nothing): die with the monitor.
     pub const DIE_WITH_PARENT: u64 = 56;
 
-    // Steps that only bundles of others want (`coracle runtime`); `guest/monitor/act_oci.rs`.
+    /// path: what was placed there last goes from there; who holds a descriptor keeps it.
+    pub const UNPLACE: u64 = 60;
+    /// count, (fd, number)…: descriptors that have those numbers at execve.
+    pub const KEEP_AS: u64 = 61;
+
+    // Steps that mostly bundles of others want (`coracle runtime`); `guest/monitor/act_oci.rs`.
     /// stage: tell the command, wait for its word; see [`super::stage`].
     pub const HOLD: u64 = 70;
     /// reg root, mode with its type bits, major, minor, uid, gid, path: a device node, or where
@@ -301,6 +308,9 @@ pub mod actor {
 
 /// Slots for descriptors that steps open and use.
 pub const REGISTERS: usize = 512;
+
+/// Most descriptors of the caller that are handed on.
+pub const MAX_KEPT: usize = 64;
 
 /// Most layers of one overlay (kernel: OVL_MAX_STACK).
 pub const MAX_LOWERS: usize = 500;

@@ -57,6 +57,8 @@ pub struct Request<'a> {
     pub dns_options: &'a [String],
     pub add_hosts: &'a [(String, String)],
     pub no_hosts: bool,
+    /// What /etc/hosts takes its further entries from; `None` is the host's own file.
+    pub hosts_base: Option<&'a str>,
     pub hostname: &'a str,
     pub name: &'a str,
     /// The container's own directory on the runtime tmpfs: pid file, API socket.
@@ -383,7 +385,9 @@ fn hosts(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
         return Ok(EtcFile::Image);
     }
     let mut bytes = Vec::new();
-    if let Ok(file) = std::fs::File::open("/etc/hosts") {
+    if let Some(text) = request.hosts_base {
+        bytes.extend_from_slice(text.as_bytes());
+    } else if let Ok(file) = std::fs::File::open("/etc/hosts") {
         let _ = file.take(hosts::LIMIT).read_to_end(&mut bytes);
     }
     hosts::text(&hosts::Names {

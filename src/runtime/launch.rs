@@ -90,6 +90,8 @@ pub struct Orders {
     /// The directory in which a later command finds the way to give the word: `init`.
     pub held: Option<PathBuf>,
     pub events: Option<Events>,
+    /// Descriptors only the workload wants.
+    pub kept: Vec<RawFd>,
     pub checks: Option<Checks>,
     /// The journal's socket and the fields of every entry.
     pub journal: Option<(String, Vec<u8>)>,
@@ -413,6 +415,13 @@ pub(super) fn write(
     if !orders.follow_argv.is_empty() {
         header[head::FOLLOW_ARGV] = encoder.bytes.len() as u64;
         encoder.texts(&orders.follow_argv);
+    }
+    if !orders.kept.is_empty() {
+        header[head::KEPT] = encoder.bytes.len() as u64;
+        encoder.word(orders.kept.len() as u64);
+        for fd in &orders.kept {
+            encoder.word(*fd as u64);
+        }
     }
     if let Some(name) = &orders.log_name {
         header[head::LOG_NAME] = encoder.bytes.len() as u64;

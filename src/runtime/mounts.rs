@@ -6,10 +6,11 @@
 
 use oci_spec::runtime::Mount;
 
+use crate::runtime::bundle_step::BundleStep;
 use crate::runtime::mount_options::{Options, parse};
 use crate::runtime::owner::Owner;
 use crate::runtime::step::{
-    Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, Register, Step, Target, Want,
+    Attributes, NODEV, NOEXEC, NOSUID, Overlay, PRIVATE, RDONLY, Register, Step, Target, Want,
 };
 
 /// Steps of the two actors that mount.
@@ -31,7 +32,9 @@ pub fn below(path: &str, parent: &str) -> bool {
 
 impl Mounts {
     /// Translates the spec's mounts, in their order.
-    pub fn of(mounts: &[Mount], owner: &Owner) -> Self {
+    ///
+    /// `staging` is a place of the host's tree that only the builder's namespace sees used.
+    pub fn of(mounts: &[Mount], owner: &Owner, staging: &str) -> Self {
         let mut result = Self::default();
         let mut helpers: Vec<String> = Vec::new();
         for mount in mounts {
@@ -43,7 +46,10 @@ impl Mounts {
             } else {
                 mount.typ().as_deref().unwrap_or("bind")
             };
-            let steps = steps_of(mount, kind, options, &path, owner);
+            let steps = match kind {
+                "overlay" => tree(options, &path, staging),
+                _ => steps_of(mount, kind, options, &path, owner),
+            };
             if is_the_helpers(kind) || helpers.iter().any(|parent| below(&path, parent)) {
                 helpers.push(path);
                 result.helper.extend(steps);
@@ -92,6 +98,12 @@ fn steps_of(
     if matches!(kind, "tmpfs" | "mqueue" | "ramfs") {
         steps.extend(owner.of_mount(own));
     }
+    if options.copy_up {
+        steps.push(Step::Bundle(BundleStep::CopyUp {
+            mount: own,
+            path: path.to_owned(),
+        }));
+    }
     if path == "/dev" && kind == "tmpfs" {
         steps.extend(dev_links());
     }
@@ -119,17 +131,33 @@ fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
     if attributes.propagation == 0 {
         attributes.propagation = PRIVATE;
     }
-    vec![
-        Step::Open {
-            to: Register::SOURCE,
-            path: source.to_owned(),
-            want: Want::Anything,
-        },
-        Step::CloneTree {
-            to: Register::MOUNT,
-            from: Register::SOURCE,
-            recursive: options.recursive,
-        },
+    let mut steps = match below_of(source, &options) {
+        Some((top, inside)) => vec![
+            Step::Open {
+                to: Register::SOURCE,
+                path: top,
+                want: Want::Directory,
+            },
+            Step::CloneIn {
+                to: Register::MOUNT,
+                root: Register::SOURCE,
+                path: inside,
+            },
+        ],
+        None => vec![
+            Step::Open {
+                to: Register::SOURCE,
+                path: source.to_owned(),
+                want: Want::Anything,
+            },
+            Step::CloneTree {
+                to: Register::MOUNT,
+                from: Register::SOURCE,
+                recursive: options.recursive,
+            },
+        ],
+    };
+    steps.extend([
         Step::SetAttributes {
             of: Register::MOUNT,
             recursive: true,
@@ -142,7 +170,91 @@ fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
             path: path.to_owned(),
             optional: false,
         },
-    ]
+    ]);
+    steps
+}
+
+/// A source below a directory that is somebody else's: resolved inside of it (S-58).
+fn below_of(source: &str, options: &Options) -> Option<(String, String)> {
+    let mut parameters = options.parameters.iter();
+    let (_, top) = parameters.find(|(key, _)| key == "X-coracle.below")?;
+    let inside = source.strip_prefix(top.as_str())?;
+    Some((top.clone(), inside.trim_start_matches('/').to_owned()))
+}
+
+/// An overlay of layers: an image's tree.
+fn tree(options: Options, path: &str, staging: &str) -> Vec<Step> {
+    let value = |wanted: &str| {
+        let mut parameters = options.parameters.iter();
+        parameters
+            .find(|(key, _)| key == wanted)
+            .map(|(_, value)| value.clone())
+    };
+    let mut steps = vec![Step::Overlay {
+        to: Register::SOURCE,
+        overlay: Overlay {
+            staging: staging.to_owned(),
+            upper: value("upperdir").zip(value("workdir")),
+            volatile: false,
+            lowers: value("lowerdir").as_deref().map(layers).unwrap_or_default(),
+            data: None,
+        },
+    }];
+    let whole = Register::SOURCE;
+    let mount = match value("X-coracle.subpath") {
+        None => whole,
+        // What is attached nowhere can be cloned since Linux 6.15 only: for a moment it lies on
+        // top of the container's root.
+        Some(inside) => {
+            steps.extend([
+                Step::Place {
+                    mount: whole,
+                    path: staging.to_owned(),
+                },
+                Step::CloneIn {
+                    to: Register::MOUNT,
+                    root: whole,
+                    path: inside,
+                },
+                Step::Unplace(staging.to_owned()),
+            ]);
+            Register::MOUNT
+        }
+    };
+    steps.extend([
+        Step::SetAttributes {
+            of: mount,
+            recursive: false,
+            attributes: Attributes {
+                set: options.attributes.set | options.tree.set,
+                clear: options.attributes.clear | options.tree.clear,
+                propagation: options.attributes.propagation,
+            },
+        },
+        Step::Attach {
+            mount,
+            root: Register::ROOT,
+            target: Target::Directory,
+            path: path.to_owned(),
+            optional: false,
+        },
+    ]);
+    steps
+}
+
+/// Splits `lowerdir`: a backslash takes a colon's meaning away.
+fn layers(text: &str) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        let last = all.last_mut().expect("never empty");
+        match c {
+            ':' => all.push(String::new()),
+            '\\' => last.extend(chars.next()),
+            other => last.push(other),
+        }
+    }
+    all
 }
 
 /// What the source is decides what is made when the target is missing. Looked at once more
@@ -249,6 +361,12 @@ pub fn covers() -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn layers_may_have_colons() {
+        assert_eq!(layers("/a:/b"), ["/a", "/b"]);
+        assert_eq!(layers("/a\\:x:/b\\\\"), ["/a:x", "/b\\"]);
+    }
 
     #[test]
     fn what_lies_below_proc_is_the_helpers() {

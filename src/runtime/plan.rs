@@ -6,8 +6,11 @@
 
 use std::os::fd::RawFd;
 
-use oci_spec::runtime::{LinuxNamespaceType, Process, Spec};
+use oci_spec::runtime::{
+    LinuxNamespaceType, LinuxPersonality, LinuxPersonalityDomain, Process, Spec,
+};
 
+use crate::runtime::bundle_step::BundleStep;
 use crate::runtime::capability::bits;
 use crate::runtime::limits;
 use crate::runtime::mounts::{self, Mounts};
@@ -59,6 +62,8 @@ pub struct Session {
     pub append: Vec<(String, String)>,
     /// Whether lo has to be brought up: a network namespace of its own.
     pub loopback: bool,
+    /// Descriptors of the caller and the numbers the workload finds them at.
+    pub kept: Vec<(RawFd, RawFd)>,
 }
 
 impl Plan {
@@ -72,6 +77,7 @@ impl Plan {
         } = Mounts::of(
             spec.mounts().as_ref().unwrap_or(&none),
             &Owner::of(spec, &process),
+            &session.staging,
         );
         let own = own_namespaces(spec);
         Self {
@@ -168,7 +174,10 @@ fn builder(
     let owner = Owner::of(spec, process);
     steps.extend(owner.steps(&session.owned));
     steps.extend(mounts::covers());
-    steps.push(Step::Overlay(session.overlay.clone()));
+    steps.push(Step::Overlay {
+        to: Register::ROOT,
+        overlay: session.overlay.clone(),
+    });
     steps.push(Step::Place {
         mount: Register::ROOT,
         path: session.staging.clone(),
@@ -317,11 +326,30 @@ fn init(spec: &Spec, process: &Process, session: &Session, own: u64) -> Vec<Step
     {
         steps.push(Step::Hostname(name.clone()));
     }
+    if own & CLONE_NEWUTS != 0
+        && let Some(name) = spec.domainname()
+    {
+        steps.push(Step::Bundle(BundleStep::DomainName(name.clone())));
+    }
     if session.loopback {
         steps.push(Step::Loopback);
     }
+    let persona = spec
+        .linux()
+        .as_ref()
+        .and_then(|linux| linux.personality().clone());
+    let persona = persona.map(|persona| BundleStep::Personality(bits_of(&persona)));
+    steps.extend(persona.map(Step::Bundle));
     steps.extend(become_workload(process, session));
     steps
+}
+
+/// sys/personality.h
+fn bits_of(persona: &LinuxPersonality) -> u64 {
+    match persona.domain() {
+        LinuxPersonalityDomain::PerLinux => 0,
+        LinuxPersonalityDomain::PerLinux32 => 8,
+    }
 }
 
 impl Plan {
@@ -354,6 +382,9 @@ fn become_workload(process: &Process, session: &Session) -> Vec<Step> {
             uid: (!session.passes_streams).then_some(user.uid()),
         },
     ];
+    if !session.kept.is_empty() {
+        steps.push(Step::KeepAs(session.kept.clone()));
+    }
     for limit in process.rlimits().iter().flatten() {
         steps.push(limits::step(limit.typ(), limit.soft(), limit.hard()));
     }

@@ -96,11 +96,15 @@ pub enum Step {
         attributes: u64,
         parameters: Vec<(String, String)>,
     },
-    Overlay(Overlay),
+    Overlay {
+        to: Register,
+        overlay: Overlay,
+    },
     Place {
         mount: Register,
         path: String,
     },
+    Unplace(String),
     Attach {
         mount: Register,
         root: Register,
@@ -172,6 +176,7 @@ pub enum Step {
     },
     Await,
     Hostname(String),
+    KeepAs(Vec<(RawFd, RawFd)>),
     Loopback,
     Stdio {
         tty: bool,
@@ -315,19 +320,19 @@ impl Encoder {
                 .text(uid_map)
                 .text(gid_map)
                 .word(u64::from(*deny_setgroups)),
-            Step::Overlay(overlay) => self.overlay(overlay),
+            Step::Overlay { to, overlay } => self.overlay(*to, overlay),
             Step::Bundle(step) => step.encode(self),
             other => self.rest(other),
         };
     }
 
-    fn overlay(&mut self, overlay: &Overlay) -> &mut Self {
+    fn overlay(&mut self, to: Register, overlay: &Overlay) -> &mut Self {
         let (upper, work) = match &overlay.upper {
             Some((upper, work)) => (upper.as_str(), work.as_str()),
             None => ("", ""),
         };
         let options = u64::from(overlay.volatile && overlay.upper.is_some());
-        self.at(op::OVERLAY, &[Register::ROOT])
+        self.at(op::OVERLAY, &[to])
             .text(&overlay.staging)
             .text(upper)
             .text(work)
@@ -397,6 +402,7 @@ impl Encoder {
                 self.at(op::APPEND, &[*root]).text(path).text(text)
             }
             Step::Place { mount, path } => self.at(op::PLACE, &[*mount]).text(path),
+            Step::Unplace(path) => self.word(op::UNPLACE).text(path),
             Step::Attach {
                 mount,
                 root,
@@ -445,6 +451,13 @@ impl Encoder {
     fn first_process(&mut self, step: &Step) -> &mut Self {
         match step {
             Step::Hostname(name) => self.word(op::HOSTNAME).text(name),
+            Step::KeepAs(pairs) => {
+                self.word(op::KEEP_AS).word(pairs.len() as u64);
+                for (fd, number) in pairs {
+                    self.word(*fd as u64).word(*number as u64);
+                }
+                self
+            }
             Step::Stdio { tty, stdin, uid } => self
                 .word(op::STDIO)
                 .word(u64::from(*tty))
@@ -521,7 +534,7 @@ impl fmt::Display for Step {
             Self::CloneTree { .. } => write!(f, "cloning a mount"),
             Self::SetAttributes { .. } => write!(f, "setting mount attributes"),
             Self::Filesystem { kind, .. } => write!(f, "making a {} file system", q(kind)),
-            Self::Overlay(overlay) => {
+            Self::Overlay { overlay, .. } => {
                 write!(f, "mounting overlay of {} layers", overlay.lowers.len())
             }
             Self::Owner { .. } | Self::Own { .. } => {
@@ -529,6 +542,7 @@ impl fmt::Display for Step {
             }
             Self::Append { path, .. } => write!(f, "adding to {}", q(path)),
             Self::Place { path, .. } => write!(f, "mounting the root at {}", q(path)),
+            Self::Unplace(_) => write!(f, "taking a mount from its place"),
             Self::Attach { path, .. } => write!(f, "mounting at {}", q(path)),
             Self::Mkdir { path, .. } | Self::Symlink { path, .. } => {
                 write!(f, "making /dev/{}", q(path))
@@ -544,6 +558,7 @@ impl fmt::Display for Step {
                 write!(f, "working directory {}", q(path))
             }
             Self::Hostname(name) => write!(f, "setting the host name {}", q(name)),
+            Self::KeepAs(_) => write!(f, "handing on descriptors"),
             Self::Loopback => write!(f, "bringing lo up"),
             Self::Stdio { .. } => write!(f, "setting up the standard streams"),
             Self::Rlimit {

@@ -46,6 +46,8 @@ pub enum Error {
     },
     /// A volume whose place is not known to the store.
     Volume { name: String },
+    /// A layer of a mounted image that is not in the store.
+    Layer { image: String },
     /// A sysctl that is not namespaced, or not a sysctl at all (S-74).
     Sysctl { key: String, reason: &'static str },
     /// Not a resource limit.
@@ -122,6 +124,7 @@ impl fmt::Display for Error {
             }
             Self::Mount { target, reason } => write!(f, "mount at {}: {reason}", quoted(target)),
             Self::Volume { name } => write!(f, "no volume with name {}", quoted(name)),
+            Self::Layer { image } => write!(f, "a layer of image {} is missing", quoted(image)),
             Self::Sysctl { key, reason } => write!(f, "sysctl {}: {reason}", quoted(key)),
             Self::Ulimit { name, reason } => write!(f, "ulimit {}: {reason}", quoted(name)),
             Self::MaskPath { path } => {

@@ -121,6 +121,10 @@ fn environment(request: &RunRequest, config: &ContainerConfig) -> Result<Vec<Str
             }
         }
     }
+    for (key, value) in &request.env_merge {
+        let value = expand(value, &env);
+        env.set(format!("{key}={value}"));
+    }
     for key in &request.unset_env {
         env.unset(key);
     }
@@ -140,6 +144,53 @@ fn environment(request: &RunRequest, config: &ContainerConfig) -> Result<Vec<Str
     Ok(env.0)
 }
 
+/// Puts values for `$NAME`, `${NAME}`, `${NAME:-otherwise}` and `${NAME:+instead}`.
+///
+/// What is not there is empty; a backslash takes a dollar's meaning away.
+fn expand(text: &str, env: &Environment) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['$', '\\']) {
+        out.push_str(&rest[..at]);
+        let (sign, after) = (&rest[at..=at], &rest[at + 1..]);
+        if sign == "\\" {
+            let escaped = after.strip_prefix('$');
+            out.push_str(if escaped.is_some() { "$" } else { sign });
+            rest = escaped.unwrap_or(after);
+            continue;
+        }
+        if let Some((inside, tail)) = after
+            .strip_prefix('{')
+            .and_then(|after| after.split_once('}'))
+        {
+            out.push_str(&substituted(inside, env));
+            rest = tail;
+            continue;
+        }
+        let end = after
+            .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+            .unwrap_or(after.len());
+        match end {
+            0 => out.push('$'),
+            _ => out.push_str(env.get(&after[..end]).unwrap_or_default()),
+        }
+        rest = &after[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+fn substituted(inside: &str, env: &Environment) -> String {
+    let found = |name: &str| env.get(name).filter(|value| !value.is_empty());
+    if let Some((name, otherwise)) = inside.split_once(":-") {
+        return found(name).unwrap_or(otherwise).to_owned();
+    }
+    if let Some((name, instead)) = inside.split_once(":+") {
+        return found(name).map_or_else(String::new, |_| instead.to_owned());
+    }
+    env.get(inside).unwrap_or_default().to_owned()
+}
+
 /// An ordered environment in which every key occurs once.
 #[derive(Default)]
 pub(crate) struct Environment(pub Vec<String>);
@@ -157,6 +208,11 @@ impl Environment {
         if !self.0.iter().any(|old| key_of(old) == key_of(&entry)) {
             self.0.push(entry);
         }
+    }
+
+    fn get(&self, key: &str) -> Option<&str> {
+        let entry = self.0.iter().find(|entry| key_of(entry) == key)?;
+        entry.split_once('=').map(|(_, value)| value)
     }
 
     fn unset(&mut self, key: &str) {

@@ -29,15 +29,17 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::{
-    Linux, LinuxIdMapping, LinuxIdMappingBuilder, LinuxNamespace, LinuxNamespaceType, Process,
-    Root, Spec, User as ProcessUser,
+    Linux, LinuxIdMapping, LinuxIdMappingBuilder, LinuxNamespace, LinuxNamespaceType,
+    LinuxPersonality, LinuxPersonalityDomain, Process, Root, Spec, User as ProcessUser,
 };
 
 pub use error::{Error, IdKind, UserProblem};
 pub use merge::{Exposed, Merged, merge, signal_name, signal_number};
 
 use crate::types::ContainerRecord;
-use crate::types::request::{ExecRequest, NamespaceMode, Network, RunRequest, Seccomp};
+use crate::types::request::{
+    ExecRequest, NamespaceMode, Network, Personality, RunRequest, Seccomp,
+};
 use merge::Environment;
 use seccomp::Profile;
 use security::CapSet;
@@ -66,6 +68,12 @@ pub struct Input<'a> {
     pub cgroup_view: CgroupView,
     /// The directory that is /dev/shm of the container whose IPC namespace is joined.
     pub shm: Option<&'a Path>,
+    /// The program that is process 1 with `--init`, on the host.
+    pub init: Option<&'a Path>,
+    /// Where a layer's files are, by its chain id in hex.
+    pub layer: &'a dyn Fn(&str) -> Option<PathBuf>,
+    /// Where what is written into mounted images goes: one directory for each target.
+    pub scratch: &'a dyn Fn(&str) -> PathBuf,
     /// Where a volume's files are.
     pub volume: &'a dyn Fn(&str) -> Option<PathBuf>,
     /// The profile of `--security-opt seccomp=FILE`, read and parsed.
@@ -160,7 +168,7 @@ pub fn check(request: &RunRequest) -> Result<(), Error> {
             uts: is_private(&request.uts_mode),
         },
     )?;
-    if let Some(name) = &request.hostname {
+    for name in request.hostname.iter().chain(&request.domain_name) {
         hostname(name)?;
     }
     mounts::check(request)
@@ -192,6 +200,10 @@ pub fn make(input: &Input<'_>) -> Result<Spec, Error> {
     // Only a UTS namespace of one's own may be given a name.
     spec.set_hostname(match input.uts {
         Namespace::Private => Some(hostname(&input.record.hostname)?),
+        _ => None,
+    });
+    spec.set_domainname(match (&input.uts, &request.domain_name) {
+        (Namespace::Private, Some(name)) => Some(hostname(name)?),
         _ => None,
     });
     spec.set_annotations(annotations(request));
@@ -294,7 +306,12 @@ fn process(input: &Input<'_>, bounding: CapSet) -> Result<Process, Error> {
     let mut process = Process::default();
     process.set_terminal(Some(request.tty));
     process.set_user(process_user(input.user, input.single_id, request));
-    process.set_args(Some(record.argv.clone()));
+    let mut argv = record.argv.clone();
+    if input.init.is_some() {
+        let init = [mounts::INIT, "--"].map(str::to_owned);
+        argv.splice(0..0, init);
+    }
+    process.set_args(Some(argv));
     process.set_env(Some(environment(input)));
     process.set_cwd(PathBuf::from(&record.workdir));
     process.set_capabilities(Some(security::process_sets(bounding, input.user.uid)));
@@ -335,9 +352,19 @@ fn linux(input: &Input<'_>, bounding: CapSet) -> Result<Linux, Error> {
     linux.set_sysctl(Some(limits::sysctls(request, own)?));
     linux.set_masked_paths(Some(covered.masked));
     linux.set_readonly_paths(Some(covered.read_only));
+    linux.set_personality(request.personality.map(persona));
     linux.set_rootfs_propagation(Some("rprivate".to_owned()));
     linux.set_seccomp(seccomp::for_container(input, bounding)?);
     Ok(linux)
+}
+
+fn persona(wanted: Personality) -> LinuxPersonality {
+    let mut persona = LinuxPersonality::default();
+    persona.set_domain(match wanted {
+        Personality::Linux => LinuxPersonalityDomain::PerLinux,
+        Personality::Linux32 => LinuxPersonalityDomain::PerLinux32,
+    });
+    persona
 }
 
 fn mappings(extents: &[Extent]) -> Vec<LinuxIdMapping> {
@@ -457,7 +484,7 @@ fn check_security(request: &RunRequest) -> Result<(), Error> {
 fn is_unconfined(request: &RunRequest) -> bool {
     match request.security.seccomp {
         Seccomp::Unconfined => true,
-        Seccomp::Default => request.privileged,
-        Seccomp::Profile(_) => false,
+        Seccomp::Default | Seccomp::Image => request.privileged,
+        Seccomp::Profile(_) | Seccomp::Text(_) => false,
     }
 }

@@ -12,7 +12,16 @@ use oci_spec::runtime::Mount as OciMount;
 use crate::spec::error::Error;
 use crate::spec::path;
 use crate::spec::{CgroupView, Input, Namespace};
-use crate::types::request::{Mount, MountSource, RunRequest};
+use crate::types::request::{Devpts, ImageTree, Mount, MountSource, RunRequest, Tmpfs};
+
+/// Where the small init of `--init` is seen inside.
+pub const INIT: &str = "/run/podman-init";
+
+/// Option of a bind mount: its source is resolved below this directory, links included.
+pub const BELOW: &str = "X-coracle.below=";
+
+/// Option of an overlay: only this path below its root is mounted.
+pub const SUBPATH: &str = "X-coracle.subpath=";
 
 /// `--shm-size`'s default, as everywhere.
 const SHM_SIZE: u64 = 65_536_000;
@@ -45,9 +54,19 @@ struct Planned {
 /// Checks the targets of a request before anything is made.
 pub fn check(request: &RunRequest) -> Result<(), Error> {
     let mut targets: Vec<String> = Vec::new();
-    let mounts = request.mounts.iter().map(|mount| &mount.target);
-    for target in mounts.chain(request.devices.iter().map(|device| &device.container)) {
-        let clean = allowed_target(target)?;
+    let mounts = request
+        .mounts
+        .iter()
+        .map(|mount| (&mount.target, Some(&mount.source)));
+    let devices = request
+        .devices
+        .iter()
+        .map(|device| (&device.container, None));
+    for (target, source) in mounts.chain(devices) {
+        let clean = match source {
+            Some(source) => allowed_for(source, target)?,
+            None => allowed_target(target)?,
+        };
         if targets.contains(&clean) {
             return Err(refuse(target, "duplicate mount destination"));
         }
@@ -61,6 +80,7 @@ pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
     let user = user_mounts(input)?;
     let mut all = defaults(input);
     all.extend(generated(input));
+    all.extend(init(input));
     // What the user mounts replaces ours of the same place.
     all.retain(|ours| !user.iter().any(|theirs| theirs.target == ours.target));
     all.extend(user);
@@ -116,7 +136,7 @@ fn defaults(input: &Input<'_>) -> Vec<Planned> {
     if request.read_only && request.read_only_tmpfs {
         all.extend(
             WRITABLE_IN_READ_ONLY
-                .map(|target| plan(target, "tmpfs", "tmpfs", "rw,nosuid,nodev,mode=1777")),
+                .map(|target| plan(target, "tmpfs", "tmpfs", "rw,nosuid,nodev,tmpcopyup")),
         );
     }
     all
@@ -131,7 +151,12 @@ fn proc(input: &Input<'_>) -> Planned {
             "/proc",
             "rbind,rprivate,nosuid,noexec,nodev",
         ),
-        _ => plan("/proc", "proc", "proc", "nosuid,noexec,nodev"),
+        _ => {
+            let mut mount = plan("/proc", "proc", "proc", "nosuid,noexec,nodev");
+            let wanted = &input.record.request.security.proc_options;
+            mount.options.extend(wanted.iter().cloned());
+            mount
+        }
     }
 }
 
@@ -193,37 +218,58 @@ fn generated(input: &Input<'_>) -> Vec<Planned> {
     } else {
         "rw"
     };
-    [
+    let files = [
         ("/etc/resolv.conf", files.resolv_conf),
         ("/etc/hosts", files.hosts),
         ("/etc/hostname", files.hostname),
         ("/run/.containerenv", files.containerenv),
         ("/etc/localtime", files.localtime),
-    ]
-    .into_iter()
-    .filter_map(|(target, source)| {
-        let mut mount = plan(
-            target,
-            "bind",
-            "",
-            &format!("bind,rprivate,nosuid,nodev,{access}"),
-        );
-        source?.clone_into(&mut mount.source);
-        Some(mount)
-    })
-    .collect()
+    ];
+    let roots = input.record.request.chroot_dirs.iter().map(String::as_str);
+    let places = std::iter::once("").chain(roots).flat_map(|root| {
+        files
+            .iter()
+            .map(move |(target, source)| (format!("{root}{target}"), *source))
+    });
+    places
+        .filter_map(|(target, source)| {
+            let mut mount = plan(
+                &target,
+                "bind",
+                "",
+                &format!("bind,rprivate,nosuid,nodev,{access}"),
+            );
+            source?.clone_into(&mut mount.source);
+            Some(mount)
+        })
+        .collect()
+}
+
+/// The small init is a file of the host: nothing inside may write to it (S-63).
+fn init(input: &Input<'_>) -> Option<Planned> {
+    let mut mount = plan(INIT, "bind", "", "bind,rprivate,nosuid,nodev,ro");
+    input.init?.clone_into(&mut mount.source);
+    Some(mount)
 }
 
 fn user_mounts(input: &Input<'_>) -> Result<Vec<Planned>, Error> {
     let mut planned: Vec<Planned> = Vec::new();
     for mount in &input.record.mounts {
-        let target = allowed_target(&mount.target)?;
+        let target = allowed_for(&mount.source, &mount.target)?;
         if planned.iter().any(|earlier| earlier.target == target) {
             return Err(refuse(&mount.target, "duplicate mount destination"));
         }
         planned.push(user_mount(input, mount, target)?);
     }
     Ok(planned)
+}
+
+/// A set of terminals may take the place of ours; nothing else may.
+fn allowed_for(source: &MountSource, target: &str) -> Result<String, Error> {
+    match source {
+        MountSource::Devpts(_) if path::clean(target) == "/dev/pts" => Ok("/dev/pts".to_owned()),
+        _ => allowed_target(target),
+    }
 }
 
 /// Returns the clean target, or why a user may not mount there.
@@ -268,23 +314,42 @@ fn refuse(target: &str, reason: &'static str) -> Error {
 fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planned, Error> {
     let mut options: Vec<String> = Vec::new();
     let (kind, source) = match &mount.source {
-        MountSource::Tmpfs { size, mode } => {
-            options.push(format!("mode={:o}", mode.unwrap_or(0o1777)));
-            options.extend(size.map(|size| format!("size={size}")));
-            ("tmpfs", PathBuf::from("tmpfs"))
+        MountSource::Tmpfs(tmpfs) => {
+            options.extend(in_memory(tmpfs));
+            let kind = if tmpfs.ramfs { "ramfs" } else { "tmpfs" };
+            (kind, PathBuf::from(kind))
         }
         MountSource::Bind(source) => ("bind", source.clone()),
         MountSource::Volume(name) => ("bind", volume(input, name)?),
+        // An overlay needs two layers where nothing is written: a single one is shown as it is.
+        MountSource::Image(tree) if tree.layers.len() == 1 && !tree.writable => {
+            ("bind", layer(input, tree, &tree.layers[0])?)
+        }
+        MountSource::Image(tree) => {
+            options.extend(overlay(input, tree, &target)?);
+            options.extend(mount.subpath.iter().map(|path| format!("{SUBPATH}{path}")));
+            ("overlay", PathBuf::from("overlay"))
+        }
+        MountSource::Devpts(devpts) => {
+            options.extend(terminals(input, devpts));
+            ("devpts", PathBuf::from("devpts"))
+        }
         MountSource::Anonymous => return Err(Error::Volume { name: target }),
     };
+    let mut source = source;
     if kind == "bind" {
         options.push(if mount.non_recursive { "bind" } else { "rbind" }.to_owned());
+        if let Some(path) = &mount.subpath {
+            options.push(format!("{BELOW}{}", source.display()));
+            source.push(path);
+        }
     }
+    options.extend(mount.no_atime.then(|| "noatime".to_owned()));
     let propagation = mount.propagation.as_deref().unwrap_or("rprivate");
     options.push(propagation.to_owned());
     options.push(if mount.read_only { "ro" } else { "rw" }.to_owned());
     // A device node that is bound on purpose must stay one.
-    let is_device = source.starts_with("/dev") && kind == "bind";
+    let is_device = (source.starts_with("/dev") && kind == "bind") || kind == "devpts";
     let flags = [
         (true, "nosuid"),
         (mount.no_dev || !is_device, "nodev"),
@@ -302,6 +367,60 @@ fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planne
         source,
         options,
     })
+}
+
+/// The options of a tmpfs or a ramfs, which has no others than a mode.
+fn in_memory(tmpfs: &Tmpfs) -> Vec<String> {
+    let mut options = vec![format!("mode={:o}", tmpfs.mode.unwrap_or(0o1777))];
+    if !tmpfs.ramfs {
+        options.extend(tmpfs.size.map(|size| format!("size={size}")));
+        options.extend(tmpfs.options.iter().cloned());
+    }
+    options.extend((!tmpfs.empty).then(|| "tmpcopyup".to_owned()));
+    options
+}
+
+/// The options of an image's tree: mount(8), "Mount options for overlay".
+fn overlay(input: &Input<'_>, tree: &ImageTree, target: &str) -> Result<Vec<String>, Error> {
+    let mut lower = Vec::with_capacity(tree.layers.len());
+    for hex in tree.layers.iter().rev() {
+        let path = layer(input, tree, hex)?;
+        let path = path.to_string_lossy().replace('\\', "\\\\");
+        lower.push(path.replace(':', "\\:"));
+    }
+    let mut options = vec![
+        format!("lowerdir={}", lower.join(":")),
+        "userxattr".to_owned(),
+    ];
+    if tree.writable {
+        let scratch = (input.scratch)(target);
+        options.push(format!("upperdir={}", scratch.join("upper").display()));
+        options.push(format!("workdir={}", scratch.join("work").display()));
+    }
+    Ok(options)
+}
+
+fn layer(input: &Input<'_>, tree: &ImageTree, hex: &str) -> Result<PathBuf, Error> {
+    (input.layer)(hex).ok_or_else(|| Error::Layer {
+        image: tree.image.clone(),
+    })
+}
+
+fn terminals(input: &Input<'_>, devpts: &Devpts) -> Vec<String> {
+    let ours = self::devpts(input).options;
+    let set = [
+        devpts.uid.map(|uid| format!("uid={uid}")),
+        devpts.gid.map(|gid| format!("gid={gid}")),
+        devpts.mode.map(|mode| format!("mode=0{mode:o}")),
+        devpts.max.map(|max| format!("max={max}")),
+    ];
+    let set: Vec<String> = set.into_iter().flatten().collect();
+    let is_set = |option: &String| {
+        let key = option.split('=').next();
+        set.iter().any(|word| word.split('=').next() == key)
+    };
+    let kept: Vec<String> = ours.into_iter().filter(|option| !is_set(option)).collect();
+    [kept, set].concat()
 }
 
 fn volume(input: &Input<'_>, name: &str) -> Result<PathBuf, Error> {

@@ -13,7 +13,8 @@ use crate::spec::{
 use crate::types::container::{ContainerId, ContainerName, ContainerRecord};
 use crate::types::image::ContainerConfig;
 use crate::types::request::{
-    Device, ExecRequest, Mount, MountSource, RunRequest, Seccomp, Security, Ulimit,
+    Device, Devpts, ExecRequest, ImageTree, Mount, MountSource, Personality, RunRequest, Seccomp,
+    Security, Tmpfs, Ulimit,
 };
 use crate::types::{Digest, ImageConfig, ImageId, Timestamp};
 
@@ -98,6 +99,9 @@ impl Case {
         let volume = |name: &str| -> Option<PathBuf> {
             (name != "lost").then(|| Path::new("/store/volumes").join(name))
         };
+        let layer = |hex: &str| Some(Path::new("/store/layers").join(hex));
+        let scratch = |target: &str| Path::new("/store/scratch").join(&target[1..]);
+        let init = record.request.init.then(|| Path::new("/store/init"));
         let spec = make(&Input {
             record: &record,
             user: &self.user,
@@ -119,6 +123,9 @@ impl Case {
             cgroup,
             cgroup_view: self.cgroup_view,
             shm: None,
+            init,
+            layer: &layer,
+            scratch: &scratch,
             volume: &volume,
             profile: self.profile.as_ref(),
             machine: Machine {
@@ -144,14 +151,7 @@ fn mount(source: MountSource, target: &str) -> Mount {
     Mount {
         source,
         target: target.into(),
-        read_only: false,
-        no_exec: false,
-        no_suid: false,
-        no_dev: false,
-        propagation: None,
-        non_recursive: false,
-        chown: false,
-        no_copy: false,
+        ..Mount::default()
     }
 }
 
@@ -264,10 +264,24 @@ fn a_container_with_everything_asked_for() {
         container: "/dev/fuse".into(),
         access: "r".into(),
     }];
-    let tmpfs = MountSource::Tmpfs {
+    let tmpfs = MountSource::Tmpfs(Tmpfs {
         size: Some(4096),
         mode: Some(0o700),
+        empty: true,
+        ..Tmpfs::default()
+    });
+    let image = |layers: &[&str], writable| {
+        MountSource::Image(ImageTree {
+            image: "tools".into(),
+            writable,
+            layers: layers.iter().map(|layer| (*layer).to_owned()).collect(),
+        })
     };
+    request.init = true;
+    request.domain_name = Some("example".into());
+    request.personality = Some(Personality::Linux32);
+    request.chroot_dirs = vec!["/jail".into()];
+    request.security.proc_options = vec!["hidepid=2".into()];
     request.mounts = vec![
         bind("/home/me/deep", "/a/b/c/"),
         Mount {
@@ -277,6 +291,28 @@ fn a_container_with_everything_asked_for() {
             ..bind("/home/me", "/a")
         },
         mount(MountSource::Volume("data".into()), "/a/b"),
+        Mount {
+            subpath: Some("some/part".into()),
+            ..mount(MountSource::Volume("data".into()), "/part")
+        },
+        mount(image(&["a:1", "b"], true), "/tools"),
+        Mount {
+            read_only: true,
+            subpath: Some("usr".into()),
+            ..mount(image(&["a:1", "b"], false), "/tools/usr")
+        },
+        Mount {
+            read_only: true,
+            ..mount(image(&["b"], false), "/single")
+        },
+        mount(MountSource::Devpts(Devpts::default()), "/terminals"),
+        mount(
+            MountSource::Tmpfs(Tmpfs {
+                ramfs: true,
+                ..Tmpfs::default()
+            }),
+            "/ram",
+        ),
         mount(tmpfs, "/scratch"),
         bind("/dev/net/tun", "/dev/net/tun"),
         Mount {

@@ -13,6 +13,7 @@ use crate::store::stage::lock_directory;
 use crate::store::{Error, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::types::request::MountSource;
 
 /// What was thrown away.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,7 +82,11 @@ impl Store {
             // A record that cannot be read may refer to anything.
             let record = container.record()?;
             used.insert(format!("blob {}", record.image_id.hex()));
-            used.extend(record.layers.iter().map(|chain| {
+            let mounted = record.mounts.iter().flat_map(|mount| match &mount.source {
+                MountSource::Image(tree) => tree.layers.as_slice(),
+                _ => &[],
+            });
+            used.extend(record.layers.iter().chain(mounted).map(|chain| {
                 let hex = chain.strip_prefix("sha256:").unwrap_or(chain);
                 format!("layer {hex}")
             }));

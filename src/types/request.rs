@@ -29,6 +29,8 @@ pub struct RunRequest {
     pub env: Vec<(String, String)>,
     pub unset_env: Vec<String>,
     pub unset_env_all: bool,
+    /// `--env-merge`: values in which `${NAME}` stands for what the image sets.
+    pub env_merge: Vec<(String, String)>,
     /// containers.conf `env`: what the image may replace.
     pub default_env: Vec<String>,
     /// `local`, or a name below /usr/share/zoneinfo.
@@ -37,6 +39,11 @@ pub struct RunRequest {
     pub user: Option<String>,
     pub group_add: Vec<String>,
     pub hostname: Option<String>,
+    /// The NIS domain: uname(2).
+    pub domain_name: Option<String>,
+    pub personality: Option<Personality>,
+    /// Descriptors of `run` that the workload gets at the same numbers.
+    pub preserve_fds: Vec<i32>,
     pub tty: bool,
     /// `-i`: stdin stays open.
     pub interactive: bool,
@@ -46,11 +53,20 @@ pub struct RunRequest {
     pub read_only: bool,
     /// `--read-only-tmpfs` (default true): with `read_only`, tmpfs on /dev/shm, /tmp, /run, /var/tmp.
     pub read_only_tmpfs: bool,
+    /// A small init of ours is process 1, the command its child.
     pub init: bool,
+    /// `--init-path`: a program of the host instead of ours.
+    pub init_path: Option<PathBuf>,
+    /// Containers that are started before this one, by name or id.
+    pub requires: Vec<String>,
     pub labels: BTreeMap<String, String>,
     pub annotations: BTreeMap<String, String>,
     /// `-v`, `--mount`, `--tmpfs`, as typed and checked; sources made absolute.
     pub mounts: Vec<Mount>,
+    pub volumes_from: Vec<VolumesFrom>,
+    pub image_volumes: ImageVolumes,
+    /// Directories that get the generated files of /etc and /run too.
+    pub chroot_dirs: Vec<String>,
     pub network: Network,
     pub ports: Vec<PortMapping>,
     /// `-P`
@@ -62,6 +78,7 @@ pub struct RunRequest {
     /// `--add-host NAME:IP`, IP may be `host-gateway`.
     pub add_hosts: Vec<(String, String)>,
     pub no_hosts: bool,
+    pub hosts_base: HostsBase,
     pub no_hostname: bool,
     pub cap_add: Vec<String>,
     pub cap_drop: Vec<String>,
@@ -71,6 +88,8 @@ pub struct RunRequest {
     pub sysctls: BTreeMap<String, String>,
     /// `--device HOST[:CONTAINER[:rwm]]`
     pub devices: Vec<Device>,
+    /// `--device VENDOR/CLASS=NAME`, `--gpus`: names of the Container Device Interface.
+    pub cdi_devices: Vec<String>,
     /// Bytes; `None` is 64 MB, as everywhere.
     pub shm_size: Option<u64>,
     /// Octal `--umask`; `None` is 0022.
@@ -177,7 +196,7 @@ pub struct IdWord {
 }
 
 /// One thing attached to the container's tree.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mount {
     pub source: MountSource,
     /// Absolute path inside the container.
@@ -194,9 +213,14 @@ pub struct Mount {
     pub chown: bool,
     /// `nocopy`: a new volume stays empty.
     pub no_copy: bool,
+    #[serde(default)]
+    pub no_atime: bool,
+    /// Only this part of a volume or an image: relative, without `..`.
+    #[serde(default)]
+    pub subpath: Option<String>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MountSource {
     /// An absolute path on the host.
@@ -204,12 +228,90 @@ pub enum MountSource {
     /// A named volume, made on first use.
     Volume(String),
     /// A volume of this container alone; its name is found at creation.
+    #[default]
     Anonymous,
-    /// Size in bytes and octal mode.
-    Tmpfs {
-        size: Option<u64>,
-        mode: Option<u32>,
-    },
+    Tmpfs(Tmpfs),
+    /// The tree of an image.
+    Image(ImageTree),
+    /// A set of terminals of its own.
+    Devpts(Devpts),
+}
+
+/// A file system in memory: tmpfs(5).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Tmpfs {
+    /// Bytes.
+    pub size: Option<u64>,
+    /// Octal.
+    pub mode: Option<u32>,
+    /// `notmpcopyup`: what the image has at that place does not appear in it.
+    pub empty: bool,
+    /// `type=ramfs`: never swapped, without a limit.
+    pub ramfs: bool,
+    /// Other options of the file system, such as `nr_inodes=1k`.
+    pub options: Vec<String>,
+}
+
+/// `--mount type=image`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImageTree {
+    /// As the user wrote it.
+    pub image: String,
+    /// What is written goes into the container, not into the image.
+    pub writable: bool,
+    /// Chain ids in hex, lowest layer first; known once the container is made.
+    pub layers: Vec<String>,
+}
+
+/// `--mount type=devpts`: mount(8), "Mount options for devpts".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Devpts {
+    pub uid: Option<u32>,
+    pub gid: Option<u32>,
+    pub mode: Option<u32>,
+    pub max: Option<u32>,
+}
+
+/// What becomes of the places an image calls volumes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ImageVolumes {
+    #[default]
+    Anonymous,
+    Tmpfs,
+    Ignore,
+}
+
+/// `--volumes-from CONTAINER[:ro|rw]`
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VolumesFrom {
+    /// Name or id.
+    pub container: String,
+    /// `None`: as in that container.
+    pub read_only: Option<bool>,
+}
+
+/// `--personality`: personality(2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Personality {
+    Linux,
+    Linux32,
+}
+
+/// What the container's /etc/hosts begins with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum HostsBase {
+    /// The host's /etc/hosts.
+    #[default]
+    Host,
+    Nothing,
+    Image,
+    File(PathBuf),
 }
 
 /// How the container reaches the world.
@@ -270,6 +372,9 @@ pub struct Security {
     /// `label=…`, accepted where there is no SELinux.
     pub labels: Vec<String>,
     pub apparmor: Option<String>,
+    /// Options of the procfs mount: proc(5).
+    #[serde(default)]
+    pub proc_options: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -279,6 +384,10 @@ pub enum Seccomp {
     Default,
     Unconfined,
     Profile(PathBuf),
+    /// `--seccomp-policy image`: of the image's label, the default if it has none.
+    Image,
+    /// The profile itself, as the image's label has it.
+    Text(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -412,4 +521,6 @@ pub struct ExecRequest {
     pub detach: bool,
     pub privileged: bool,
     pub detach_keys: Option<String>,
+    /// Descriptors of the command that the process gets at the same numbers.
+    pub preserve_fds: Vec<i32>,
 }

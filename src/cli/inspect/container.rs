@@ -165,7 +165,8 @@ fn source(container: &Container, source: &MountSource) -> String {
             let store = store.map_or_else(PathBuf::new, PathBuf::from);
             shown(&store.join("volumes").join(name).join("_data"))
         }
-        MountSource::Anonymous | MountSource::Tmpfs { .. } => String::new(),
+        MountSource::Image(tree) => tree.image.clone(),
+        MountSource::Anonymous | MountSource::Tmpfs(_) | MountSource::Devpts(_) => String::new(),
     }
 }
 
@@ -176,7 +177,8 @@ pub fn options(mount: &Mount) -> Vec<&'static str> {
         (mount.no_dev, "nodev"),
         (mount.non_recursive, "bind"),
         (
-            !mount.non_recursive && !matches!(mount.source, MountSource::Tmpfs { .. }),
+            !mount.non_recursive
+                && matches!(mount.source, MountSource::Bind(_) | MountSource::Volume(_)),
             "rbind",
         ),
     ]

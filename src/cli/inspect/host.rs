@@ -152,7 +152,10 @@ fn binds(container: &Container) -> Vec<String> {
         let source = match &mount.source {
             MountSource::Bind(path) => shown(path),
             MountSource::Volume(name) => name.clone(),
-            MountSource::Anonymous | MountSource::Tmpfs { .. } => return None,
+            MountSource::Anonymous
+            | MountSource::Tmpfs(_)
+            | MountSource::Image(_)
+            | MountSource::Devpts(_) => return None,
         };
         let access = if mount.read_only { "ro" } else { "rw" };
         let propagation = mount.propagation.as_deref().unwrap_or("rprivate");
@@ -165,14 +168,15 @@ fn binds(container: &Container) -> Vec<String> {
 fn tmpfs(container: &Container) -> Value {
     let mounts = container.record.mounts.iter();
     let all = mounts.filter_map(|mount| {
-        let MountSource::Tmpfs { size, mode } = &mount.source else {
+        let MountSource::Tmpfs(tmpfs) = &mount.source else {
             return None;
         };
         let access = if mount.read_only { "ro" } else { "rw" };
         let mut words = vec![access.to_owned(), "rprivate".to_owned()];
         words.extend(options(mount).into_iter().map(str::to_owned));
-        words.extend(size.map(|size| format!("size={size}")));
-        words.extend(mode.map(|mode| format!("mode={mode:o}")));
+        words.extend(tmpfs.size.map(|size| format!("size={size}")));
+        words.extend(tmpfs.mode.map(|mode| format!("mode={mode:o}")));
+        words.extend(tmpfs.options.iter().cloned());
         Some((mount.target.clone(), words.join(",").into()))
     });
     Value::Object(all.collect())
@@ -202,7 +206,7 @@ fn security(container: &Container) -> Vec<String> {
         words.push("no-new-privileges".to_owned());
     }
     match &security.seccomp {
-        Seccomp::Default => {}
+        Seccomp::Default | Seccomp::Image | Seccomp::Text(_) => {}
         Seccomp::Unconfined => words.push("seccomp=unconfined".to_owned()),
         Seccomp::Profile(path) => words.push(format!("seccomp={}", path.display())),
     }

@@ -190,7 +190,8 @@ fn holds(test: &Test, container: &Container) -> bool {
             let source = match &mount.source {
                 MountSource::Volume(name) => name == word,
                 MountSource::Bind(path) => path.as_os_str() == word.as_str(),
-                MountSource::Anonymous | MountSource::Tmpfs { .. } => false,
+                MountSource::Image(tree) => tree.image == *word,
+                MountSource::Anonymous | MountSource::Tmpfs(_) | MountSource::Devpts(_) => false,
             };
             source || mount.target == *word
         }),

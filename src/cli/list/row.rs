@@ -217,7 +217,10 @@ pub fn mount_kind(source: &MountSource) -> &'static str {
     match source {
         MountSource::Bind(_) => "bind",
         MountSource::Volume(_) | MountSource::Anonymous => "volume",
-        MountSource::Tmpfs { .. } => "tmpfs",
+        MountSource::Tmpfs(tmpfs) if tmpfs.ramfs => "ramfs",
+        MountSource::Tmpfs(_) => "tmpfs",
+        MountSource::Image(_) => "image",
+        MountSource::Devpts(_) => "devpts",
     }
 }
 

@@ -8,11 +8,11 @@ use std::path::PathBuf;
 use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
-use crate::cli::run::{env, health, ids, limits, mount, port, resources, security, volume};
+use crate::cli::run::{device, env, health, ids, limits, mount, port, resources, security, volume};
 use crate::cli::words::{signal, size};
 use crate::types::request::{
-    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Security,
-    UserNamespace,
+    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp,
+    Security, UserNamespace,
 };
 use crate::types::resources::Cgroups;
 use crate::types::settings::ContainerDefaults;
@@ -107,12 +107,21 @@ fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resul
     request
         .env
         .extend(env::collect(&args.env, &args.env_file, &host.env)?);
+    request.env_merge = all("--env-merge", &args.env_merge, env::merge)?;
     request.unset_env = args.unsetenv.clone();
     request.unset_env_all = args.unsetenv_all;
     request.workdir = args.workdir.clone();
     request.user = args.user.clone();
     (request.group_add, request.keep_groups) = groups(&args.group_add)?;
     request.hostname = args.hostname.clone();
+    request.domain_name = args.domainname.clone();
+    let persona = args.personality.as_deref();
+    request.personality = each("--personality", persona, limits::personality)?;
+    request.init = args.init || args.init_path.is_some();
+    request.init_path = match &args.init_path {
+        Some(path) => Some(absolute("--init-path", path)?),
+        None => None,
+    };
     request.tty = args.tty;
     request.interactive = args.interactive;
     request.umask = each("--umask", args.umask.as_deref(), limits::umask)?;
@@ -146,12 +155,31 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     let parse = |text: &str| volume::parse(text, &host.cwd);
     request.mounts = all("--volume", &args.volume, parse)?;
     let parse = |text: &str| mount::parse(text, &host.cwd);
-    request.mounts.extend(all("--mount", &args.mount, parse)?);
+    let mounts = all("--mount", &args.mount, parse)?;
+    request.mounts.extend(mounts.into_iter().flatten());
     request
         .mounts
         .extend(all("--tmpfs", &args.tmpfs, volume::tmpfs)?);
     once_each(&request.mounts)?;
-    request.devices = all("--device", &args.device, limits::device)?;
+    request.volumes_from = all("--volumes-from", &args.volumes_from, volume::volumes_from)?;
+    let word = args.image_volume.as_deref();
+    request.image_volumes = each("--image-volume", word, volume::of_image)?.unwrap_or_default();
+    request.chroot_dirs = all("--chrootdirs", &args.chrootdirs, volume::checked_target)?;
+    for word in &args.device {
+        if device::is_cdi(word) {
+            request.cdi_devices.push(word.clone());
+        } else {
+            let parsed = device::parse(word);
+            let parsed = parsed.map_err(|why| Error::usage(format!("--device \"{word}\""), why))?;
+            request.devices.push(parsed);
+        }
+    }
+    request
+        .cdi_devices
+        .extend(all("--gpus", &args.gpus, device::gpu)?);
+    if let Some(name) = request.cdi_devices.first() {
+        return Err(Error::unsupported(format!("the CDI device {name}")));
+    }
     request.read_only = args.read_only.unwrap_or(host.defaults.read_only);
     request.read_only_tmpfs = args.read_only_tmpfs;
     request.shm_size = each("--shm-size", args.shm_size.as_deref(), size::parse)?;
@@ -192,6 +220,14 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
     let hosts = all("--add-host", &args.add_host, security::add_host)?;
     request.add_hosts = hosts.into_iter().flatten().collect();
     request.no_hosts = args.no_hosts;
+    let base = args.hosts_file.as_deref().filter(|word| !word.is_empty());
+    if args.no_hosts && base.is_some() {
+        return Err(Error::usage(
+            "",
+            "--no-hosts and --hosts-file exclude each other",
+        ));
+    }
+    request.hosts_base = each("--hosts-file", base, security::hosts_base)?.unwrap_or_default();
     request.no_hostname = args.no_hostname;
     let mode = |option, word: &Option<String>| -> Result<NamespaceMode, Error> {
         Ok(each(option, word.as_deref(), security::namespace)?.unwrap_or_default())
@@ -249,6 +285,15 @@ fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result
         security::option(&mut made, word)
             .map_err(|why| Error::usage(format!("--security-opt \"{word}\""), why))?;
     }
+    match args.seccomp_policy.as_deref() {
+        None | Some("" | "default") => {}
+        Some("image") if made.seccomp == Seccomp::Default => made.seccomp = Seccomp::Image,
+        Some("image") => {}
+        Some(word) => {
+            let what = format!("--seccomp-policy \"{word}\"");
+            return Err(Error::usage(what, "is none of default and image"));
+        }
+    }
     request.security = made;
     request.ulimits = all("--ulimit", &args.ulimit, limits::ulimit)?;
     let key = "containers.conf default_ulimits";
@@ -259,6 +304,7 @@ fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result
     }
     let sysctls = all("--sysctl", &args.sysctl, limits::sysctl)?;
     request.sysctls = sysctls.into_iter().collect();
+    request.requires = args.requires.clone();
     request.oom_score_adj = args.oom_score_adj.or(host.defaults.oom_score_adj);
     Ok(())
 }

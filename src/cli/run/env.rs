@@ -76,6 +76,14 @@ pub fn add_file(path: &Path, host: &Pairs, pairs: &mut Pairs) -> Result<(), Erro
     Ok(())
 }
 
+/// Parses one `--env-merge` word.
+pub fn merge(word: &str) -> Result<(String, String), String> {
+    match word.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("is not of the form name=value".to_owned()),
+    }
+}
+
 /// Returns the `-e` and `--env-file` pairs in the order in which later ones win: files first.
 pub fn collect(
     words: &[String],

@@ -32,6 +32,9 @@ pub struct ContainerArgs {
     /// Write the process id of the container's monitor to a file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub conmon_pidfile: Option<PathBuf>,
+    /// Give the generated files of /etc to this directory too
+    #[arg(long, value_name = "DIR", value_delimiter = ',')]
+    pub chrootdirs: Vec<String>,
     /// Use this cgroup namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub cgroupns: Option<String>,
@@ -40,7 +43,7 @@ pub struct ContainerArgs {
     /// Write the container's id to a file that must not exist yet
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub cidfile: Option<PathBuf>,
-    /// Give the container a device of the host (HOST[:CONTAINER[:rwm]])
+    /// Give the container a device of the host (HOST[:CONTAINER[:rwm]]) or of a CDI file (VENDOR/CLASS=NAME)
     #[arg(long, value_name = "DEVICE")]
     pub device: Vec<String>,
     /// Do nothing; Docker has it
@@ -60,6 +63,9 @@ pub struct ContainerArgs {
     /// Search this DNS domain
     #[arg(long, value_name = "DOMAIN", value_delimiter = ',')]
     pub dns_search: Vec<String>,
+    /// Name the container's NIS domain
+    #[arg(long, value_name = "NAME")]
+    pub domainname: Option<String>,
     /// Replace the image's entrypoint: a program or a JSON array
     #[arg(long, value_name = "PROGRAM")]
     pub entrypoint: Option<String>,
@@ -72,6 +78,9 @@ pub struct ContainerArgs {
     /// Give the container the caller's whole environment
     #[arg(long)]
     pub env_host: bool,
+    /// Set a variable from what the image sets (NAME=VALUE with ${NAME})
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub env_merge: Vec<String>,
     /// Say that the container serves a port or range, published by -P
     #[arg(long, value_name = "PORT[/PROTOCOL]", value_delimiter = ',')]
     pub expose: Vec<String>,
@@ -81,6 +90,12 @@ pub struct ContainerArgs {
     /// Add a group to the container's user, or keep the caller's groups (keep-groups)
     #[arg(long, value_name = "GROUP", value_delimiter = ',')]
     pub group_add: Vec<String>,
+    /// Give the container graphics processors of CDI files: all or a name
+    #[arg(long, value_name = "NAME")]
+    pub gpus: Vec<String>,
+    /// Begin /etc/hosts with this file of the host, or with none or image
+    #[arg(long, value_name = "FILE")]
+    pub hosts_file: Option<String>,
     /// Name the container's host
     #[arg(long, short = 'h', value_name = "NAME")]
     pub hostname: Option<String>,
@@ -89,9 +104,15 @@ pub struct ContainerArgs {
           num_args = 0..=1, require_equals = true, default_missing_value = "true",
           value_parser = crate::cli::words::boolean::parse, value_name = "BOOL")]
     pub http_proxy: bool,
-    /// Make anonymous volumes of the image's volumes (only "anonymous", "bind")
-    #[arg(long, value_name = "MODE", value_parser = ["anonymous", "bind"], hide_possible_values = true)]
+    /// Make of the image's volumes: bind (anonymous volumes), tmpfs or ignore
+    #[arg(long, value_name = "MODE")]
     pub image_volume: Option<String>,
+    /// Run a small init that forwards signals and reaps processes
+    #[arg(long)]
+    pub init: bool,
+    /// Use this program of the host as the small init
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub init_path: Option<PathBuf>,
     /// Keep standard input open
     #[arg(long, short)]
     pub interactive: bool,
@@ -110,7 +131,7 @@ pub struct ContainerArgs {
     /// Set an option of the log: max-size=, path=, tag=
     #[arg(long, value_name = "KEY=VALUE")]
     pub log_opt: Vec<String>,
-    /// Attach a bind mount, a volume or a tmpfs (type=…,src=…,dst=…)
+    /// Attach a file system: bind, glob, volume, tmpfs, ramfs, image or devpts (type=…,src=…,dst=…)
     #[arg(long, value_name = "FIELDS")]
     pub mount: Vec<String>,
     /// Name the container
@@ -129,6 +150,9 @@ pub struct ContainerArgs {
     #[arg(long, value_name = "NUMBER", allow_hyphen_values = true,
           value_parser = clap::value_parser!(i32).range(-1000..=1000))]
     pub oom_score_adj: Option<i32>,
+    /// Set the execution domain: LINUX or LINUX32
+    #[arg(long, value_name = "PERSONA")]
+    pub personality: Option<String>,
     /// Use this PID namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub pid: Option<String>,
@@ -165,6 +189,10 @@ pub struct ContainerArgs {
     /// Remove a container of the same name first
     #[arg(long)]
     pub replace: bool,
+    /// Start these containers first
+    #[arg(long, value_name = "CONTAINER", value_delimiter = ',',
+          add = crate::cli::complete::containers())]
+    pub requires: Vec<String>,
     /// Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped
     #[arg(long, value_name = "POLICY")]
     pub restart: Option<String>,
@@ -181,7 +209,10 @@ pub struct ContainerArgs {
     pub sdnotify: Option<SdNotify>,
     #[command(flatten)]
     pub health: HealthArgs,
-    /// Set a security option: no-new-privileges, seccomp=, mask=, unmask=, label=, apparmor=
+    /// Take the seccomp profile from the image's label, if it has one (default or image)
+    #[arg(long, value_name = "POLICY")]
+    pub seccomp_policy: Option<String>,
+    /// Set a security option: no-new-privileges, seccomp=, mask=, unmask=, proc-opts=, label=, apparmor=
     #[arg(long, value_name = "OPTION")]
     pub security_opt: Vec<String>,
     /// Size of /dev/shm
@@ -235,6 +266,9 @@ pub struct ContainerArgs {
     /// Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])
     #[arg(long, short, value_name = "VOLUME")]
     pub volume: Vec<String>,
+    /// Attach the volumes of another container (CONTAINER[:ro|rw])
+    #[arg(long, value_name = "CONTAINER", add = crate::cli::complete::containers())]
+    pub volumes_from: Vec<String>,
     /// Begin in this directory
     #[arg(long, short, value_name = "DIR")]
     pub workdir: Option<String>,
@@ -289,6 +323,12 @@ pub struct RunArgs {
     /// Leave an attached container with these keys
     #[arg(long, value_name = "KEYS", value_parser = crate::cli::words::keys::check)]
     pub detach_keys: Option<String>,
+    /// Hand on these descriptors of the caller
+    #[arg(long, value_name = "NUMBER", value_delimiter = ',')]
+    pub preserve_fd: Vec<i32>,
+    /// Hand on so many descriptors of the caller, from 3 on
+    #[arg(long, value_name = "COUNT")]
+    pub preserve_fds: Option<u32>,
     /// Hand signals on to the container
     #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
           num_args = 0..=1, require_equals = true, default_missing_value = "true",

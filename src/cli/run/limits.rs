@@ -1,9 +1,7 @@
-//! `--ulimit`, `--device`, `--umask`, `--sysctl`, `--restart`, `--log-driver` and `--log-opt`.
-
-use std::path::PathBuf;
+//! `--ulimit`, `--umask`, `--sysctl`, `--restart`, `--log-driver` and `--log-opt`.
 
 use crate::cli::words::size;
-use crate::types::request::{Device, Log, LogDriver, RestartPolicy, SdNotify, Ulimit};
+use crate::types::request::{Log, LogDriver, Personality, RestartPolicy, SdNotify, Ulimit};
 
 /// The resources of setrlimit(2).
 const RESOURCES: [&str; 16] = [
@@ -51,43 +49,21 @@ pub fn ulimit(text: &str) -> Result<Ulimit, String> {
     Ok(Ulimit { name, soft, hard })
 }
 
-/// Parses `HOST[:CONTAINER][:rwm]`.
-pub fn device(text: &str) -> Result<Device, String> {
-    let access_word = |word: &str| {
-        !word.is_empty() && word.len() <= 3 && word.bytes().all(|b| b"rwm".contains(&b))
-    };
-    let parts: Vec<&str> = text.split(':').collect();
-    let (host, container, access) = match parts[..] {
-        [host] => (host, host, "rwm"),
-        [host, access] if access_word(access) => (host, host, access),
-        [host, container] => (host, container, "rwm"),
-        [host, container, access] if access_word(access) => (host, container, access),
-        _ => return Err("is not of the form host[:container][:rwm]".to_owned()),
-    };
-    if !host.starts_with('/') {
-        let cdi = host.contains('=');
-        return Err(if cdi {
-            "CDI devices are not supported yet".to_owned()
-        } else {
-            format!("\"{host}\" is not an absolute path")
-        });
-    }
-    if !container.starts_with('/') || container.split('/').any(|part| part == "..") {
-        return Err(format!("\"{container}\" is not an absolute path"));
-    }
-    Ok(Device {
-        host: PathBuf::from(host),
-        container: container.to_owned(),
-        access: access.to_owned(),
-    })
-}
-
 /// Parses an octal mask.
 pub fn umask(text: &str) -> Result<u32, String> {
     u32::from_str_radix(text, 8)
         .ok()
         .filter(|mask| *mask <= 0o777 && !text.starts_with('+'))
         .ok_or_else(|| "is not an octal mask such as 0022".to_owned())
+}
+
+/// Parses an execution domain: personality(2).
+pub fn personality(text: &str) -> Result<Personality, String> {
+    match text.to_ascii_uppercase().as_str() {
+        "LINUX" => Ok(Personality::Linux),
+        "LINUX32" => Ok(Personality::Linux32),
+        _ => Err("is none of LINUX and LINUX32".to_owned()),
+    }
 }
 
 /// Splits `KEY=VALUE`; whether the key may be set is the spec's question.
@@ -179,26 +155,6 @@ mod tests {
         ] {
             let limit = ulimit(text).ok();
             let shown = limit.as_ref().map(|u| (u.name.as_str(), u.soft, u.hard));
-            assert_eq!(shown, wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn devices_have_a_place_and_an_access() {
-        for (text, wanted) in [
-            ("/dev/fuse", Some(("/dev/fuse", "rwm"))),
-            ("/dev/fuse:rw", Some(("/dev/fuse", "rw"))),
-            ("/dev/a:/dev/b", Some(("/dev/b", "rwm"))),
-            ("/dev/a:/dev/b:r", Some(("/dev/b", "r"))),
-            ("/dev/a:/dev/b:x", None),
-            ("/dev/a:/x/../b", None),
-            ("vendor.com/gpu=0", None),
-            ("dev", None),
-        ] {
-            let device = device(text).ok();
-            let shown = device
-                .as_ref()
-                .map(|d| (d.container.as_str(), d.access.as_str()));
             assert_eq!(shown, wanted, "{text}");
         }
     }

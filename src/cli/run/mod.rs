@@ -1,6 +1,7 @@
 //! `run` and `create`: from flags to a [`RunRequest`], then the engine's verbs.
 
 pub mod convert;
+pub mod device;
 pub mod env;
 pub mod flags;
 pub mod health;
@@ -8,6 +9,7 @@ pub mod ids;
 pub mod limits;
 pub mod mount;
 pub mod port;
+pub mod preserved;
 pub mod resources;
 pub mod security;
 pub mod volume;
@@ -40,6 +42,7 @@ pub fn run(engine: &Engine, args: &RunArgs) -> Result<u8, Error> {
     let mut request = convert::request(&args.container, &Host::here(&engine.settings)?)?;
     request.detach_keys = args.detach_keys.clone();
     request.runs_at_once = true;
+    request.preserve_fds = preserved::numbers(args.preserve_fds, &args.preserve_fd)?;
     let mode = mode(args, &request)?;
     if !args.detach {
         output::warn_without_terminal(request.tty, request.interactive);

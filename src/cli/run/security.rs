@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::types::Platform;
-use crate::types::request::{NamespaceMode, Network, Seccomp, Security};
+use crate::types::request::{HostsBase, NamespaceMode, Network, Seccomp, Security};
 
 /// Applies one `--security-opt` word; Docker's older form has a colon for the equals sign.
 pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
@@ -28,10 +28,43 @@ pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
         ("unmask", "ALL" | "all") => security.unmask.push("ALL".to_owned()),
         ("unmask", paths) => security.unmask.extend(paths_of(paths)?),
         ("systempaths", "unconfined") => security.unmask.push("ALL".to_owned()),
-        ("proc-opts", _) => return Err("proc-opts is not supported yet".to_owned()),
+        ("proc-opts", options) => security.proc_options.extend(proc_options(options)?),
         _ => return Err("is not a known security option".to_owned()),
     }
     Ok(())
+}
+
+/// Options of procfs: proc(5), "Mount options".
+fn proc_options(text: &str) -> Result<Vec<String>, String> {
+    let known = |word: &str| {
+        let (key, value) = word.split_once('=').unwrap_or((word, ""));
+        match key {
+            "hidepid" => matches!(
+                value,
+                "0" | "1" | "2" | "4" | "off" | "noaccess" | "invisible" | "ptraceable"
+            ),
+            "subset" => value == "pid",
+            "gid" => value.parse::<u32>().is_ok(),
+            "ro" | "nosuid" | "nodev" | "noexec" => value.is_empty(),
+            _ => false,
+        }
+    };
+    let words = text.split(',').filter(|word| !word.is_empty());
+    let checked = words.map(|word| match known(word) {
+        true => Ok(word.to_owned()),
+        false => Err(format!("\"{word}\" is not an option of proc")),
+    });
+    checked.collect()
+}
+
+/// Parses `--hosts-file`: a path, `none` or `image`.
+pub fn hosts_base(text: &str) -> Result<HostsBase, String> {
+    match text {
+        "none" => Ok(HostsBase::Nothing),
+        "image" => Ok(HostsBase::Image),
+        path if path.starts_with('/') => Ok(HostsBase::File(PathBuf::from(path))),
+        _ => Err("is none of an absolute path, none and image".to_owned()),
+    }
 }
 
 fn paths_of(text: &str) -> Result<Vec<String>, String> {

@@ -7,21 +7,14 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::words::size;
 use crate::types::ContainerName;
-use crate::types::request::{Mount, MountSource};
+use crate::types::request::{ImageVolumes, Mount, MountSource, Tmpfs, VolumesFrom};
 
 /// Returns a mount without options.
 pub fn plain(source: MountSource, target: &str) -> Result<Mount, String> {
     Ok(Mount {
         source,
         target: checked_target(target)?,
-        read_only: false,
-        no_exec: false,
-        no_suid: false,
-        no_dev: false,
-        propagation: None,
-        non_recursive: false,
-        chown: false,
-        no_copy: false,
+        ..Mount::default()
     })
 }
 
@@ -78,7 +71,12 @@ pub fn host_path(word: &str, cwd: &Path) -> PathBuf {
 pub fn apply(mount: &mut Mount, option: &str) -> Result<(), String> {
     match option {
         "rw" => mount.read_only = false,
-        "ro" => mount.read_only = true,
+        // Read-only holds for what is mounted below too, with either word.
+        "ro" | "rro" => mount.read_only = true,
+        // mount_setattr(2): access times of a mount of the host's are locked in a user namespace.
+        "noatime" => {
+            return Err("access times of the host's mounts cannot be changed (noatime)".to_owned());
+        }
         "exec" => mount.no_exec = false,
         "noexec" => mount.no_exec = true,
         "suid" => mount.no_suid = false,
@@ -106,38 +104,76 @@ pub fn apply(mount: &mut Mount, option: &str) -> Result<(), String> {
 /// Parses one `--tmpfs` word.
 pub fn tmpfs(text: &str) -> Result<Mount, String> {
     let (target, options) = text.split_once(':').unwrap_or((text, ""));
-    let empty = MountSource::Tmpfs {
-        size: None,
-        mode: None,
-    };
-    let mut mount = plain(empty, target)?;
-    // Podman's defaults for a tmpfs: podman-run(1), "--tmpfs".
-    mount.no_suid = true;
-    mount.no_dev = true;
+    let mut mount = tmpfs_at(target, Tmpfs::default())?;
     for option in options.split(',').filter(|word| !word.is_empty()) {
         tmpfs_option(&mut mount, option)?;
     }
     Ok(mount)
 }
 
+/// Returns a tmpfs with what it has unless told otherwise: podman-run(1), "--tmpfs".
+pub fn tmpfs_at(target: &str, tmpfs: Tmpfs) -> Result<Mount, String> {
+    let mut mount = plain(MountSource::Tmpfs(tmpfs), target)?;
+    mount.no_suid = true;
+    mount.no_dev = true;
+    Ok(mount)
+}
+
+/// Options that go to the file system as they are: tmpfs(5).
+const OF_TMPFS: [&str; 8] = [
+    "gid=",
+    "huge=",
+    "inode64",
+    "mpol=",
+    "noswap",
+    "nr_blocks=",
+    "nr_inodes=",
+    "uid=",
+];
+
 /// Applies one option to a tmpfs; `size` and `mode` are its own.
 pub fn tmpfs_option(mount: &mut Mount, option: &str) -> Result<(), String> {
-    let MountSource::Tmpfs { size, mode } = &mut mount.source else {
+    let MountSource::Tmpfs(tmpfs) = &mut mount.source else {
         return apply(mount, option);
     };
     if let Some(word) = option.strip_prefix("size=") {
-        *size = Some(size::parse(word).map_err(|why| format!("size \"{word}\" {why}"))?);
+        // Also a share of the memory: tmpfs(5).
+        if !tmpfs.ramfs && word.ends_with('%') && word.len() < 5 {
+            tmpfs.options.push(option.to_owned());
+            return Ok(());
+        }
+        tmpfs.size = Some(size::parse(word).map_err(|why| format!("size \"{word}\" {why}"))?);
         return Ok(());
     }
     if let Some(word) = option.strip_prefix("mode=") {
         let value = u32::from_str_radix(word, 8).ok().filter(|m| *m <= 0o7777);
-        *mode = Some(value.ok_or_else(|| format!("mode \"{word}\" is not an octal mode"))?);
+        tmpfs.mode = Some(value.ok_or_else(|| format!("mode \"{word}\" is not an octal mode"))?);
+        return Ok(());
+    }
+    if OF_TMPFS.iter().any(|known| match known.ends_with('=') {
+        true => option.starts_with(known),
+        false => option == *known,
+    }) {
+        tmpfs.options.push(option.to_owned());
         return Ok(());
     }
     match option {
-        // What a tmpfs does anyway.
-        "notmpcopyup" | "noatime" | "relatime" => Ok(()),
-        "tmpcopyup" => Err("tmpcopyup is not supported yet".to_owned()),
+        "noatime" => {
+            mount.no_atime = true;
+            Ok(())
+        }
+        "atime" | "relatime" => {
+            mount.no_atime = false;
+            Ok(())
+        }
+        "notmpcopyup" => {
+            tmpfs.empty = true;
+            Ok(())
+        }
+        "tmpcopyup" => {
+            tmpfs.empty = false;
+            Ok(())
+        }
         "U" | "copy" | "nocopy" | "bind" | "rbind" | "z" | "Z" => Err(format!(
             "the option \"{option}\" does not belong to a tmpfs"
         )),
@@ -145,8 +181,42 @@ pub fn tmpfs_option(mount: &mut Mount, option: &str) -> Result<(), String> {
     }
 }
 
+/// Parses an `--image-volume` word.
+pub fn of_image(text: &str) -> Result<ImageVolumes, String> {
+    match text {
+        "bind" | "anonymous" => Ok(ImageVolumes::Anonymous),
+        "tmpfs" => Ok(ImageVolumes::Tmpfs),
+        "ignore" => Ok(ImageVolumes::Ignore),
+        _ => Err("is none of bind, tmpfs and ignore".to_owned()),
+    }
+}
+
+/// Parses one `--volumes-from` word: `CONTAINER[:OPTION,…]`.
+pub fn volumes_from(text: &str) -> Result<VolumesFrom, String> {
+    let (container, options) = text.split_once(':').unwrap_or((text, ""));
+    if container.is_empty() {
+        return Err("names no container".to_owned());
+    }
+    let mut from = VolumesFrom {
+        container: container.to_owned(),
+        read_only: None,
+    };
+    for option in options.split(',').filter(|word| !word.is_empty()) {
+        match option {
+            "ro" | "rw" if from.read_only.is_some() => {
+                return Err("has more than one of ro and rw".to_owned());
+            }
+            "ro" | "rw" => from.read_only = Some(option == "ro"),
+            // SELinux labels: nothing to do where containers have none.
+            "z" => {}
+            _ => return Err(format!("has the unknown option \"{option}\"")),
+        }
+    }
+    Ok(from)
+}
+
 /// A target is absolute, without `..` and without control characters.
-fn checked_target(target: &str) -> Result<String, String> {
+pub fn checked_target(target: &str) -> Result<String, String> {
     if !target.starts_with('/') {
         return Err(format!("target \"{target}\" is not an absolute path"));
     }
@@ -176,7 +246,16 @@ mod tests {
             MountSource::Bind(path) => path.display().to_string(),
             MountSource::Volume(name) => format!("volume {name}"),
             MountSource::Anonymous => "anonymous".to_owned(),
-            MountSource::Tmpfs { size, mode } => format!("tmpfs {size:?} {mode:?}"),
+            MountSource::Tmpfs(tmpfs) => {
+                let mut words = vec!["tmpfs".to_owned()];
+                words.extend(tmpfs.size.map(|size| format!("size={size}")));
+                words.extend(tmpfs.mode.map(|mode| format!("mode={mode:o}")));
+                words.extend(tmpfs.empty.then(|| "empty".to_owned()));
+                words.extend(tmpfs.options.iter().cloned());
+                words.join(" ")
+            }
+            MountSource::Image(tree) => format!("image {}", tree.image),
+            MountSource::Devpts(_) => "devpts".to_owned(),
         };
         let mut out = format!("{source} {}", mount.target);
         for (set, word) in [
@@ -235,13 +314,20 @@ mod tests {
     #[test]
     fn every_form_of_tmpfs() {
         for (text, wanted) in [
-            ("/t", "tmpfs None None /t nosuid nodev"),
+            ("/t", "tmpfs /t nosuid nodev"),
             (
                 "/t:size=64m,mode=1777",
-                "tmpfs Some(67108864) Some(1023) /t nosuid nodev",
+                "tmpfs size=67108864 mode=1777 /t nosuid nodev",
             ),
-            ("/t:rw,exec,suid,dev", "tmpfs None None /t"),
-            ("/t:ro,noexec", "tmpfs None None /t ro noexec nosuid nodev"),
+            ("/t:rw,exec,suid,dev", "tmpfs /t"),
+            ("/t:ro,noexec", "tmpfs /t ro noexec nosuid nodev"),
+            (
+                "/t:notmpcopyup,nr_inodes=1k,size=50%",
+                "tmpfs empty nr_inodes=1k size=50% /t nosuid nodev",
+            ),
+            ("/t:tmpcopyup,uid=3", "tmpfs uid=3 /t nosuid nodev"),
+            ("/t:what=1", "-"),
+            ("/t:noswapped", "-"),
             ("/t:mode=9", "-"),
             ("/t:size=x", "-"),
             ("/t:U", "-"),

@@ -44,7 +44,8 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
             m.tell([told::READY, 0, 0, 0]);
             one_byte(channel::GO_READ)
         }
-        op::EXEC => exec(list),
+        op::EXEC => exec(m, list),
+        op::KEEP_AS => keep_as(m, list),
         op::KEYRING => {
             const KEYCTL_JOIN_SESSION_KEYRING: usize = 1;
             // A kernel without keyrings has nothing to leak.
@@ -238,11 +239,29 @@ fn chdir(path: &CStr) -> raw::Result<()> {
     if here[0] == b'/' { Ok(()) } else { Err(ENOENT) }
 }
 
+/// Puts the caller's descriptors where nothing of ours is, until execve.
+///
+/// Before the limits of the workload: one of fewer descriptors would refuse these numbers.
+fn keep_as(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
+    const APART: usize = 300;
+    let count = list.word() as usize;
+    if count > m.kept.len() {
+        return Err(E2BIG);
+    }
+    for slot in &mut m.kept[..count] {
+        let (fd, number) = (list.int(), list.int());
+        let copy = call!(FCNTL, fd, F_DUPFD_CLOEXEC, APART)? as i32;
+        *slot = (copy, number);
+    }
+    m.kept_count = count;
+    Ok(())
+}
+
 /// Most words of an argument list or environment.
 pub const MAX_WORDS: usize = 8192;
 
 /// Executes the first candidate that can be; never returns on success.
-fn exec(list: &mut Cursor) -> raw::Result<()> {
+fn exec(m: &Machine, list: &mut Cursor) -> raw::Result<()> {
     let keep = list.word();
     let (count, candidates) = list.texts();
     let mut argv = [core::ptr::null::<u8>(); MAX_WORDS];
@@ -253,6 +272,9 @@ fn exec(list: &mut Cursor) -> raw::Result<()> {
     // (S-64).
     const CLOSE_RANGE_CLOEXEC: usize = 4;
     call!(CLOSE_RANGE, 3 + keep, u32::MAX, CLOSE_RANGE_CLOEXEC)?;
+    for (copy, number) in &m.kept[..m.kept_count] {
+        call!(DUP3, *copy, *number, 0)?;
+    }
     reset_signals();
     let mut candidates = candidates;
     let mut result = ENOENT;

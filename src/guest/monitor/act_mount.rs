@@ -85,6 +85,7 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
             close(target);
             moved
         }
+        op::UNPLACE => call!(UMOUNT2, list.text().as_ptr(), MNT_DETACH).map(drop),
         op::ATTACH => attach(m, list),
         op::MKDIR => {
             let (root, mode, path) = (list.word(), list.word(), list.text());

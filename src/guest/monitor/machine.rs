@@ -42,6 +42,9 @@ pub struct Machine {
     pub owner: Option<(u64, u64)>,
     /// The step being performed.
     pub index: u64,
+    /// Descriptors of the caller for the workload: where each is, and its number at execve.
+    pub kept: [(i32, i32); wire::MAX_KEPT],
+    pub kept_count: usize,
 }
 
 /// The descriptors that join the actors; fixed numbers, so that they survive execve.
@@ -95,6 +98,8 @@ impl Machine {
             terminal: -1,
             owner: None,
             index: 0,
+            kept: [(-1, -1); wire::MAX_KEPT],
+            kept_count: 0,
         }
     }
 
@@ -116,6 +121,8 @@ impl Machine {
     fn step(&mut self, code: u64, list: &mut Cursor) -> raw::Result<()> {
         match code {
             op::AWAIT..=op::DIE_WITH_PARENT => act_init::step(self, code, list),
+            op::KEEP_AS => act_init::step(self, code, list),
+            op::UNPLACE => act_mount::step(self, code, list),
             op::JOIN_USER..op::AWAIT => act_mount::step(self, code, list),
             op::HOLD..=op::MEMORY_POLICY => act_oci::step(self, code, list),
             _ => broken(),

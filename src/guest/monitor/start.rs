@@ -109,6 +109,12 @@ fn begin(plan: Plan) -> Begun {
             close(fd);
         }
     }
+    // The workload's own: whoever waits for their end must not wait for us.
+    if let Some(mut kept) = plan.list(head::KEPT) {
+        for _ in 0..kept.word() {
+            close(kept.int());
+        }
+    }
     Begun {
         plan,
         ends,
