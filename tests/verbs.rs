@@ -223,3 +223,62 @@ fn a_stop_that_was_killed_is_over() {
     world.ok(["stop", "-t", "0", "one"]);
     assert_eq!(world.status("one"), "exited");
 }
+
+#[test]
+fn top_shows_the_processes_of_a_container() {
+    let Some(world) = world() else { return };
+    let words = [
+        "--user",
+        "7:8",
+        "tiny",
+        "sh",
+        "-c",
+        "sleep 1000 & exec sleep 1001",
+    ];
+    run(&world, "one", &words);
+    support::wait_until("both", std::time::Duration::from_secs(10), || {
+        world.ok(["top", "one", "args"]).contains("sleep 1001")
+            && world.ok(["top", "one", "pid"]).lines().count() == 3
+    });
+    let text = world.ok(["top", "one"]);
+    let lines: Vec<Vec<&str>> = text
+        .lines()
+        .map(|l| l.split_whitespace().collect())
+        .collect();
+    let heading = "USER PID PPID %CPU ELAPSED TTY TIME COMMAND";
+    assert_eq!(lines[0].join(" "), heading);
+    assert_eq!(lines[1][..3], ["7", "1", "0"]);
+    assert_eq!(lines[1][5..], ["?", "0s", "sleep", "1001"]);
+    assert_eq!(lines[2][2], "1", "{text}");
+    let pid = world.inspect("one", "{{.State.Pid}}");
+    for (words, wanted) in [
+        (&["ruser,rgroup", "seccomp"][..], "7 8 filter"),
+        (&["hpid"], pid.as_str()),
+        (&["capeff", "capamb"], "none none"),
+        (&["%p", "%a"], "1 sleep 1001"),
+    ] {
+        let text = world.ok([&["top", "one"], words].concat());
+        let line = text.lines().nth(1).unwrap_or_default();
+        let cells: Vec<&str> = line.split_whitespace().collect();
+        assert_eq!(cells.join(" "), wanted, "{words:?}");
+    }
+    // Anything else is for the container's own ps.
+    let text = world.ok(["top", "one", "-o", "pid comm"]);
+    assert!(
+        text.lines()
+            .any(|l| l.split_whitespace().eq(["1", "sleep"])),
+        "{text}"
+    );
+    world.ok(["stop", "-t", "0", "one"]);
+    world
+        .coracle(["top", "one"])
+        .expect_refusal("top can only be used on running containers");
+}
+
+#[test]
+fn a_command_that_is_refused_is_refused_whole() {
+    let world = World::new();
+    world
+        .coracle(["pod", "rm", "--all"])
+        .expect_refusal("pod is not supported yet");
+}

@@ -38,6 +38,7 @@ pub mod runtime_exec;
 pub mod runtime_log;
 pub mod runtime_show;
 pub mod suggest;
+pub mod top;
 pub mod transfer;
 pub mod unsupported;
 pub mod wait;
@@ -143,6 +144,8 @@ pub enum Verb {
     Tag(Lazy<image::TagArgs>),
     /// Let paused containers go on
     Unpause(Lazy<pause::UnpauseArgs>),
+    /// Show the processes of a container
+    Top(Lazy<top::TopArgs>),
     /// Take names away from an image
     Untag(Lazy<image::UntagArgs>),
     /// Show the version
@@ -199,6 +202,8 @@ pub enum ContainerVerb {
     Stop(Lazy<lifecycle::StopArgs>),
     /// Let paused containers go on
     Unpause(Lazy<pause::UnpauseArgs>),
+    /// Show the processes of a container
+    Top(Lazy<top::TopArgs>),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<wait::WaitArgs>),
 }
@@ -274,6 +279,7 @@ impl Verb {
             Self::Stop(args) => lifecycle::stop(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Unpause(args) => pause::unpause(engine, args),
+            Self::Top(args) => top::top(engine, args),
             Self::Untag(args) => image::untag(engine, args),
             Self::Version(args) => info::version(args),
             Self::Wait(args) => wait::wait(engine, args),
@@ -306,6 +312,7 @@ impl ContainerVerb {
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
             Self::Unpause(args) => pause::unpause(engine, args),
+            Self::Top(args) => top::top(engine, args),
             Self::Wait(args) => wait::wait(engine, args),
         }
     }

@@ -197,10 +197,17 @@ fn bare(option: &str) -> &str {
 fn path_of(words: &[OsString]) -> Vec<String> {
     let mut here = Cli::command();
     let mut path = Vec::new();
+    let mut after_option = false;
     for word in words.iter().skip(1) {
         let Some(found) = word.to_str().and_then(|word| here.find_subcommand(word)) else {
+            let option = word.as_encoded_bytes().starts_with(b"-");
+            if !option && !after_option {
+                break; // a word that is nothing's: what follows is about it
+            }
+            after_option = option;
             continue;
         };
+        after_option = false;
         path.push(found.get_name().to_owned());
         here = found.clone();
         if !here.has_subcommands() {

@@ -148,7 +148,6 @@ const COMMANDS: &[&str] = &[
     "secret",
     "stats",
     "system",
-    "top",
     "umount",
     "unmount",
     "unshare",
@@ -162,7 +161,6 @@ const COMMANDS: &[&str] = &[
     "container restore",
     "container runlabel",
     "container stats",
-    "container top",
     "container umount",
     "container unmount",
     "container update",
@@ -226,7 +224,7 @@ mod tests {
             assert_eq!(option(word), reason, "{word}");
         }
         assert_eq!(command("build"), Some(Reason::Later));
-        assert_eq!(command("container top"), Some(Reason::Later));
+        assert_eq!(command("image tree"), Some(Reason::Later));
         assert_eq!(command("what"), None);
     }
 }

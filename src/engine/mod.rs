@@ -48,6 +48,7 @@ mod start;
 mod strays;
 mod time_zone;
 mod tree;
+pub mod top;
 pub mod views;
 pub mod volume;
 mod wait;

@@ -122,6 +122,13 @@ pub fn open_at(dir: impl AsFd, name: &[u8], how: Open) -> Result<OwnedFd, SysErr
     rustix::fs::openat(dir, name, flags, mode).map_err(|errno| failed("openat", name, errno))
 }
 
+/// Opens a path that is trusted, such as one of procfs's links to namespaces, for reading.
+pub fn open_followed(dir: impl AsFd, path: &[u8]) -> Result<OwnedFd, SysError> {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+    rustix::fs::openat(dir, path, flags, Mode::empty())
+        .map_err(|errno| failed("openat", path, errno))
+}
+
 /// Opens a path below `root` that must meet no link, no `..` above it and no other mount.
 pub fn open_beneath(root: impl AsFd, path: &[u8], how: Open) -> Result<OwnedFd, SysError> {
     let (flags, mode) = how.flags();

@@ -34,6 +34,37 @@ pub fn parse(text: &str) -> Result<i128, String> {
     Ok(if negative { -total } else { total })
 }
 
+/// Prints nanoseconds as Go does: `2m3.5s`, `10ms`, `0s`.
+pub fn print(nanoseconds: i128) -> String {
+    let sign = if nanoseconds < 0 { "-" } else { "" };
+    let all = nanoseconds.unsigned_abs();
+    let fraction = |whole: u128, rest: u128, digits: usize, unit: &str| {
+        let rest = format!("{rest:0digits$}");
+        let rest = rest.trim_end_matches('0');
+        match rest {
+            "" => format!("{sign}{whole}{unit}"),
+            rest => format!("{sign}{whole}.{rest}{unit}"),
+        }
+    };
+    match all {
+        0 => "0s".to_owned(),
+        1..1_000 => format!("{sign}{all}ns"),
+        1_000..1_000_000 => fraction(all / 1_000, all % 1_000, 3, "µs"),
+        1_000_000..1_000_000_000 => fraction(all / 1_000_000, all % 1_000_000, 6, "ms"),
+        _ => {
+            let (seconds, rest) = (all / 1_000_000_000, all % 1_000_000_000);
+            let (hours, minutes) = (seconds / 3_600, seconds / 60 % 60);
+            let last = fraction(seconds % 60, rest, 9, "s");
+            let last = last.trim_start_matches('-');
+            match (hours, minutes) {
+                (0, 0) => format!("{sign}{last}"),
+                (0, _) => format!("{sign}{minutes}m{last}"),
+                _ => format!("{sign}{hours}h{minutes}m{last}"),
+            }
+        }
+    }
+}
+
 fn part(number: &str, unit: &str) -> Option<i128> {
     let factor: i128 = match unit {
         "ns" => 1,
@@ -93,6 +124,21 @@ fn seconds(text: &str) -> Option<Timestamp> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn durations_are_printed_as_go_does() {
+        for (nanoseconds, wanted) in [
+            (0, "0s"),
+            (1, "1ns"),
+            (1_500, "1.5µs"),
+            (10_000_000, "10ms"),
+            (2_955_561_234, "2.955561234s"),
+            (60_000_000_000, "1m0s"),
+            (-3_723_500_000_000, "-1h2m3.5s"),
+        ] {
+            assert_eq!(super::print(nanoseconds), wanted);
+        }
+    }
+
     use super::*;
 
     #[test]
