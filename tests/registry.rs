@@ -658,6 +658,29 @@ fn secrets_do_not_follow_redirects() {
 }
 
 #[test]
+fn s_39_a_host_we_were_redirected_to_does_not_ask_who_we_are() {
+    for realm_is_ours in [false, true] {
+        let own = std::sync::OnceLock::new();
+        let own = Arc::new(own);
+        let realm = own.clone();
+        let thief = EvilRegistry::http(move |seen: &Seen| {
+            let realm: &String = realm.get().expect("set before it is asked");
+            wants_token(Image::new(1), realm.clone())(seen)
+        });
+        let target = thief.url("");
+        let registry =
+            EvilRegistry::http(move |seen| Reply::redirect(307, format!("{target}{}", seen.path)));
+        let place = if realm_is_ours { &registry } else { &thief };
+        own.set(place.url("/token")).expect("set once");
+        let error = fetch(&Arc::new(Client::new(with_password(&registry))));
+        assert_says(&error.expect_err("not answered"), "the registry's alone");
+        thief.assert_no_secrets();
+        assert!(!thief.seen().is_empty());
+        assert!(registry.seen().iter().all(|seen| !basic(seen)));
+    }
+}
+
+#[test]
 fn redirects_that_smell_are_not_followed() {
     let authority = authority("redirect");
     let image = Image::new(1);

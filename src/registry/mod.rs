@@ -246,6 +246,7 @@ impl Client {
             match answer.status {
                 200 | 206 => return Ok(answer),
                 401 if auth::is_challenge(&answer) => {
+                    self.must_be_its_own(&answer)?;
                     self.auth.answer(&self.transport, answer, sent.as_deref())?;
                 }
                 401 => return Err(self.auth.unauthorized(answer, &self.transport)),
@@ -265,6 +266,21 @@ impl Client {
             401 => Err(self.auth.unauthorized(answer, &self.transport)),
             _ => Err(answer.into_error(what, &self.transport.patience)),
         }
+    }
+
+    /// Only the registry itself may ask who we are: a host it redirects to would otherwise name
+    /// a token server of its own, and be sent the registry's password (S-38, S-39).
+    fn must_be_its_own(&self, challenge: &Answer) -> Result<(), Error> {
+        let https = challenge.origin.https;
+        let own = Origin::of_registry(host_of(&self.source.registry), https);
+        if own.as_ref() == Some(&challenge.origin) {
+            return Ok(());
+        }
+        Err(Error::Redirect {
+            host: self.source.registry.clone(),
+            to: challenge.origin.to_string(),
+            reason: "it asks for a user name and password, which are the registry's alone",
+        })
     }
 
     /// Sends a request over https, or over http where the user allowed it and https finds nobody.
