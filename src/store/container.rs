@@ -25,6 +25,9 @@ use crate::types::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunR
 pub const MAX_LOCK_WAIT: Duration = Duration::from_secs(60);
 /// The exit record in the making; guest/monitor/exit.rs.
 const STAGED_EXIT: &str = ".exit.new";
+const RECORD: &str = "container.json";
+/// Marks a container whose record was not waited for: a power cut may have torn it.
+const UNSYNCED: &str = "unsynced";
 const PAUSE: Duration = Duration::from_millis(5);
 
 /// One container as the list finds it; its record is parsed when asked for.
@@ -38,7 +41,7 @@ pub struct ContainerEntry {
 
 impl ContainerEntry {
     pub fn record(&self) -> Result<ContainerRecord, Error> {
-        parse_json(&self.directory.join("container.json"), &self.raw)
+        parse_json(&self.directory.join(RECORD), &self.raw)
     }
 }
 
@@ -78,14 +81,17 @@ impl Store {
         }
         // What `--rm` throws away need not survive a power cut.
         let kept = !record.request.remove;
-        let path = staged.path().join("container.json");
+        let path = staged.path().join(RECORD);
         if kept {
             self.replace_durably(&path, &to_json(record))?;
         } else {
-            fs::write(&path, to_json(record)).map_err(|e| Error::io("writing", &path, e))?;
+            for (file, bytes) in [(UNSYNCED, Vec::new()), (RECORD, to_json(record))] {
+                let path = staged.path().join(file);
+                fs::write(&path, bytes).map_err(|e| Error::io("writing", &path, e))?;
+            }
         }
         passed("store.container.staged", &path)?;
-        self.reserve_name(&record.name, &record.id)?;
+        self.reserve_name(&record.name, &record.id, kept)?;
         let place = self.container_dir(&record.id);
         let lock = staged.lock()?;
         let moved = passed("store.container.named", &place).and_then(|()| staged.move_to(&place));
@@ -111,11 +117,24 @@ impl Store {
         for id in self.container_ids()? {
             let directory = self.container_dir(&id);
             // Removed since the folder was read: not a container any more.
-            if let Some(raw) = read_small(&directory.join("container.json"))? {
+            if let Some(raw) = self.raw_record(&id)? {
                 found.push(ContainerEntry { id, directory, raw });
             }
         }
         Ok(found)
+    }
+
+    /// Reads a record's bytes; `None` when there is no container. One of `--rm` whose record a
+    /// power cut has torn went with its container, and is thrown away.
+    fn raw_record(&self, id: &ContainerId) -> Result<Option<Vec<u8>>, Error> {
+        let directory = self.container_dir(id);
+        let raw = read_small(&directory.join(RECORD))?;
+        let torn = raw.as_ref().is_some_and(|raw| raw.last() != Some(&b'}'));
+        if torn && directory.join(UNSYNCED).exists() && !self.monitor_alive(id) {
+            self.discard(&directory)?;
+            return Ok(None);
+        }
+        Ok(raw)
     }
 
     fn container_ids(&self) -> Result<Vec<ContainerId>, Error> {
@@ -166,11 +185,11 @@ impl Store {
 
     /// Returns what was fixed when the container was made.
     pub fn container(&self, id: &ContainerId) -> Result<ContainerRecord, Error> {
-        let path = self.container_dir(id).join("container.json");
-        read_json(&path)?.ok_or_else(|| Error::Unknown {
+        let raw = self.raw_record(id)?.ok_or_else(|| Error::Unknown {
             object: Object::Container,
             word: id.to_string(),
-        })
+        })?;
+        parse_json(&self.container_dir(id).join(RECORD), &raw)
     }
 
     /// Returns the current or last start; `None` before the first.
@@ -292,14 +311,10 @@ impl Store {
 
     /// Locks a container for a short change; waits for another command's.
     pub fn lock_container(&self, id: &ContainerId) -> Result<ContainerLock, Error> {
-        let path = self.container_dir(id).join("lock");
         let begin = Instant::now();
         loop {
-            let file = open_lock(&path, id)?;
-            let locked = sys::fs::try_lock(&file, Lock::Exclusive)
-                .map_err(|error| Error::sys("locking", &path, error))?;
-            if locked && is_still_at(&file, &path) {
-                return Ok(ContainerLock { _file: file });
+            if let Some(lock) = self.try_lock_container(id)? {
+                return Ok(lock);
             }
             if begin.elapsed() > MAX_LOCK_WAIT {
                 return Err(Error::Busy {
@@ -309,6 +324,15 @@ impl Store {
             }
             thread::sleep(PAUSE);
         }
+    }
+
+    /// Locks a container unless another command is changing it.
+    pub fn try_lock_container(&self, id: &ContainerId) -> Result<Option<ContainerLock>, Error> {
+        let path = self.container_dir(id).join("lock");
+        let file = open_lock(&path, id)?;
+        let locked = sys::fs::try_lock(&file, Lock::Exclusive)
+            .map_err(|error| Error::sys("locking", &path, error))?;
+        Ok((locked && is_still_at(&file, &path)).then_some(ContainerLock { _file: file }))
     }
 
     /// Whether the command that made the container is still busy with it.

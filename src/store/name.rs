@@ -27,11 +27,16 @@ impl Store {
     }
 
     /// Takes a name; one whose container is neither in place nor in the making is free.
-    pub(crate) fn reserve_name(&self, name: &ContainerName, id: &ContainerId) -> Result<(), Error> {
+    pub(crate) fn reserve_name(
+        &self,
+        name: &ContainerName,
+        id: &ContainerId,
+        durably: bool,
+    ) -> Result<(), Error> {
         let path = self.container_name_path(name.as_str());
         let begin = Instant::now();
         loop {
-            if self.create(&path, id.as_str().as_bytes(), false)? {
+            if self.create(&path, id.as_str().as_bytes(), durably)? {
                 return Ok(());
             }
             let Ok(file) = fs::File::open(&path) else {
@@ -140,7 +145,7 @@ impl Store {
             return Ok(());
         }
         let path = self.container_dir(&record.id).join("container.json");
-        self.reserve_name(name, &record.id)?;
+        self.reserve_name(name, &record.id, true)?;
         passed("store.name.reserved", &path)?;
         let renamed = ContainerRecord {
             name: name.clone(),
