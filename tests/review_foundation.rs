@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use support::{World, images};
 
 fn tiny() -> Option<World> {
@@ -19,4 +21,72 @@ fn a_container_whose_process_has_a_name_that_is_no_text_can_be_stopped() {
     world.ok(["stop", "-t", "0", "odd"]);
     assert_eq!(world.status("odd"), "exited");
     assert_eq!(world.inspect("odd", "{{.State.ExitCode}}"), "137");
+}
+
+fn id_of(world: &World, container: &str) -> String {
+    world.inspect(container, "{{.Id}}")
+}
+
+#[test]
+fn a_list_does_not_wait_for_a_start_that_is_under_way() {
+    let Some(world) = tiny() else { return };
+    world.ok(["create", "--name", "busy", "tiny"]);
+    let id = id_of(&world, "busy");
+    let lock = world.store().join("containers").join(&id).join("lock");
+    let lock = std::fs::File::open(lock).expect("the container's lock");
+    lock.lock().expect("nobody else has it");
+    let bundle = world.root().join("run/coracle").join(&id);
+    std::fs::create_dir_all(&bundle).expect("a bundle in the making");
+    let done = world.coracle(["ps", "-a", "--format", "{{.Names}} {{.Status}}"]);
+    assert_eq!(done.stdout, "busy Created\n", "{done}");
+    assert!(done.took < Duration::from_secs(5), "{done}");
+    assert!(bundle.exists(), "it is not ours to take away");
+    drop(lock);
+    world.ok(["ps", "-a"]);
+    assert!(!bundle.exists(), "now its maker is dead");
+}
+
+#[test]
+fn a_restart_that_fails_is_told_and_spoils_no_list() {
+    let Some(world) = tiny() else { return };
+    let gone = world.path("gone");
+    std::fs::create_dir(&gone).expect("a source");
+    let source = format!("{}:/x", gone.display());
+    let run = ["run", "-d", "--name", "again", "--restart", "always"];
+    let rest = ["--network", "none", "-v", &source, "tiny", "sleep", "1000"];
+    world.ok(run.iter().chain(&rest));
+    let monitor = world.inspect("again", "{{.State.ConmonPid}}");
+    std::fs::remove_dir(&gone).expect("ours");
+    let pid = rustix::process::Pid::from_raw(monitor.parse().expect("a pid")).expect("a pid");
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("our own");
+    let done = world.coracle(["ps", "-a", "--format", "{{.Names}}"]);
+    assert_eq!((done.code, done.stdout.as_str()), (0, "again\n"), "{done}");
+    let why = world.inspect("again", "{{.State.Error}}");
+    assert!(why.contains("its monitor was killed; "), "{why}");
+    assert!(why.contains("cannot start again: "), "{why}");
+}
+
+#[test]
+fn a_record_of_rm_torn_by_a_power_cut_is_nobodys() {
+    let Some(world) = tiny() else { return };
+    world.ok(["create", "--name", "kept", "tiny"]);
+    world.ok(["create", "--rm", "--name", "torn", "tiny"]);
+    let record = |container: &str| {
+        let folder = world
+            .store()
+            .join("containers")
+            .join(id_of(&world, container));
+        folder.join("container.json")
+    };
+    let (kept, torn) = (record("kept"), record("torn"));
+    std::fs::write(&torn, "").expect("ours");
+    assert_eq!(world.container_names(), ["kept"]);
+    assert!(!torn.parent().expect("its folder").exists());
+    // What was kept is never thrown away unasked, whatever became of its record.
+    let whole = std::fs::read(&kept).expect("ours");
+    std::fs::write(&kept, "").expect("ours");
+    let done = world.coracle(["ps", "-a"]);
+    assert!(done.stderr.contains("container.json is damaged"), "{done}");
+    std::fs::write(&kept, whole).expect("ours");
+    assert_eq!(world.container_names(), ["kept"]);
 }

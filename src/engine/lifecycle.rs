@@ -9,7 +9,7 @@ use crate::spec;
 use crate::sys::failpoint::hit;
 use crate::sys::process::Pidfd;
 use crate::types::request::RestartPolicy;
-use crate::types::{ContainerId, ContainerRecord, RunRecord, Status};
+use crate::types::{ContainerId, ContainerRecord, ExitRecord, RunRecord, Status};
 
 const SIGKILL: i32 = 9;
 
@@ -343,7 +343,10 @@ impl Engine {
         if !wanted {
             return Ok(());
         }
-        std::thread::sleep(backoff(&run, exit.finished.0));
+        // A killed monitor is no sign of a workload that fails again and again.
+        if exit.known {
+            std::thread::sleep(backoff(&run, exit.finished.0));
+        }
         let lock = store.lock_container(&record.id)?;
         // Somebody may have stopped, started or removed it while we slept.
         let unchanged = store.exit(&record.id)?.as_ref() == Some(&exit);
@@ -351,6 +354,13 @@ impl Engine {
             return Ok(());
         }
         let restarted = self.restart_locked(record, run.restarts + 1);
+        if let Err(error) = &restarted {
+            // Nobody may be listening: `inspect` says later why it did not come back.
+            let reasons = [exit.error.as_str(), error.message.as_str()];
+            let said: Vec<&str> = reasons.into_iter().filter(|why| !why.is_empty()).collect();
+            let error = said.join("; ");
+            let _ = store.write_exit(&record.id, &ExitRecord { error, ..exit });
+        }
         drop(lock);
         restarted
     }

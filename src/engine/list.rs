@@ -190,7 +190,10 @@ impl Engine {
             return Ok(false);
         }
         drop(lock);
-        self.restart_if_wanted(record, same_boot)?;
+        // Whoever came by may have wanted something else, such as a list.
+        if let Err(error) = self.restart_if_wanted(record, same_boot) {
+            self.warn(&error.to_string());
+        }
         Ok(true)
     }
 
@@ -203,9 +206,10 @@ impl Engine {
         if !directory.exists() {
             return;
         }
-        // Whoever is starting it holds this lock until the monitor has its own.
+        // Whoever is starting it holds this lock until the monitor has its own: then it is not
+        // broken, and nobody who only looks waits for it.
         let Ok(store) = self.store() else { return };
-        let Ok(_lock) = store.lock_container(id) else {
+        let Ok(Some(_lock)) = store.try_lock_container(id) else {
             return;
         };
         if !store.monitor_alive(id) && matches!(store.run(id), Ok(None)) {

@@ -397,10 +397,6 @@ impl Engine {
 
     /// A start that failed leaves no bundle; with `--rm` it leaves nothing.
     pub(crate) fn clean_up_failed(&self, record: &ContainerRecord) {
-        self.remove_cgroups(&record.id, None);
-        if let Ok(runtime) = self.runtime_dir() {
-            crate::engine::strays::end_in(&runtime.join(record.id.as_str()));
-        }
         if record.request.remove {
             let remove = RemoveRequest {
                 force: true,
@@ -408,8 +404,20 @@ impl Engine {
                 timeout: Some(0),
             };
             let _ = self.remove(record.id.as_str(), &remove);
-        } else if let Ok(runtime) = self.runtime_dir() {
-            let _ = std::fs::remove_dir_all(runtime.join(record.id.as_str()));
+            return;
+        }
+        let (Ok(runtime), Ok(store)) = (self.runtime_dir(), self.store()) else {
+            return;
+        };
+        // Another start may be under way by now: then the bundle there is its own.
+        let Ok(Some(_lock)) = store.try_lock_container(&record.id) else {
+            return;
+        };
+        if !store.monitor_alive(&record.id) {
+            self.remove_cgroups(&record.id, None);
+            let directory = runtime.join(record.id.as_str());
+            crate::engine::strays::end_in(&directory);
+            let _ = std::fs::remove_dir_all(directory);
         }
     }
 
