@@ -36,9 +36,12 @@ pub struct Globals {
     /// Log messages of this level and above on standard error
     #[arg(long, global = true, value_name = "LEVEL", value_parser = LEVELS, hide_possible_values = true)]
     pub log_level: Option<String>,
-    /// Choose the OCI runtime (only the built-in "coracle")
-    #[arg(long, global = true, value_name = "PATH", value_parser = own_runtime)]
+    /// Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"
+    #[arg(long, global = true, value_name = "PATH", value_hint = clap::ValueHint::ExecutablePath)]
     pub runtime: Option<String>,
+    /// Give that runtime an option of its own, without the hyphens
+    #[arg(long, global = true, value_name = "FLAG")]
+    pub runtime_flag: Vec<String>,
     /// Choose who makes control groups: systemd or cgroupfs
     #[arg(long, global = true, value_name = "NAME", value_parser = ["systemd", "cgroupfs"], hide_possible_values = true)]
     pub cgroup_manager: Option<String>,
@@ -87,7 +90,8 @@ impl Globals {
             },
             storage_driver: self.storage_driver.clone(),
             storage_options: Vec::new(),
-            runtime: None,
+            runtime: self.runtime.clone(),
+            runtime_flags: self.runtime_flag.clone(),
             cgroup_manager: self.cgroup_manager.clone(),
             events_backend: self.events_backend.clone(),
             config_dir: self.config.clone(),
@@ -104,13 +108,6 @@ fn no_storage_option(text: &str) -> Result<String, String> {
         return Ok(String::new());
     }
     Err("options of the storage driver are not supported yet".to_owned())
-}
-
-fn own_runtime(text: &str) -> Result<String, String> {
-    match text {
-        "coracle" => Ok(text.to_owned()),
-        _ => Err("other runtimes than the built-in one are not supported yet".to_owned()),
-    }
 }
 
 /// Refuses an environment that asks Podman for another machine's engine.

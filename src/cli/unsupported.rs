@@ -74,7 +74,6 @@ const OPTIONS: &[&str] = &[
     "registries-conf",
     "registries-conf-dir",
     "rootless-networking",
-    "runtime-flag",
     "syslog",
     "tmpdir",
     "trace",

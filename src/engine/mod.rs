@@ -16,6 +16,7 @@ mod exec;
 mod export;
 mod fetch;
 pub mod follow;
+mod foreign;
 pub mod health;
 mod hello;
 mod history;

@@ -16,6 +16,7 @@ use std::time::{Duration, Instant};
 use crate::engine::attach::Joined;
 use crate::engine::bundle::Bundle;
 use crate::engine::cgroup;
+use crate::engine::foreign;
 use crate::engine::notify;
 use crate::engine::views::{AttachEnd, AttachRequest, Container, RemoveRequest, StartMode};
 use crate::engine::{Engine, Error, Kind};
@@ -23,6 +24,7 @@ use crate::guest::wire;
 use crate::monitor;
 use crate::network;
 use crate::runtime::Failure;
+use crate::runtime::foreign::Foreign;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
 use crate::sys::failpoint::hit;
@@ -309,7 +311,14 @@ impl Engine {
         };
         let session = bundle.session(record, Some(user_namespace), base.single, joined, kept);
         let kept = session.kept.iter().map(|(fd, _)| *fd).collect();
-        let plan = Plan::start(&bundle.spec, &session);
+        let foreign = match &record.runtime {
+            Some(runtime) => Some(self.foreign(record, runtime, bundle, &mut passed)?),
+            None => None,
+        };
+        let plan = match &foreign {
+            Some(foreign) => Plan::foreign(&bundle.spec, &session, foreign),
+            None => Plan::start(&bundle.spec, &session),
+        };
         let orders = Orders {
             directory: Some(directory),
             log,
@@ -341,7 +350,11 @@ impl Engine {
         let env = minimal_environment();
         let starting = launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
             .map_err(|failure| Error::new(failure.to_string()))?;
-        Ok(Launched { starting, errors })
+        Ok(Launched {
+            starting,
+            errors,
+            foreign,
+        })
     }
 
     /// The argv of what the monitor runs after an exit; empty when nothing follows.
@@ -482,6 +495,7 @@ fn end(run: &RunRecord) {
 struct Launched {
     starting: Starting,
     errors: Option<File>,
+    foreign: Option<Foreign>,
 }
 
 impl Launched {
@@ -491,7 +505,17 @@ impl Launched {
             let said = self.errors.take().map(last_line).unwrap_or_default();
             return Error::new(format!("cannot start {}: network: {said}", record.name));
         }
-        explain(record, failure)
+        let foreign = self.foreign.as_ref();
+        let theirs = foreign.and_then(|f| foreign::explain(record, &f.log(), &failure));
+        theirs.unwrap_or_else(|| explain(record, failure))
+    }
+}
+
+impl Drop for Launched {
+    fn drop(&mut self) {
+        if let Some(foreign) = &self.foreign {
+            foreign.forget_console();
+        }
     }
 }
 

@@ -5,6 +5,8 @@
 #![no_std]
 #![no_main]
 
+#[path = "monitor/act_foreign.rs"]
+mod act_foreign;
 #[path = "monitor/act_init.rs"]
 mod act_init;
 #[path = "monitor/act_mount.rs"]

@@ -262,6 +262,16 @@ pub mod op {
     pub const REMOUNT: u64 = 88;
     /// mode, mask: set_mempolicy(2).
     pub const MEMORY_POLICY: u64 = 89;
+
+    // Steps that hand the container to another runtime; `guest/monitor/act_foreign.rs`.
+    /// argv, envp: run a runtime's command with the container's streams, wait for its end.
+    pub const RUNTIME: u64 = 90;
+    /// fd of a listening socket: take the terminal's other side that the runtime sent there.
+    pub const CONSOLE: u64 = 91;
+    /// path: the pid written there is the first process.
+    pub const ADOPT: u64 = 92;
+    /// (nothing): tell the monitor that all is set, wait for its word.
+    pub const AWAIT_GO: u64 = 93;
 }
 
 /// Where the builder of a bundle waits for the command.

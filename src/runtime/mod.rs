@@ -28,6 +28,7 @@ pub mod channels;
 pub mod conduct;
 pub mod container;
 pub mod error;
+pub mod foreign;
 pub mod go;
 pub mod hooks;
 pub mod launch;

@@ -9,6 +9,7 @@ use std::os::fd::RawFd;
 use crate::guest::wire;
 use crate::guest::wire::op;
 use crate::runtime::bundle_step::BundleStep;
+use crate::runtime::foreign::ForeignStep;
 use crate::types::escape;
 
 /// A slot for a descriptor in the acting process.
@@ -211,6 +212,8 @@ pub enum Step {
     Ready,
     /// Of bundles made by others.
     Bundle(BundleStep),
+    /// Of containers made by others.
+    Foreign(ForeignStep),
     Exec {
         keep: u32,
         candidates: Vec<String>,
@@ -322,6 +325,7 @@ impl Encoder {
                 .word(u64::from(*deny_setgroups)),
             Step::Overlay { to, overlay } => self.overlay(*to, overlay),
             Step::Bundle(step) => step.encode(self),
+            Step::Foreign(step) => step.encode(self),
             other => self.rest(other),
         };
     }
@@ -572,6 +576,7 @@ impl fmt::Display for Step {
             Self::Seccomp(_) => write!(f, "loading the seccomp filter"),
             Self::NoNewPrivileges => write!(f, "setting no_new_privs"),
             Self::Bundle(step) => step.fmt(f),
+            Self::Foreign(step) => step.fmt(f),
             Self::Exec { argv, .. } => {
                 write!(f, "{}", q(argv.first().map_or("", String::as_str)))
             }

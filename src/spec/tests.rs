@@ -90,6 +90,7 @@ impl Case {
             anonymous_volumes: vec![],
             ports: vec![],
             ids: None,
+            runtime: None,
         }
     }
 

@@ -183,6 +183,19 @@ pub struct ContainerRecord {
     /// How its health is checked; `None` when it is not.
     #[serde(default)]
     pub health: Option<HealthCheck>,
+    /// The runtime that makes it, as it was named; `None` is ours.
+    #[serde(default)]
+    pub runtime: Option<ForeignRuntime>,
+}
+
+/// Another OCI runtime than the built-in one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForeignRuntime {
+    pub name: String,
+    pub path: std::path::PathBuf,
+    /// `--runtime-flag`, with their hyphens.
+    #[serde(default)]
+    pub options: Vec<String>,
 }
 
 /// A process that can be recognised again after its number was reused.

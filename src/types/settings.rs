@@ -15,6 +15,8 @@ pub struct Settings {
     pub storage_options: Vec<String>,
     /// `--runtime`: `None` is ours.
     pub runtime: Option<String>,
+    /// `--runtime-flag`: options of another runtime, without hyphens.
+    pub runtime_flags: Vec<String>,
     /// `--cgroup-manager`.
     pub cgroup_manager: Option<String>,
     /// `--events-backend`: file, journald or none; `None` is file.

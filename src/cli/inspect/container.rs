@@ -44,7 +44,7 @@ pub fn document(
         "HostnamePath": runtime_file(container, "hostname"),
         "HostsPath": runtime_file(container, "hosts"),
         "StaticDir": container.directory.to_string_lossy(),
-        "OCIRuntime": "coracle",
+        "OCIRuntime": record.runtime.as_ref().map_or("coracle", |runtime| runtime.name.as_str()),
         "PidFile": record.request.pidfile.as_deref().map_or(String::new(), shown),
         "Name": record.name.as_str(),
         "RestartCount": container.run.as_ref().map_or(0, |run| run.restarts),

@@ -60,6 +60,7 @@ pub fn created() -> Container {
             anonymous_volumes: Vec::new(),
             ports: vec![port],
             ids: None,
+            runtime: None,
         },
         status: Status::Created,
         run: None,

@@ -112,7 +112,7 @@ fn process(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
 }
 
 /// Waits for one byte; end of file means that whoever should send it is gone.
-fn one_byte(fd: i32) -> raw::Result<()> {
+pub fn one_byte(fd: i32) -> raw::Result<()> {
     let mut byte = [0u8; 1];
     loop {
         match read(fd, &mut byte) {
@@ -271,7 +271,7 @@ fn await_start(m: &mut Machine, socket: i32) -> raw::Result<()> {
 }
 
 /// What a hook's own code becomes as an errno: [`HOOK_FAILED`] + code.
-const HOOK_FAILED: Errno = 10_000;
+pub const HOOK_FAILED: Errno = 10_000;
 
 /// Runs a hook with the container's state on its standard input: config.md, "POSIX-platform
 /// Hooks".
@@ -332,7 +332,7 @@ fn state_file(m: &Machine, list: &mut Cursor) -> raw::Result<i32> {
     Ok(fd)
 }
 
-fn wait_limited(pid: i32, limit: u64) -> raw::Result<i32> {
+pub fn wait_limited(pid: i32, limit: u64) -> raw::Result<i32> {
     let pidfd = call!(PIDFD_OPEN, pid, 0)? as i32;
     let ended = wait_readable(pidfd, if limit == 0 { -1 } else { limit as i64 });
     close(pidfd);

@@ -94,7 +94,7 @@ pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
 /// Opens init's namespaces for the network helper while init still waits: once it has dropped
 /// its rights it is not dumpable, and nobody opens its files in /proc any more (ptrace(2),
 /// "Ptrace access mode checking").
-fn send_namespaces(pid: i32) -> raw::Result<()> {
+pub fn send_namespaces(pid: i32) -> raw::Result<()> {
     let mut name = [0u8; 24];
     let proc = openat(AT_FDCWD, c"/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0)?;
     let directory = openat(proc, raw::decimal(pid as u64, &mut name), O_PATH | O_CLOEXEC, 0)?;
@@ -109,7 +109,7 @@ fn send_namespaces(pid: i32) -> raw::Result<()> {
 }
 
 /// Writes oom_score_adj of init while its files in /proc are still ours.
-fn adjust_oom(pid: i32, score: u64) -> raw::Result<()> {
+pub fn adjust_oom(pid: i32, score: u64) -> raw::Result<()> {
     if score == wire::NONE {
         return Ok(());
     }

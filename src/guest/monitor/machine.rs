@@ -18,6 +18,7 @@
 //! A step that fails is told by index and errno over the status socket; whoever holds the
 //! plan's source knows what it was about.
 
+use crate::act_foreign;
 use crate::act_init;
 use crate::act_mount;
 use crate::act_oci;
@@ -125,6 +126,7 @@ impl Machine {
             op::UNPLACE => act_mount::step(self, code, list),
             op::JOIN_USER..op::AWAIT => act_mount::step(self, code, list),
             op::HOLD..=op::MEMORY_POLICY => act_oci::step(self, code, list),
+            op::RUNTIME..=op::AWAIT_GO => act_foreign::step(self, code, list),
             _ => broken(),
         }
     }

@@ -1,0 +1,149 @@
+//! Containers that another OCI runtime makes: finding it, and what is told of its failures.
+//!
+//! The runtime is chosen when the container is created, as with Podman, and recorded: whatever
+//! starts it again uses the same. How it is run: [`crate::runtime::foreign`].
+
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+
+use crate::engine::bundle::Bundle;
+use crate::engine::{Engine, Error, Kind};
+use crate::runtime::Failure;
+use crate::runtime::foreign::{Foreign, ForeignStep, last_error};
+use crate::runtime::launch::Passed;
+use crate::runtime::step::Step;
+use crate::types::ContainerRecord;
+use crate::types::container::ForeignRuntime;
+use crate::types::escape;
+
+/// Where runtimes are looked for besides PATH.
+const FOLDERS: [&str; 6] = [
+    "/usr/bin",
+    "/usr/sbin",
+    "/usr/local/bin",
+    "/usr/local/sbin",
+    "/bin",
+    "/sbin",
+];
+
+impl Engine {
+    /// The runtime that `--runtime` names; `None` is ours.
+    pub(crate) fn foreign_runtime(&self) -> Result<Option<ForeignRuntime>, Error> {
+        let name = match self.settings.runtime.as_deref() {
+            None | Some("" | "coracle") => return Ok(None),
+            Some(name) => name,
+        };
+        let path = find(name).ok_or_else(|| {
+            Error::new(format!("OCI runtime {} not found", escape::quoted(name)))
+                .hint("--runtime takes the name of a program in PATH, or its absolute path")
+        })?;
+        let flags = self.settings.runtime_flags.iter();
+        Ok(Some(ForeignRuntime {
+            name: name.to_owned(),
+            path,
+            options: flags.map(|flag| format!("--{flag}")).collect(),
+        }))
+    }
+
+    /// Where the runtime of a start finds and puts its things.
+    pub(crate) fn foreign(
+        &self,
+        record: &ContainerRecord,
+        runtime: &ForeignRuntime,
+        bundle: &Bundle,
+        passed: &mut Passed,
+    ) -> Result<Foreign, Error> {
+        if !record.request.preserve_fds.is_empty() {
+            return Err(Error::new(
+                "--preserve-fds is not passed on to another runtime",
+            ));
+        }
+        // Not in the bundle: with 64 digits in it the path would be longer than a socket's.
+        let name = format!("console-{}", record.id.short());
+        let path = self.runtime_dir()?.join(name);
+        let console = match record.request.tty {
+            true => {
+                let _ = std::fs::remove_file(&path);
+                let listener = UnixListener::bind(&path)
+                    .map_err(|error| Error::file("making", &path, error))?;
+                Some((passed.add(listener.into()), path))
+            }
+            false => None,
+        };
+        Ok(Foreign {
+            program: runtime.path.clone(),
+            options: runtime.options.clone(),
+            id: record.id.to_string(),
+            bundle: self.store()?.container_dir(&record.id),
+            directory: bundle.directory.clone(),
+            console,
+            env: environment(),
+        })
+    }
+}
+
+/// Finds the executable.
+fn find(name: &str) -> Option<PathBuf> {
+    let runs = |path: &Path| {
+        let facts = path.metadata();
+        facts.is_ok_and(|facts| facts.is_file() && facts.permissions().mode() & 0o111 != 0)
+    };
+    if name.contains('/') {
+        let path = PathBuf::from(name);
+        return (path.is_absolute() && runs(&path)).then_some(path);
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    folders
+        .into_iter()
+        .chain(FOLDERS.map(PathBuf::from))
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(name))
+        .find(|path| runs(path))
+}
+
+/// What a runtime may need of the caller's environment, and nothing of the container's.
+fn environment() -> Vec<String> {
+    let kept = [
+        "PATH",
+        "HOME",
+        "XDG_RUNTIME_DIR",
+        "DBUS_SESSION_BUS_ADDRESS",
+    ];
+    let set = kept.iter().filter_map(|name| {
+        let value = std::env::var(name).ok()?;
+        Some(format!("{name}={value}"))
+    });
+    set.collect()
+}
+
+/// Says why a runtime failed, by its own log; `None` for failures of ours.
+pub(crate) fn explain(record: &ContainerRecord, log: &Path, failure: &Failure) -> Option<Error> {
+    let runtime = record.runtime.as_ref()?;
+    let Failure::Step {
+        step: Some(step), ..
+    } = failure
+    else {
+        return None;
+    };
+    if !matches!(&**step, Step::Foreign(ForeignStep::Run { .. })) {
+        return None;
+    }
+    let said = last_error(log).unwrap_or_else(|| failure.to_string());
+    let lower = said.to_lowercase();
+    // The words that Podman takes its exit codes from.
+    let kind = if lower.contains("permission denied") || lower.contains("operation not permitted") {
+        Kind::CannotRun
+    } else if lower.contains("executable file") || lower.contains("no such file or directory") {
+        Kind::NotFound
+    } else {
+        Kind::CannotRun
+    };
+    let said = escape::visible(&said);
+    let (name, runtime) = (&record.name, escape::visible(&runtime.name));
+    Some(Error::of(
+        kind,
+        format!("cannot run {name}: {runtime}: {said}"),
+    ))
+}
