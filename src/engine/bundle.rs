@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::Spec;
 
+use crate::engine::accounts::{Accounted, account};
 use crate::engine::ids::Tree;
 use crate::engine::notify;
 use crate::engine::time_zone;
@@ -82,7 +83,7 @@ impl Bundle {
         let mut tree = vec![upper.clone()];
         tree.extend(layers);
         let tree = Union { layers: tree };
-        let user = look_up_user(&tree, &record.user, &request.group_add)?;
+        let Accounted { user, append } = account(&tree, record)?;
         let others = match record.ports.is_empty() {
             true => Vec::new(),
             false => engine.published_ports(&record.id)?,
@@ -125,7 +126,7 @@ impl Bundle {
             owned: std::iter::once(upper.clone())
                 .chain(image_uppers(&container, &record.mounts))
                 .collect(),
-            append: Vec::new(),
+            append,
             upper,
             work: container.join("work"),
             container,

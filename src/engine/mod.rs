@@ -3,6 +3,7 @@
 //! `engine` alone walks the whole road. It takes requests and gives back values of
 //! `types` or of `views`; it never prints.
 
+mod accounts;
 mod archive;
 mod attach;
 mod bundle;

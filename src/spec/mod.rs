@@ -7,10 +7,12 @@
 //!
 //! * [`check`]: what can be refused before anything is made.
 //! * [`merge()`]: what the image and the request say together; used at creation.
+//! * [`accounts`]: lines for the image's passwd and group files.
 //! * [`user`]: names to numbers, from the image's own files.
 //! * [`make`]: the whole spec; used at every start. [`exec_process`]: one more process.
 //! * [`seccomp`]: profiles and their compiler.
 
+pub mod accounts;
 mod error;
 pub mod health;
 pub mod limits;

@@ -193,20 +193,22 @@ fn home(field: Option<&[u8]>) -> String {
         .to_owned()
 }
 
-struct PasswdEntry<'a> {
-    name: &'a [u8],
-    uid: u32,
+pub(super) struct PasswdEntry<'a> {
+    pub name: &'a [u8],
+    pub uid: u32,
     gid: u32,
     home: &'a [u8],
 }
 
-struct GroupEntry<'a> {
-    name: &'a [u8],
-    gid: u32,
+pub(super) struct GroupEntry<'a> {
+    pub name: &'a [u8],
+    pub gid: u32,
     members: &'a [u8],
 }
 
-fn passwd_entries(file: Option<&[u8]>) -> Result<impl Iterator<Item = PasswdEntry<'_>>, Error> {
+pub(super) fn passwd_entries(
+    file: Option<&[u8]>,
+) -> Result<impl Iterator<Item = PasswdEntry<'_>>, Error> {
     // name:password:uid:gid:gecos:home:shell
     Ok(lines(file, "/etc/passwd")?.filter_map(|line| {
         let mut fields = line.split(|b| *b == b':');
@@ -222,7 +224,9 @@ fn passwd_entries(file: Option<&[u8]>) -> Result<impl Iterator<Item = PasswdEntr
     }))
 }
 
-fn group_entries(file: Option<&[u8]>) -> Result<impl Iterator<Item = GroupEntry<'_>>, Error> {
+pub(super) fn group_entries(
+    file: Option<&[u8]>,
+) -> Result<impl Iterator<Item = GroupEntry<'_>>, Error> {
     // name:password:gid:members
     Ok(lines(file, "/etc/group")?.filter_map(|line| {
         let mut fields = line.split(|b| *b == b':');

@@ -113,6 +113,12 @@ pub struct RunRequest {
     pub cgroup_mode: NamespaceMode,
     /// `--userns`, `--uidmap`, `--gidmap`
     pub userns: UserNamespace,
+    /// `--passwd=false`: nothing is added to the account files.
+    pub no_passwd: bool,
+    pub passwd_entry: Option<String>,
+    pub group_entry: Option<String>,
+    /// `--hostuser`: names or numbers of the host.
+    pub host_users: Vec<String>,
     /// `--group-add keep-groups`: the caller's own groups stay.
     pub keep_groups: bool,
     pub oom_score_adj: Option<i32>,

@@ -113,6 +113,21 @@ fn process(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resul
     request.workdir = args.workdir.clone();
     request.user = args.user.clone();
     (request.group_add, request.keep_groups) = groups(&args.group_add)?;
+    request.no_passwd = !args.passwd;
+    request.passwd_entry = args.passwd_entry.clone();
+    request.group_entry = args.group_entry.clone();
+    for (option, line) in [
+        ("--passwd-entry", &args.passwd_entry),
+        ("--group-entry", &args.group_entry),
+    ] {
+        if let Some(line) = line.as_ref().filter(|line| line.contains(char::is_control)) {
+            return Err(Error::usage(
+                format!("{option} {line:?}"),
+                "is not one line",
+            ));
+        }
+    }
+    request.host_users = args.hostuser.clone();
     request.hostname = args.hostname.clone();
     request.domain_name = args.domainname.clone();
     let persona = args.personality.as_deref();

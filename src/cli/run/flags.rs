@@ -96,9 +96,15 @@ pub struct ContainerArgs {
     /// Begin /etc/hosts with this file of the host, or with none or image
     #[arg(long, value_name = "FILE")]
     pub hosts_file: Option<String>,
+    /// Write this line to /etc/group instead of the default ($GROUPNAME, $GID, $USERLIST)
+    #[arg(long, value_name = "LINE")]
+    pub group_entry: Option<String>,
     /// Name the container's host
     #[arg(long, short = 'h', value_name = "NAME")]
     pub hostname: Option<String>,
+    /// Add a user of the host to /etc/passwd (NAME or UID)
+    #[arg(long, value_name = "USER")]
+    pub hostuser: Vec<String>,
     /// Hand on the caller's proxy variables
     #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
           num_args = 0..=1, require_equals = true, default_missing_value = "true",
@@ -156,6 +162,14 @@ pub struct ContainerArgs {
     /// Use this PID namespace: private, host or container:NAME
     #[arg(long, value_name = "MODE")]
     pub pid: Option<String>,
+    /// Add the container's user to /etc/passwd and /etc/group when the image lacks it
+    #[arg(long, default_value = "true", hide_default_value = true, action = clap::ArgAction::Set,
+          num_args = 0..=1, require_equals = true, default_missing_value = "true",
+          value_parser = crate::cli::words::boolean::parse, value_name = "BOOL")]
+    pub passwd: bool,
+    /// Write this line to /etc/passwd instead of the default ($USERNAME, $UID, $GID, $NAME, $HOME)
+    #[arg(long, value_name = "LINE")]
+    pub passwd_entry: Option<String>,
     /// Write the process id of the container's first process to a file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub pidfile: Option<PathBuf>,
