@@ -247,7 +247,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroupns -d 'Use this cgroup namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
@@ -267,10 +267,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l group-entry -d 'Write this line to /etc/group instead of the default ($GROUPNAME, $GID, $USERLIST)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s h -l hostname -d 'Name the container\'s host' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l hostuser -d 'Add a user of the host to /etc/passwd (NAME or UID)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l init-path -d 'Use this program of the host as the small init' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l ipc -d 'Use this IPC namespace: shareable, private, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
@@ -280,7 +282,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pid -d 'Use this PID namespace: private, host, container:NAME or ns:PATH' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l passwd-entry -d 'Write this line to /etc/passwd instead of the default ($USERNAME, $UID, $GID, $NAME, $HOME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l pull -d 'Pull the image: always, missing, never or newer' -r
@@ -332,7 +335,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l uts -d 'Use this UTS namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s w -l workdir -d 'Begin in this directory' -r
@@ -345,6 +348,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-hosts -d 'Leave /etc/hosts to the image'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l passwd -d 'Add the container\'s user to /etc/passwd and /etc/group when the image lacks it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Show no progress of a pull'
@@ -827,6 +831,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s t -l time -l timeout -d 'With --force: wait so many seconds before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cidfile -d 'Read an id from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l depend -d 'Remove the containers too that use a namespace of these'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s f -l force -d 'Stop running containers first, and pass over missing ones'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s i -l ignore -d 'Pass over names that no container bears'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s v -l volumes -d 'Remove the containers\' anonymous volumes too'
@@ -865,7 +870,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroupns -d 'Use this cgroup namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
@@ -885,10 +890,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l group-entry -d 'Write this line to /etc/group instead of the default ($GROUPNAME, $GID, $USERLIST)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s h -l hostname -d 'Name the container\'s host' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l hostuser -d 'Add a user of the host to /etc/passwd (NAME or UID)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l init-path -d 'Use this program of the host as the small init' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l ipc -d 'Use this IPC namespace: shareable, private, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
@@ -898,7 +905,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pid -d 'Use this PID namespace: private, host, container:NAME or ns:PATH' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l passwd-entry -d 'Write this line to /etc/passwd instead of the default ($USERNAME, $UID, $GID, $NAME, $HOME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l pull -d 'Pull the image: always, missing, never or newer' -r
@@ -950,7 +958,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l uts -d 'Use this UTS namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s w -l workdir -d 'Begin in this directory' -r
@@ -966,6 +974,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-hosts -d 'Leave /etc/hosts to the image'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l passwd -d 'Add the container\'s user to /etc/passwd and /etc/group when the image lacks it'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Show no progress of a pull'
@@ -1151,7 +1160,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-add -d 'A
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroupns -d 'Use this cgroup namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
@@ -1171,10 +1180,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l gidmap -d 'Ma
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l group-entry -d 'Write this line to /etc/group instead of the default ($GROUPNAME, $GID, $USERLIST)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s h -l hostname -d 'Name the container\'s host' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l hostuser -d 'Add a user of the host to /etc/passwd (NAME or UID)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l init-path -d 'Use this program of the host as the small init' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l ipc -d 'Use this IPC namespace: shareable, private, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
@@ -1184,7 +1195,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l name -d 'Name
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l pid -d 'Use this PID namespace: private, host, container:NAME or ns:PATH' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l passwd-entry -d 'Write this line to /etc/passwd instead of the default ($USERNAME, $UID, $GID, $NAME, $HOME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l pull -d 'Pull the image: always, missing, never or newer' -r
@@ -1236,7 +1248,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv -d '
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use this UTS namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s w -l workdir -d 'Begin in this directory' -r
@@ -1249,6 +1261,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l init -d 'Run 
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-hosts -d 'Leave /etc/hosts to the image'
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l passwd -d 'Add the container\'s user to /etc/passwd and /etc/group when the image lacks it'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s q -l quiet -d 'Show no progress of a pull'
@@ -2207,6 +2220,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -l filter -d 'Remove
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s t -l time -l timeout -d 'With --force: wait so many seconds before SIGKILL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cidfile -d 'Read an id from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l depend -d 'Remove the containers too that use a namespace of these'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s f -l force -d 'Stop running containers first, and pass over missing ones'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s i -l ignore -d 'Pass over names that no container bears'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s v -l volumes -d 'Remove the containers\' anonymous volumes too'
@@ -2271,7 +2285,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-add -d 'Add 
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cap-drop -d 'Drop a capability, or ALL' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l conmon-pidfile -d 'Write the process id of the container\'s monitor to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l chrootdirs -d 'Give the generated files of /etc to this directory too' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroupns -d 'Use this cgroup namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroupns -d 'Use this cgroup namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-conf -d 'Write to a file of the container\'s control group (FILE=VALUE)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroup-parent -d 'Make the container\'s control group here: a slice for systemd, else a path' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cgroups -d 'Give the container a control group: enabled, disabled, no-conmon or split' -r
@@ -2291,10 +2305,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l gidmap -d 'Map g
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l group-add -d 'Add a group to the container\'s user, or keep the caller\'s groups (keep-groups)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l gpus -d 'Give the container graphics processors of CDI files: all or a name' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l hosts-file -d 'Begin /etc/hosts with this file of the host, or with none or image' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l group-entry -d 'Write this line to /etc/group instead of the default ($GROUPNAME, $GID, $USERLIST)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s h -l hostname -d 'Name the container\'s host' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l hostuser -d 'Add a user of the host to /etc/passwd (NAME or UID)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l image-volume -d 'Make of the image\'s volumes: bind (anonymous volumes), tmpfs or ignore' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l init-path -d 'Use this program of the host as the small init' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l ipc -d 'Use this IPC namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l ipc -d 'Use this IPC namespace: shareable, private, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s l -l label -d 'Set a label' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l label-file -d 'Read labels from a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-driver -d 'Keep the output by this driver: k8s-file, json-file, journald, none or passthrough(-tty)' -r
@@ -2304,7 +2320,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l name -d 'Name th
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l network -l net -d 'Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l oom-score-adj -d 'Change how early the kernel ends the container when memory is short (-1000 to 1000)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l personality -d 'Set the execution domain: LINUX or LINUX32' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l pid -d 'Use this PID namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l pid -d 'Use this PID namespace: private, host, container:NAME or ns:PATH' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l passwd-entry -d 'Write this line to /etc/passwd instead of the default ($USERNAME, $UID, $GID, $NAME, $HOME)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pidfile -d 'Write the process id of the container\'s first process to a file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s p -l publish -d 'Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l pull -d 'Pull the image: always, missing, never or newer' -r
@@ -2356,7 +2373,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l unsetenv -d 'Tak
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s u -l user -d 'Run as this user (NAME|UID[:GROUP|GID])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tz -d 'Set the time zone: a name such as Europe/Berlin, or local for the host\'s' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l userns -d 'Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this UTS namespace: private, host or container:NAME' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this UTS namespace: private, host, container:NAME or ns:PATH' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s w -l workdir -d 'Begin in this directory' -r
@@ -2372,6 +2389,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l init -d 'Run a s
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s i -l interactive -d 'Keep standard input open'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hostname -d 'Leave /etc/hostname to the image'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-hosts -d 'Leave /etc/hosts to the image'
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l passwd -d 'Add the container\'s user to /etc/passwd and /etc/group when the image lacks it'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l privileged -d 'Give the container every right the caller could give'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s P -l publish-all -d 'Publish every exposed port at a free port of the host'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s q -l quiet -d 'Show no progress of a pull'

@@ -41,6 +41,7 @@ pub fn main() -> ExitCode {
         "pack" => return worker::pack(),
         "tree" => return tree::work::main(),
         "copy-up" => engine::volume::copy_up(),
+        "ns-ids" => engine::ids::ns_ids(),
         "shift" => engine::ids::shift(),
         _ => return ExitCode::from(125),
     };

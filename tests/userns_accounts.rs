@@ -25,21 +25,21 @@ fn a_number_without_a_name_gets_one() {
     let plain = ends(&world, &[]);
     assert_eq!(ends(&world, &["--user", "0"]), plain);
     assert_eq!(
-        ends(&world, &["--user", "98765:43210", "-w", "/tmp"]),
-        "98765:*:98765:43210:container user:/tmp:/bin/sh\n43210:x:43210:98765\n/tmp"
+        ends(&world, &["--user", "54321:43210", "-w", "/tmp"]),
+        "54321:*:54321:43210:container user:/tmp:/bin/sh\n43210:x:43210:54321\n/tmp"
     );
-    let unchanged = ends(&world, &["--user", "98765:43210", "--passwd=false"]);
+    let unchanged = ends(&world, &["--user", "54321:43210", "--passwd=false"]);
     assert_eq!(unchanged.lines().next(), plain.lines().next());
     assert_eq!(
         ends(
             &world,
             &[
-                "--user=98765:43210",
+                "--user=54321:43210",
                 "--passwd-entry=me:*:$UID:$GID:$NAME:$HOME:/bin/no",
                 "--group-entry=us:x:$GID:$USERLIST",
             ]
         ),
-        "me:*:98765:43210:container user:/:/bin/no\nus:x:43210:98765\n/"
+        "me:*:54321:43210:container user:/:/bin/no\nus:x:43210:54321\n/"
     );
     let done = world.coracle(["run", "--rm", "--passwd-entry=a\nb", "tiny", "true"]);
     assert_eq!(done.code, 125, "{done}");
@@ -50,11 +50,11 @@ fn a_read_only_container_and_a_second_start_have_one_line() {
     let Some(world) = tiny() else { return };
     let mut words = vec!["run", "--network=none", "--read-only", "--name=kept"];
     words.extend([
-        "--user=98765",
+        "--user=54321",
         "tiny",
         "grep",
         "-c",
-        "^98765",
+        "^54321",
         "/etc/passwd",
     ]);
     assert_eq!(world.ok(words), "1");

@@ -177,6 +177,9 @@ pub fn kill(engine: &Engine, args: &KillArgs) -> Result<u8, Error> {
 /// Remove containers
 #[derive(Debug, Clone, Args)]
 pub struct RmArgs {
+    /// Remove the containers too that use a namespace of these
+    #[arg(long)]
+    pub depend: bool,
     /// Remove only containers that match
     #[arg(long, value_name = "FILTER")]
     pub filter: Vec<String>,
@@ -214,6 +217,7 @@ pub fn rm(engine: &Engine, args: &RmArgs) -> Result<u8, Error> {
         timeout: args.time,
     };
     let forgiving = args.ignore || args.force;
+    let names = engine.removal_order(&names, args.depend)?;
     names::each(&names, Convention::Removal, |name| {
         match engine.remove(name, &request).map_err(Error::from) {
             // What was asked for by name is answered by that name, as Podman does it.

@@ -15,6 +15,7 @@ use oci_spec::runtime::Spec;
 use crate::engine::accounts::{Accounted, account};
 use crate::engine::ids::Tree;
 use crate::engine::notify;
+use crate::engine::shared::{self, Shared};
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
 use crate::network;
@@ -25,9 +26,9 @@ use crate::runtime::plan::Session;
 use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::spec::seccomp::{Arch, Profile};
+use crate::types::ContainerRecord;
 use crate::types::ids::IdExtent;
 use crate::types::request::{HostsBase, Mount, MountSource, NamespaceMode, Seccomp};
-use crate::types::{ContainerRecord, Status};
 use crate::userns;
 
 /// A profile larger than this is not one (S-68).
@@ -51,15 +52,14 @@ pub struct Bundle {
     owned: Vec<PathBuf>,
     /// Lines for the container's account files.
     append: Vec<(String, String)>,
-    /// /proc/PID of the containers whose namespaces are joined, by kind of namespace.
-    joined: Vec<(u64, &'static str, i32)>,
+    shared: Shared,
 }
 
-const CLONE_NEWCGROUP: u64 = 0x0200_0000;
-const CLONE_NEWUTS: u64 = 0x0400_0000;
-const CLONE_NEWIPC: u64 = 0x0800_0000;
-const CLONE_NEWPID: u64 = 0x2000_0000;
-const CLONE_NEWNET: u64 = 0x4000_0000;
+/// Namespaces of others, by their numbers in the guest.
+pub struct Joined {
+    user: Option<RawFd>,
+    others: Vec<(RawFd, u64, String)>,
+}
 
 impl Bundle {
     /// Prepares everything a start needs that does not need the container to exist.
@@ -130,7 +130,7 @@ impl Bundle {
             upper,
             work: container.join("work"),
             container,
-            joined: Vec::new(),
+            shared: Shared::default(),
         };
         bundle.write_spec(engine, record, base, profile.as_ref())?;
         Ok(bundle)
@@ -154,13 +154,15 @@ impl Bundle {
             network::Namespace::Path { path, .. } => (spec::Namespace::Join(path.clone()), None),
         };
         let network = match shared {
-            Some(name) => self.join(engine, &name, CLONE_NEWNET, "net")?,
+            Some(name) => self.shared.of_container(engine, &name, shared::NET)?,
             None => network,
         };
-        let pid = self.namespace(engine, &request.pid_mode, CLONE_NEWPID, "pid")?;
-        let ipc = self.namespace(engine, &request.ipc_mode, CLONE_NEWIPC, "ipc")?;
-        let uts = self.namespace(engine, &request.uts_mode, CLONE_NEWUTS, "uts")?;
-        let cgroup = self.namespace(engine, &request.cgroup_mode, CLONE_NEWCGROUP, "cgroup")?;
+        let mut whose = |mode, kind| self.shared.namespace(engine, mode, kind);
+        let pid = whose(&request.pid_mode, shared::PID)?;
+        let ipc = whose(&request.ipc_mode, shared::IPC)?;
+        let uts = whose(&request.uts_mode, shared::UTS)?;
+        let cgroup = whose(&request.cgroup_mode, shared::CGROUP)?;
+        let user_namespace = self.shared.user(engine, record, base)?;
         let ids = ids_of(record, base);
         let thermal = thermal_cpus();
         let volume = |name: &str| {
@@ -194,6 +196,7 @@ impl Bundle {
                 containerenv: Some(&generated.containerenv),
                 localtime: generated.localtime.as_deref(),
             },
+            user_namespace,
             network,
             pid,
             ipc,
@@ -222,70 +225,15 @@ impl Bundle {
         Ok(())
     }
 
-    fn namespace(
-        &mut self,
-        engine: &Engine,
-        mode: &NamespaceMode,
-        flag: u64,
-        file: &'static str,
-    ) -> Result<spec::Namespace, Error> {
-        match mode {
-            NamespaceMode::Private => Ok(spec::Namespace::Private),
-            NamespaceMode::Host => Ok(spec::Namespace::Host),
-            NamespaceMode::Container(name) => self.join(engine, name, flag, file),
-        }
-    }
-
-    /// Notes that a namespace of another, running container is used.
-    fn join(
-        &mut self,
-        engine: &Engine,
-        name: &str,
-        flag: u64,
-        file: &'static str,
-    ) -> Result<spec::Namespace, Error> {
-        let other = engine.container(name)?;
-        let run = other
-            .run
-            .as_ref()
-            .filter(|_| other.status == Status::Running);
-        let Some(run) = run else {
-            return Err(Error::new(format!(
-                "container {} is not running: its {file} namespace cannot be joined",
-                other.record.name
-            )));
-        };
-        self.joined.push((flag, file, run.init.pid));
-        Ok(spec::Namespace::Join(PathBuf::from(format!(
-            "/proc/{}/ns/{file}",
-            run.init.pid
-        ))))
-    }
-
     /// Opens the namespaces to join; the number each will have in the guest.
-    pub fn join_namespaces(
-        &self,
-        _engine: &Engine,
-        passed: &mut Passed,
-    ) -> Result<Vec<(RawFd, u64, String)>, Error> {
-        let mut joined = Vec::new();
-        for (flag, file, pid) in &self.joined {
-            let fd = crate::sys::namespace::of_process(*pid, file)?;
-            joined.push((
-                passed.add(fd),
-                *flag,
-                format!("the {file} namespace of process {pid}"),
-            ));
-        }
+    pub fn join_namespaces(&self, passed: &mut Passed) -> Result<Joined, Error> {
+        let (user, mut others) = self.shared.pass(passed)?;
         if let network::Namespace::Path { path, file } = &self.network.namespace {
             let fd = passed.add_copy(std::os::fd::AsFd::as_fd(file))?;
-            joined.push((
-                fd,
-                CLONE_NEWNET,
-                format!("the network namespace {}", path.display()),
-            ));
+            let what = format!("the network namespace {}", path.display());
+            others.push((fd, shared::NET.0, what));
         }
-        Ok(joined)
+        Ok(Joined { user, others })
     }
 
     /// What the plan needs besides the spec.
@@ -294,7 +242,7 @@ impl Bundle {
         record: &ContainerRecord,
         user_namespace: Option<RawFd>,
         single: bool,
-        join: Vec<(RawFd, u64, String)>,
+        joined: Joined,
         kept: Vec<(RawFd, RawFd)>,
     ) -> Session {
         let text = |path: &Path| path.to_string_lossy().into_owned();
@@ -310,7 +258,8 @@ impl Bundle {
                 data: self.tree.data.as_deref().map(text),
             },
             staging,
-            join,
+            join_user: joined.user,
+            join: joined.others,
             seccomp: self.seccomp.clone(),
             tty: record.request.tty,
             stdin: record.request.interactive,

@@ -34,6 +34,7 @@ impl Engine {
             time_zone::read(zone)?;
         }
         let request = &mut self.with_possible_oom_score(request);
+        self.settle_dependencies(request)?;
         for name in &request.requires {
             self.container(name)?;
         }

@@ -110,6 +110,7 @@ impl Engine {
                 data: None,
             },
             staging: String::new(),
+            join_user: None,
             join: Vec::new(),
             seccomp: if request.privileged {
                 Vec::new()

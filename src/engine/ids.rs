@@ -7,15 +7,16 @@
 //! ```
 
 use std::fs::File;
-use std::path::PathBuf;
+use std::os::fd::AsFd;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::engine::orders;
-use crate::engine::{Engine, Error};
+use crate::engine::{Engine, Error, orders, shared};
 use crate::rootfs::Union;
 use crate::rootfs::shift::{self, Data};
 use crate::spec;
-use crate::types::ids::IdMaps;
+use crate::sys::namespace;
+use crate::types::ids::{IdExtent, IdMaps};
 use crate::types::request::UserNamespace;
 use crate::types::{ChainId, ContainerRecord, Digest, RunRequest};
 use crate::userns;
@@ -68,6 +69,12 @@ impl Engine {
             });
         }
         let base = self.base()?;
+        if let UserNamespace::Path(path) = mode {
+            return Ok(Chosen {
+                maps: self.ids_of_file(base, path)?,
+                _lock: None,
+            });
+        }
         let (lock, taken, needed) = match mode {
             UserNamespace::Auto { size, .. } => {
                 let lock = self.lock_ids()?;
@@ -107,6 +114,22 @@ impl Engine {
                 format!("{}:{}", uid.unwrap_or(own.0), gid.unwrap_or(own.1))
             }
             _ => merged.to_owned(),
+        }
+    }
+
+    /// The maps of a user namespace by its file; `None` when it is ours or U0.
+    fn ids_of_file(&self, base: &userns::Base, path: &Path) -> Result<Option<IdMaps>, Error> {
+        let fd = shared::open_file(path, shared::USER)?;
+        let is_base = namespace::identity(fd.as_fd())? == namespace::identity(base.as_fd())?;
+        if is_base || shared::is_own(&fd, shared::USER)? {
+            return Ok(None);
+        }
+        let word = self.ask_worker(base, "ns-ids", &(), &fd, LOCK_LIMIT)?;
+        match serde_json::from_str(&word) {
+            Ok(maps) => Ok(Some(maps)),
+            Err(_) => Err(self
+                .worker_failed(&word)
+                .while_doing(format!("cannot join {}", path.display()))),
         }
     }
 
@@ -273,6 +296,36 @@ impl Engine {
 fn digest_of(maps: &IdMaps) -> String {
     let text = serde_json::to_string(maps).unwrap_or_default();
     Digest::of(text.as_bytes()).hex()[..16].to_owned()
+}
+
+/// The worker's side of [`Engine::ids_of_file`]: joins the namespace and reads its maps, which
+/// from inside are told in the parent's numbers (user_namespaces(7)).
+pub fn ns_ids() -> Result<(), Error> {
+    let ((), ns, says) = orders::taken::<()>()?;
+    let read = |file: &str| -> Result<Vec<IdExtent>, Error> {
+        let path = Path::new("/proc/self").join(file);
+        let text = std::fs::read_to_string(&path).map_err(|e| Error::file("reading", &path, e))?;
+        Ok(userns::extents_of(&text)
+            .iter()
+            .map(|e| IdExtent {
+                inside: e.inside,
+                outside: e.outside,
+                count: e.count,
+            })
+            .collect())
+    };
+    let maps = namespace::join(ns.as_fd(), namespace::CLONE_NEWUSER)
+        .map_err(Error::from)
+        .and_then(|()| {
+            Ok(IdMaps {
+                uid: read("uid_map")?,
+                gid: read("gid_map")?,
+            })
+        });
+    match maps {
+        Ok(maps) => says.say(&serde_json::to_string(&maps).unwrap_or_default()),
+        Err(error) => says.fail(error),
+    }
 }
 
 /// The worker's side of [`Engine::tree`].

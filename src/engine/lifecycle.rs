@@ -144,6 +144,7 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         let record = &container.record;
+        self.refuse_needed(&record.id)?;
         if matches!(
             container.status,
             Status::Running | Status::Stopping | Status::Paused | Status::Initialized

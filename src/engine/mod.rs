@@ -45,6 +45,7 @@ mod restart;
 mod runtime_dir;
 mod save;
 mod settings;
+pub(crate) mod shared;
 mod space;
 mod start;
 mod strays;
@@ -81,6 +82,8 @@ pub struct Engine {
     runtime_dir: OnceCell<PathBuf>,
     base: OnceCell<userns::Base>,
     warnings: Box<dyn Fn(&str)>,
+    /// Who uses whose namespaces.
+    users_of: OnceCell<shared::Users>,
     /// The container that `run` has made and not yet started.
     begun: RefCell<Option<NewContainer>>,
 }
@@ -94,6 +97,7 @@ impl Engine {
             runtime_dir: OnceCell::new(),
             base: OnceCell::new(),
             warnings: Box::new(|_| {}),
+            users_of: OnceCell::new(),
             begun: RefCell::new(None),
         }
     }

@@ -302,7 +302,7 @@ impl Engine {
                 (Some(passed.add(open_directory(parent)?)), name)
             }
         };
-        let joined = bundle.join_namespaces(self, &mut passed)?;
+        let joined = bundle.join_namespaces(&mut passed)?;
         let (network, errors) = network_orders(bundle, &mut passed)?;
         let kept = match self.begun.borrow().is_some() {
             true => kept(&request.preserve_fds, &mut passed)?,

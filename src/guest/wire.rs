@@ -171,6 +171,8 @@ pub mod op {
     /// reg to, reg from, path: a detached, non-recursive clone of a path below a root.
     pub const CLONE_IN: u64 = 28;
 
+    /// fd: the first process will be in that user namespace, and own its other ones there.
+    pub const INIT_USER: u64 = 35;
     /// uid, gid, streams: what is made from here on belongs to these; the workload's streams
     /// to the third.
     pub const OWNER: u64 = 36;

@@ -43,6 +43,8 @@ pub struct Session {
     pub overlay: Overlay,
     /// A host directory to mount the root on; used inside the builder's namespace only.
     pub staging: String,
+    /// The user namespace of another container, for the first process.
+    pub join_user: Option<RawFd>,
     /// Namespaces of other containers to enter: descriptor, kind, what they are.
     pub join: Vec<(RawFd, u64, String)>,
     /// BPF program of the seccomp filter; empty without one.
@@ -194,6 +196,7 @@ fn builder(
     if session.tty {
         steps.extend(terminal(owner.user.0));
     }
+    steps.extend(session.join_user.map(Step::InitUser));
     let (uid_map, gid_map) = maps(spec);
     steps.push(Step::Init {
         flags: own,

@@ -158,6 +158,8 @@ pub enum Step {
         gid: u32,
         path: String,
     },
+    /// The first process will be in this user namespace.
+    InitUser(RawFd),
     /// From here on what is made belongs to these ids of U0: the container's root. The
     /// workload's streams belong to `streams`.
     Owner {
@@ -396,6 +398,7 @@ impl Encoder {
                 }
                 self
             }
+            Step::InitUser(fd) => self.word(op::INIT_USER).word(*fd as u64),
             Step::Owner { uid, gid, streams } => self
                 .word(op::OWNER)
                 .word((*uid).into())
@@ -541,6 +544,7 @@ impl fmt::Display for Step {
             Self::Overlay { overlay, .. } => {
                 write!(f, "mounting overlay of {} layers", overlay.lowers.len())
             }
+            Self::InitUser(_) => write!(f, "joining the user namespace"),
             Self::Owner { .. } | Self::Own { .. } => {
                 write!(f, "giving the container's files their owner")
             }

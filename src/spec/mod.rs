@@ -62,6 +62,8 @@ pub struct Input<'a> {
     pub host_root: bool,
     pub rootfs: &'a Path,
     pub generated: Generated<'a>,
+    /// Private also where the map repeats U0's.
+    pub user_namespace: Namespace,
     pub network: Namespace,
     pub pid: Namespace,
     pub ipc: Namespace,
@@ -388,7 +390,7 @@ fn namespaces(input: &Input<'_>) -> Vec<LinuxNamespace> {
     use LinuxNamespaceType as Kind;
     let private = Namespace::Private;
     [
-        (Kind::User, &private),
+        (Kind::User, &input.user_namespace),
         (Kind::Mount, &private),
         (Kind::Pid, &input.pid),
         (Kind::Ipc, &input.ipc),

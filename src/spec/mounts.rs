@@ -12,7 +12,7 @@ use oci_spec::runtime::Mount as OciMount;
 use crate::spec::error::Error;
 use crate::spec::path;
 use crate::spec::{CgroupView, Input, Namespace};
-use crate::types::request::{Devpts, ImageTree, Mount, MountSource, RunRequest, Tmpfs};
+use crate::types::request::{Devpts, ImageTree, IpcSharing, Mount, MountSource, RunRequest, Tmpfs};
 
 /// Where the small init of `--init` is seen inside.
 pub const INIT: &str = "/run/podman-init";
@@ -121,7 +121,10 @@ fn defaults(input: &Input<'_>) -> Vec<Planned> {
             "mqueue",
             "nosuid,noexec,nodev",
         ));
-        all.push(shm(input));
+        // --ipc none: nothing to share, nothing there.
+        if request.ipc_sharing != IpcSharing::None {
+            all.push(shm(input));
+        }
     }
     all.push(sysfs(input));
     match input.cgroup_view {

@@ -117,6 +117,7 @@ impl Case {
                 localtime: None,
                 containerenv: Some(Path::new("/bundle/containerenv")),
             },
+            user_namespace: Namespace::Private,
             network,
             pid,
             ipc,

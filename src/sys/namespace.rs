@@ -42,6 +42,17 @@ fn open(path: &str) -> Result<OwnedFd, SysError> {
         .map_err(|error| SysError::new("open", path, error.raw_os_error().unwrap_or(0)))
 }
 
+/// Returns which kind of namespace a file is, as a clone flag; other files give an error.
+pub fn kind(ns: BorrowedFd<'_>) -> Result<u64, SysError> {
+    // _IO(0xb7, 3): linux/nsfs.h, since Linux 4.11.
+    const NS_GET_NSTYPE: u64 = 0xb703;
+    // SAFETY: the request takes no argument.
+    let kind = check("ioctl", || "NS_GET_NSTYPE".to_owned(), unsafe {
+        i64::from(libc::ioctl(ns.as_raw_fd(), NS_GET_NSTYPE as _))
+    })?;
+    Ok(kind.cast_unsigned())
+}
+
 /// Returns the namespace's identity.
 pub fn identity(ns: BorrowedFd<'_>) -> Result<Identity, SysError> {
     let file = ns

@@ -109,6 +109,7 @@ pub struct RunRequest {
     pub detach_keys: Option<String>,
     pub pid_mode: NamespaceMode,
     pub ipc_mode: NamespaceMode,
+    pub ipc_sharing: IpcSharing,
     pub uts_mode: NamespaceMode,
     pub cgroup_mode: NamespaceMode,
     /// `--userns`, `--uidmap`, `--gidmap`
@@ -143,6 +144,57 @@ pub struct RunRequest {
     pub create_command: Vec<String>,
 }
 
+impl RunRequest {
+    /// The containers whose namespaces are used, each once.
+    pub fn dependencies(&self) -> Vec<&str> {
+        let modes = [
+            &self.pid_mode,
+            &self.ipc_mode,
+            &self.uts_mode,
+            &self.cgroup_mode,
+        ];
+        let named = modes.into_iter().filter_map(|mode| match mode {
+            NamespaceMode::Container(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let network = match &self.network {
+            Network::Container(name) => Some(name.as_str()),
+            _ => None,
+        };
+        let user = match &self.userns {
+            UserNamespace::Container(name) => Some(name.as_str()),
+            _ => None,
+        };
+        let mut all: Vec<&str> = named.chain(network).chain(user).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// The same, to be replaced by ids.
+    pub fn dependencies_mut(&mut self) -> Vec<&mut String> {
+        let modes = [
+            &mut self.pid_mode,
+            &mut self.ipc_mode,
+            &mut self.uts_mode,
+            &mut self.cgroup_mode,
+        ];
+        let mut all: Vec<&mut String> = Vec::new();
+        for mode in modes {
+            if let NamespaceMode::Container(name) = mode {
+                all.push(name);
+            }
+        }
+        if let Network::Container(name) = &mut self.network {
+            all.push(name);
+        }
+        if let UserNamespace::Container(name) = &mut self.userns {
+            all.push(name);
+        }
+        all
+    }
+}
+
 /// Whose namespace a container uses.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -152,6 +204,19 @@ pub enum NamespaceMode {
     Host,
     /// Of the container with this id or name.
     Container(String),
+    /// A namespace file.
+    Path(PathBuf),
+}
+
+/// Who else may use a container's IPC namespace, and whether it has a /dev/shm.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum IpcSharing {
+    #[default]
+    Shareable,
+    Private,
+    /// Private, and without /dev/shm.
+    None,
 }
 
 /// Which ids the container's own user namespace has, and what they are outside:

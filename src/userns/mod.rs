@@ -39,6 +39,11 @@ pub use error::{Error, Remedy};
 pub use ids::{Extent, IdMap};
 pub use single::WhySingle;
 
+/// Reads the lines of a map file; none where it is not one.
+pub fn extents_of(text: &str) -> Vec<Extent> {
+    ids::parse_map(text).unwrap_or_default()
+}
+
 /// Reads a small text file; one longer than `limit` is an error, not a truncated text.
 pub(crate) fn read_bounded(path: &Path, limit: u64) -> io::Result<String> {
     let mut text = String::new();

@@ -12,7 +12,7 @@ use crate::cli::list::row::mount_kind;
 use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
 use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
-use crate::types::request::{Mount, MountSource, NamespaceMode, Network};
+use crate::types::request::{Mount, MountSource};
 use crate::types::{Status, Timestamp};
 
 /// Go's zero time.
@@ -116,25 +116,7 @@ fn state(container: &Container) -> Value {
 
 /// Containers whose namespaces this one uses.
 fn dependencies(container: &Container) -> Vec<&str> {
-    let request = &container.record.request;
-    let modes = [
-        &request.pid_mode,
-        &request.ipc_mode,
-        &request.uts_mode,
-        &request.cgroup_mode,
-    ];
-    let named = modes.into_iter().filter_map(|mode| match mode {
-        NamespaceMode::Container(name) => Some(name.as_str()),
-        _ => None,
-    });
-    let network = match &request.network {
-        Network::Container(name) => Some(name.as_str()),
-        _ => None,
-    };
-    let mut all: Vec<&str> = named.chain(network).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+    container.record.request.dependencies()
 }
 
 fn mount(container: &Container, mount: &Mount) -> Value {

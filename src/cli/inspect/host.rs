@@ -9,7 +9,8 @@ use crate::cli::output::human;
 use crate::engine::Container;
 use crate::types::ids::IdExtent;
 use crate::types::request::{
-    Device, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp, Ulimit, UserNamespace,
+    Device, IpcSharing, MountSource, NamespaceMode, Network, RestartPolicy, Seccomp, Ulimit,
+    UserNamespace,
 };
 
 /// Returns `{"80/tcp": [{"HostIp": "", "HostPort": "8080"}]}`.
@@ -38,6 +39,15 @@ fn mode(mode: &NamespaceMode, private: &str) -> String {
         NamespaceMode::Private => private.to_owned(),
         NamespaceMode::Host => "host".to_owned(),
         NamespaceMode::Container(name) => format!("container:{name}"),
+        NamespaceMode::Path(path) => format!("ns:{}", path.display()),
+    }
+}
+
+fn ipc_word(sharing: IpcSharing) -> &'static str {
+    match sharing {
+        IpcSharing::Shareable => "shareable",
+        IpcSharing::Private => "private",
+        IpcSharing::None => "none",
     }
 }
 
@@ -107,7 +117,7 @@ pub fn host_config(container: &Container) -> Value {
         "DnsSearch": request.dns_search,
         "ExtraHosts": hosts.collect::<Vec<_>>(),
         "GroupAdd": request.group_add,
-        "IpcMode": mode(&request.ipc_mode, "shareable"),
+        "IpcMode": mode(&request.ipc_mode, ipc_word(request.ipc_sharing)),
         "Cgroup": "",
         "Links": null,
         "OomScoreAdj": request.oom_score_adj.unwrap_or(0),

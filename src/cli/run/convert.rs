@@ -248,7 +248,8 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
         Ok(each(option, word.as_deref(), security::namespace)?.unwrap_or_default())
     };
     request.pid_mode = mode("--pid", &args.pid)?;
-    request.ipc_mode = mode("--ipc", &args.ipc)?;
+    (request.ipc_mode, request.ipc_sharing) =
+        each("--ipc", args.ipc.as_deref(), security::ipc)?.unwrap_or_default();
     request.uts_mode = mode("--uts", &args.uts)?;
     request.cgroup_mode = mode("--cgroupns", &args.cgroupns)?;
     request.userns = user_namespace(args, host)?;

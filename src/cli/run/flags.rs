@@ -35,7 +35,7 @@ pub struct ContainerArgs {
     /// Give the generated files of /etc to this directory too
     #[arg(long, value_name = "DIR", value_delimiter = ',')]
     pub chrootdirs: Vec<String>,
-    /// Use this cgroup namespace: private, host or container:NAME
+    /// Use this cgroup namespace: private, host, container:NAME or ns:PATH
     #[arg(long, value_name = "MODE")]
     pub cgroupns: Option<String>,
     #[command(flatten)]
@@ -122,7 +122,7 @@ pub struct ContainerArgs {
     /// Keep standard input open
     #[arg(long, short)]
     pub interactive: bool,
-    /// Use this IPC namespace: private, host or container:NAME
+    /// Use this IPC namespace: shareable, private, none, host, container:NAME or ns:PATH
     #[arg(long, value_name = "MODE")]
     pub ipc: Option<String>,
     /// Set a label
@@ -159,7 +159,7 @@ pub struct ContainerArgs {
     /// Set the execution domain: LINUX or LINUX32
     #[arg(long, value_name = "PERSONA")]
     pub personality: Option<String>,
-    /// Use this PID namespace: private, host or container:NAME
+    /// Use this PID namespace: private, host, container:NAME or ns:PATH
     #[arg(long, value_name = "MODE")]
     pub pid: Option<String>,
     /// Add the container's user to /etc/passwd and /etc/group when the image lacks it
@@ -274,7 +274,7 @@ pub struct ContainerArgs {
     /// Choose the user namespace: auto, host, keep-id, nomap, container:NAME or ns:PATH
     #[arg(long, value_name = "MODE", allow_hyphen_values = false)]
     pub userns: Option<String>,
-    /// Use this UTS namespace: private, host or container:NAME
+    /// Use this UTS namespace: private, host, container:NAME or ns:PATH
     #[arg(long, value_name = "MODE")]
     pub uts: Option<String>,
     /// Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use crate::types::Platform;
-use crate::types::request::{HostsBase, NamespaceMode, Network, Seccomp, Security};
+use crate::types::request::{HostsBase, IpcSharing, NamespaceMode, Network, Seccomp, Security};
 
 /// Applies one `--security-opt` word; Docker's older form has a colon for the equals sign.
 pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
@@ -105,15 +105,26 @@ pub fn network(text: &str) -> Result<Network, String> {
 /// Parses the mode of a pid, ipc, uts or cgroup namespace.
 pub fn namespace(text: &str) -> Result<NamespaceMode, String> {
     match text {
-        "" | "private" | "shareable" => Ok(NamespaceMode::Private),
+        "" | "private" => Ok(NamespaceMode::Private),
         "host" => Ok(NamespaceMode::Host),
         _ => match text.split_once(':') {
             Some(("container", name)) if !name.is_empty() => {
                 Ok(NamespaceMode::Container(name.to_owned()))
             }
-            Some(("ns", _)) => Err("ns:PATH is not supported yet".to_owned()),
-            _ => Err("is not a mode: private, host or container:NAME".to_owned()),
+            Some(("ns", path)) if path.starts_with('/') => Ok(NamespaceMode::Path(path.into())),
+            Some(("ns", _)) => Err("names no absolute path".to_owned()),
+            _ => Err("is not a mode: private, host, container:NAME or ns:PATH".to_owned()),
         },
+    }
+}
+
+/// Parses an `--ipc` word: besides the modes of all, how it is shared.
+pub fn ipc(text: &str) -> Result<(NamespaceMode, IpcSharing), String> {
+    match text {
+        "private" => Ok((NamespaceMode::Private, IpcSharing::Private)),
+        "none" => Ok((NamespaceMode::Private, IpcSharing::None)),
+        "" | "shareable" => Ok((NamespaceMode::Private, IpcSharing::Shareable)),
+        _ => namespace(text).map(|mode| (mode, IpcSharing::Shareable)),
     }
 }
 

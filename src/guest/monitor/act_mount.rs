@@ -120,6 +120,10 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         op::MASK => mask(m, list),
         op::READ_ONLY => read_only(m, list),
         op::WORKDIR => workdir(m, list),
+        op::INIT_USER => {
+            m.join_user = list.int();
+            Ok(())
+        }
         op::OWNER => {
             own::begin(m, list);
             Ok(())

@@ -74,7 +74,13 @@ pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
         // The cgroup is the builder's.
         0,
     ];
-    let pid = call!(CLONE3, arguments.as_ptr(), size_of_val(&arguments))? as i32;
+    let (pid, pidfd) = match m.join_user {
+        -1 => {
+            let pid = call!(CLONE3, arguments.as_ptr(), size_of_val(&arguments))? as i32;
+            (pid, pidfd)
+        }
+        _ => clone_inside(m, arguments)?,
+    };
     if pid == 0 {
         become_init(m);
     }
@@ -89,6 +95,62 @@ pub fn first_process(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
         send_namespaces(pid)?;
     }
     Ok(())
+}
+
+/// Clones the first process out of a process that has joined the other user namespace, so that
+/// it and its new namespaces belong there; the builder itself stays in U0. That process is the
+/// monitor's child as well, and gone at once. Returns 0 in the first process.
+///
+/// It shares the builder's descriptors, so that the pidfd becomes the builder's; a pid would be
+/// one of the pid namespace that was joined before.
+fn clone_inside(m: &Machine, mut arguments: [u64; 11]) -> raw::Result<(i32, i32)> {
+    const CLONE_FILES: u64 = 0x400;
+    let mut pidfd: i32 = -1;
+    arguments[1] = core::ptr::from_mut(&mut pidfd) as u64;
+    let mut ends = [-1i32; 2];
+    call!(PIPE2, ends.as_mut_ptr(), O_CLOEXEC)?;
+    let plain: [u64; 11] = [CLONE_PARENT | CLONE_FILES, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    if call!(CLONE3, plain.as_ptr(), size_of_val(&plain))? == 0 {
+        let cloned = call!(SETNS, m.join_user, CLONE_NEWUSER)
+            .and_then(|_| call!(CLONE3, arguments.as_ptr(), size_of_val(&arguments)));
+        let word = match cloned {
+            Ok(0) => return Ok((0, -1)),
+            Ok(_) => pidfd,
+            Err(errno) => -(errno as i32),
+        };
+        raw::write_all(ends[1], &word.to_ne_bytes());
+        raw::exit(0)
+    }
+    // The writing end is in one table of descriptors for both: an end of file never comes.
+    let mut word = [0u8; 4];
+    let count = raw::read(ends[0], &mut word);
+    close(ends[0]);
+    close(ends[1]);
+    match (count, i32::from_ne_bytes(word)) {
+        (Ok(4), pidfd) if pidfd >= 0 => Ok((pid_of(pidfd)?, pidfd)),
+        (Ok(4), errno) => Err(-errno as raw::Errno),
+        _ => Err(EIO),
+    }
+}
+
+/// Reads the number of a pidfd's process in our own pid namespace: proc(5), fdinfo.
+fn pid_of(pidfd: i32) -> raw::Result<i32> {
+    let mut name = [0u8; 24];
+    let folder = openat(AT_FDCWD, c"/proc/self/fdinfo", O_PATH | O_DIRECTORY | O_CLOEXEC, 0)?;
+    let file = openat(folder, raw::decimal(pidfd as u64, &mut name), O_CLOEXEC, 0);
+    close(folder);
+    let file = file?;
+    let mut text = [0u8; 512];
+    let count = raw::read(file, &mut text);
+    close(file);
+    let text = &text[..count?];
+    let key = b"\nPid:\t";
+    let at = text.windows(key.len()).position(|w| w == key).ok_or(EIO)? + key.len();
+    let mut pid = 0i32;
+    for digit in text[at..].iter().take_while(|byte| byte.is_ascii_digit()) {
+        pid = pid.wrapping_mul(10).wrapping_add(i32::from(digit - b'0'));
+    }
+    if pid > 0 { Ok(pid) } else { Err(ESRCH) }
 }
 
 /// Opens init's namespaces for the network helper while init still waits: once it has dropped

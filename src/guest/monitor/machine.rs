@@ -39,6 +39,8 @@ pub struct Machine {
     pub init_pidfd: i32,
     /// The container's side of its terminal, or -1.
     pub terminal: i32,
+    /// The user namespace init shall be in, if it is another's, or -1.
+    pub join_user: i32,
     /// To whom belongs what is made, if not to ourselves.
     pub owner: Option<(u64, u64)>,
     /// The step being performed.
@@ -97,6 +99,7 @@ impl Machine {
             init_pid: 0,
             init_pidfd: -1,
             terminal: -1,
+            join_user: -1,
             owner: None,
             index: 0,
             kept: [(-1, -1); wire::MAX_KEPT],
