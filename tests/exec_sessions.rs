@@ -109,3 +109,26 @@ fn the_end_of_the_container_ends_its_sessions() {
     world.ok(["start", "c"]);
     assert_eq!(world.inspect("c", "{{len .ExecIDs}}"), "0");
 }
+
+#[test]
+fn a_container_is_named_by_a_file_and_a_session_may_stay_unseen() {
+    let Some(world) = busy() else { return };
+    let id = world.inspect("c", "{{.Id}}");
+    let file = world.write("id", format!("{id}\n"));
+    let file = file.to_str().expect("text");
+    assert_eq!(
+        world.ok(["exec", "--cidfile", file, "echo", "hello"]),
+        "hello"
+    );
+    let mut exec = world.start([
+        "exec",
+        "--no-session",
+        "c",
+        "sh",
+        "-c",
+        "echo up; sleep 100",
+    ]);
+    exec.expect_stdout("up");
+    assert_eq!(world.inspect("c", "{{len .ExecIDs}}"), "0");
+    exec.kill();
+}

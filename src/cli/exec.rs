@@ -19,6 +19,9 @@ use crate::types::request::ExecRequest;
 #[derive(Debug, Clone, Args)]
 #[command(override_usage = "coracle exec [OPTIONS] CONTAINER COMMAND [ARG...]")]
 pub struct ExecArgs {
+    /// Read the container's id from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub cidfile: Option<PathBuf>,
     /// Leave the process in the background and print its session's id
     #[arg(long, short)]
     pub detach: bool,
@@ -43,6 +46,9 @@ pub struct ExecArgs {
     /// Hand on so many descriptors of the caller, from 3 on
     #[arg(long, value_name = "COUNT")]
     pub preserve_fds: Option<u32>,
+    /// Do not list the process as a session of the container
+    #[arg(long, conflicts_with = "detach")]
+    pub no_session: bool,
     /// Give the process every right the container could have
     #[arg(long)]
     pub privileged: bool,
@@ -63,7 +69,15 @@ pub struct ExecArgs {
 
 /// `exec`
 pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
-    let (name, command) = if args.latest {
+    let (name, command) = if let Some(path) = &args.cidfile {
+        if args.latest {
+            return Err(Error::usage(
+                "",
+                "--latest and --cidfile exclude each other",
+            ));
+        }
+        (names::from_file(path)?, args.words.as_slice())
+    } else if args.latest {
         (names::latest(engine)?, args.words.as_slice())
     } else {
         let (name, command) = args
@@ -86,6 +100,7 @@ pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
         tty: args.tty,
         interactive: args.interactive,
         detach: args.detach,
+        no_session: args.no_session,
         privileged: args.privileged,
         detach_keys: args.detach_keys.clone(),
         preserve_fds: preserved::numbers(args.preserve_fds, &args.preserve_fd)?,

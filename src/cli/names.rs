@@ -90,7 +90,7 @@ impl Selected {
             if missing == Missing::Forgiven && !path.exists() {
                 continue;
             }
-            names.push(env::read("reading CIDFile: open", path)?.trim().to_owned());
+            names.push(from_file(path)?);
         }
         if self.all || !filters.is_empty() {
             if !self.named.names.is_empty() || self.named.latest {
@@ -105,6 +105,11 @@ impl Selected {
         }
         Ok(names)
     }
+}
+
+/// Reads the id that `run --cidfile` has written.
+pub fn from_file(path: &std::path::Path) -> Result<String, Error> {
+    Ok(env::read("reading CIDFile: open", path)?.trim().to_owned())
 }
 
 fn id(container: &Container) -> String {

@@ -30,7 +30,6 @@ const OPTIONS: &[&str] = &[
     "secret",
     "subgidname",
     "subuidname",
-    "no-session",
     // ps, images, logs and the other commands
     "namespace",
     "ns",

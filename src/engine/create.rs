@@ -15,7 +15,8 @@ use crate::store::{self, Lease, NewContainer};
 use crate::types::digest::ChainId;
 use crate::types::health::OnFailure;
 use crate::types::request::{
-    ImageTree, ImageVolumes, Mount, MountSource, PortMapping, PullPolicy, SdNotify, Seccomp, Tmpfs,
+    ImageTree, ImageVolumes, Log, Mount, MountSource, PortMapping, PullPolicy, SdNotify, Seccomp,
+    Tmpfs,
 };
 use crate::types::{
     ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
@@ -163,6 +164,15 @@ impl Engine {
             request.oom_score_adj = Some(own);
         }
         request
+    }
+
+    /// Replaces how a container's output is kept, before its first start.
+    pub fn set_log(&self, id: &ContainerId, log: Log) -> Result<(), Error> {
+        let store = self.store()?;
+        let lock = store.lock_container(id)?;
+        let mut record = store.container(id)?;
+        record.request.log = log;
+        self.with_space(|| Ok(store.change_container(&lock, &record)?))
     }
 
     fn lease_layers(&self, image: &Image) -> Result<Lease, Error> {

@@ -171,7 +171,9 @@ impl Engine {
             monitor: stamp(starting.monitor.pid)?,
             command: request.command.clone(),
         };
-        store.write_exec(&container.record.id, &record)?;
+        if !request.no_session {
+            store.write_exec(&container.record.id, &record)?;
+        }
         let ran = starting.go().map_err(explain);
         if ran.is_err() || matches!(streams, Streams::Collected) {
             store.forget_exec(&container.record.id, &record.id);

@@ -20,7 +20,11 @@ impl Engine {
                 "renaming container {id}: name {new} already in use, cannot rename container \
                  {id}: container already exists"
             ))),
-            other => Ok(other?),
+            other => {
+                other?;
+                self.record_container(&store.container(id)?, "rename");
+                Ok(())
+            }
         }
     }
 }

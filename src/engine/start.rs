@@ -596,6 +596,9 @@ fn journal_orders(record: &ContainerRecord) -> Result<Option<(String, Vec<u8>)>,
     ] {
         entry.add(name, value.as_bytes());
     }
+    for (name, value) in &request.log.labels {
+        entry.add(name, value.as_bytes());
+    }
     if !tag.is_empty() {
         entry.add("CONTAINER_TAG", tag.as_bytes());
     }

@@ -269,6 +269,16 @@ impl Store {
             .map_err(|error| Error::io("writing", path, error))
     }
 
+    /// Changes what was fixed when the container was made.
+    pub fn change_container(
+        &self,
+        _lock: &ContainerLock,
+        record: &ContainerRecord,
+    ) -> Result<(), Error> {
+        let path = self.container_dir(&record.id).join("container.json");
+        self.replace_durably(&path, &to_json(record))
+    }
+
     /// Keeps a document beside the container's record, such as its runtime spec.
     pub fn write_beside_record(
         &self,

@@ -493,6 +493,9 @@ pub struct Log {
     /// Bytes before the file is rotated; `None` is without limit.
     pub max_size: Option<u64>,
     pub tag: Option<String>,
+    /// `--log-opt label=KEY=VALUE`: more fields of each entry of the journal.
+    #[serde(default)]
+    pub labels: BTreeMap<String, String>,
     /// `--log-opt path=`
     pub path: Option<PathBuf>,
 }
@@ -503,6 +506,7 @@ impl Default for Log {
             driver: LogDriver::K8sFile,
             max_size: None,
             tag: None,
+            labels: BTreeMap::new(),
             path: None,
         }
     }
@@ -590,6 +594,8 @@ pub struct ExecRequest {
     pub tty: bool,
     pub interactive: bool,
     pub detach: bool,
+    /// Not listed as a session of the container.
+    pub no_session: bool,
     pub privileged: bool,
     pub detach_keys: Option<String>,
     /// Descriptors of the command that the process gets at the same numbers.

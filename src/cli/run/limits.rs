@@ -104,6 +104,14 @@ pub fn sd_notify(text: &str) -> Result<SdNotify, String> {
     .ok_or_else(|| "is none of container, conmon, healthy and ignore".to_owned())
 }
 
+/// A field of the journal: upper-case letters, digits and underscores; systemd's own begin with one.
+fn log_label(text: &str) -> Option<(String, String)> {
+    let (key, value) = text.split_once('=')?;
+    let good = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_';
+    let named = key.len() <= 64 && key.starts_with(|c: char| c.is_ascii_uppercase());
+    (named && key.bytes().all(good)).then(|| (key.to_owned(), value.to_owned()))
+}
+
 /// Puts `--log-driver` and the `--log-opt` words together.
 pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
     let mut log = Log::default();
@@ -131,6 +139,11 @@ pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
                     Some(bytes.map_err(|why| format!("--log-opt max-size=\"{word}\": {why}"))?);
             }
             Some(("tag", tag)) => log.tag = Some(tag.to_owned()),
+            Some(("label", label)) => {
+                let (key, value) = log_label(label)
+                    .ok_or_else(|| format!("--log-opt \"{option}\": is not label=KEY=VALUE"))?;
+                log.labels.insert(key, value);
+            }
             _ => return Err(format!("--log-opt \"{option}\": is not a known option")),
         }
     }

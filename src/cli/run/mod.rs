@@ -12,6 +12,7 @@ pub mod port;
 pub mod preserved;
 pub mod resources;
 pub mod security;
+pub mod tag;
 pub mod volume;
 
 use std::fs::File;
@@ -128,6 +129,7 @@ fn make(engine: &Engine, args: &ContainerArgs, request: &RunRequest) -> Result<C
     let progress = progress::choose(args.quiet);
     let id = engine.create(request, progress.as_ref())?;
     drop(progress);
+    tag::fill(engine, &id, &request.log)?;
     if let Some(file) = cidfile {
         file.write(&id)?;
     }

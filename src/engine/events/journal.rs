@@ -16,8 +16,8 @@ use crate::sys::journal::{Entry, send_entry};
 use crate::sys::process::readable_within;
 use crate::types::{Event, Timestamp};
 
-/// How long journalctl may take for what is there already.
-const GRACE: Duration = Duration::from_secs(5);
+/// How often it is asked whether to go on, while nothing comes.
+const LOOK: Duration = Duration::from_millis(500);
 const BLOCK: usize = 64 * 1024;
 /// A larger entry is not one of ours.
 const ENTRY_MAX: usize = 64 << 20;
@@ -49,10 +49,11 @@ pub fn entry(event: &Event) -> Entry {
     entry
 }
 
-/// Runs journalctl and hands over its documents until `each` has enough, it ends, or `until`.
+/// Runs journalctl and hands over its documents until `each` has enough, it ends, or, when it has
+/// been silent for a moment, `goes_on` says no.
 pub fn read(
     arguments: &[String],
-    until: Option<Timestamp>,
+    goes_on: &mut dyn FnMut() -> bool,
     each: &mut dyn FnMut(Value) -> bool,
 ) -> Result<(), Error> {
     let failed = |error: std::io::Error| {
@@ -72,13 +73,9 @@ pub fn read(
     let mut rest = Vec::new();
     let mut more = true;
     while more {
-        let left = until.map_or(i128::from(u32::MAX), |until| {
-            (until.0 - Timestamp::now().0) / 1_000_000
-        });
-        // What was asked to end by a time in the past ends by itself: it does not follow.
-        let left = Duration::from_millis(left.clamp(0, u32::MAX.into()) as u64);
-        if !readable_within(output.as_fd(), left.max(GRACE))? {
-            break;
+        if !readable_within(output.as_fd(), LOOK)? {
+            more = goes_on();
+            continue;
         }
         let begin = rest.len();
         rest.resize(begin + BLOCK, 0);

@@ -74,8 +74,9 @@ fn from_journal(request: &EventsRequest, each: &mut dyn FnMut(Event) -> bool) ->
         arguments.push("--follow".to_owned());
         arguments.push("--no-tail".to_owned());
     }
-    let limit = request.until.filter(|_| request.stream);
-    journal::read(&arguments, limit, &mut |document| {
+    // What does not follow ends by itself.
+    let mut goes_on = || !request.stream || !request.is_over();
+    journal::read(&arguments, &mut goes_on, &mut |document| {
         let Some(whole) = journal::field(&document, "CORACLE_JSON") else {
             return true;
         };

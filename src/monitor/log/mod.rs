@@ -3,6 +3,7 @@
 //! The monitor appends to `NAME` and, when a size limit was asked for, renames it to
 //! `NAME.1` and begins again; both are read, oldest first. Nothing is read through a link.
 
+pub mod journal;
 mod record;
 mod tail;
 
