@@ -279,6 +279,7 @@ pub fn launch(
     orders: &Orders,
     env: Vec<CString>,
 ) -> Result<Starting, Failure> {
+    crate::sys::inherited::check_descriptors()?;
     let channels = match &orders.held {
         None => Channels::pipes()?,
         Some(directory) => Channels::fifos(directory)?,

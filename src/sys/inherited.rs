@@ -39,6 +39,21 @@ pub fn mend() {
     }
 }
 
+/// The highest number that a start gives a descriptor, and a few to spare.
+const HIGHEST: u64 = 230;
+
+/// Says whether a start has room for its descriptors; the hard limit may not leave it.
+pub fn check_descriptors() -> Result<(), SysError> {
+    let limit = rustix::process::getrlimit(rustix::process::Resource::Nofile);
+    match limit.current {
+        Some(current) if current < HIGHEST => {
+            let said = format!("RLIMIT_NOFILE is {current}, a start needs {HIGHEST}");
+            Err(SysError::new("getrlimit", said, libc::EMFILE))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Which of the descriptors 0 to 127 were open when this program began.
 static OPEN: [AtomicU64; 2] = [AtomicU64::new(0), AtomicU64::new(0)];
 
