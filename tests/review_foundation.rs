@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use support::{World, images};
 
@@ -89,4 +89,91 @@ fn a_record_of_rm_torn_by_a_power_cut_is_nobodys() {
     assert!(done.stderr.contains("container.json is damaged"), "{done}");
     std::fs::write(&kept, whole).expect("ours");
     assert_eq!(world.container_names(), ["kept"]);
+}
+
+#[test]
+fn a_command_of_many_words_runs() {
+    let Some(world) = tiny() else { return };
+    let words: Vec<String> = (0..20_000).map(|number| number.to_string()).collect();
+    let run = [
+        "run",
+        "--rm",
+        "--network",
+        "none",
+        "tiny",
+        "sh",
+        "-c",
+        "echo $#",
+    ];
+    let args = run.map(str::to_owned).into_iter().chain(words);
+    assert_eq!(world.ok(args), "19999");
+}
+
+#[test]
+fn a_start_without_room_for_descriptors_says_so() {
+    let Some(world) = tiny() else { return };
+    let mut command = world.other("sh");
+    let line = "ulimit -n 64; exec \"$0\" run --rm --network none tiny true";
+    command.args(["-c", line]).arg(support::binary());
+    let done = command.output().expect("sh starts");
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(125), "{said}");
+    assert!(said.contains("RLIMIT_NOFILE is 64"), "{said}");
+}
+
+#[test]
+fn s_76_nothing_runs_whose_monitor_died_while_credentials_changed() {
+    let Some(world) = tiny() else { return };
+    if !support::have(&["strace"]) {
+        return;
+    }
+    // newuidmap does not work under strace: the base namespace is there already.
+    world.ok([
+        "run",
+        "-d",
+        "--name",
+        "base",
+        "--network",
+        "none",
+        "tiny",
+        "sleep",
+        "1000",
+    ]);
+    let trace = world.path("trace");
+    let mut strace = world.other("strace");
+    strace.args(["-f", "-e", "trace=setresuid", "-e"]);
+    strace
+        .arg("inject=setresuid:delay_exit=3000000")
+        .arg("-o")
+        .arg(&trace);
+    strace.arg(support::binary());
+    strace.args([
+        "run",
+        "-d",
+        "--name",
+        "late",
+        "--network",
+        "none",
+        "-u",
+        "1000",
+    ]);
+    let mut started = strace
+        .args(["tiny", "sleep", "1000"])
+        .spawn()
+        .expect("strace starts");
+    let end = Instant::now() + Duration::from_secs(60);
+    while !std::fs::read_to_string(&trace).is_ok_and(|text| text.contains("setresuid(1000")) {
+        assert!(Instant::now() < end, "it never changed its ids");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    let pid = |field: &str| -> i32 {
+        let text = world.inspect("late", &format!("{{{{.State.{field}}}}}"));
+        text.parse().expect("a pid")
+    };
+    let (monitor, init) = (pid("ConmonPid"), pid("Pid"));
+    let monitor = rustix::process::Pid::from_raw(monitor).expect("a pid");
+    rustix::process::kill_process(monitor, rustix::process::Signal::KILL).expect("our own");
+    started.wait().expect("it ends");
+    let command = std::fs::read(format!("/proc/{init}/cmdline")).unwrap_or_default();
+    assert!(command.is_empty(), "{}", String::from_utf8_lossy(&command));
 }

@@ -206,6 +206,24 @@ pub fn map_file(fd: i32, size: usize) -> Option<&'static [u8]> {
     Some(unsafe { core::slice::from_raw_parts(address as *const u8, size) })
 }
 
+/// Maps room for so many words, all zero; it stays for the life of the process.
+pub fn map_words(count: usize) -> Result<&'static mut [usize]> {
+    const PROT_READ_WRITE: usize = 1 | 2;
+    const MAP_PRIVATE_ANONYMOUS: usize = 2 | 0x20;
+    let size = count.checked_mul(8).ok_or(ENOMEM)?;
+    let address = call!(
+        MMAP,
+        0,
+        size,
+        PROT_READ_WRITE,
+        MAP_PRIVATE_ANONYMOUS,
+        -1isize,
+        0
+    )?;
+    // SAFETY: the kernel mapped `size` bytes there, all zero, for nobody else; they stay.
+    Ok(unsafe { core::slice::from_raw_parts_mut(address as *mut usize, count) })
+}
+
 /// What the program reads of struct stat.
 pub struct Stat {
     pub mode: u32,

@@ -37,10 +37,7 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
 
 /// Runs a command of the runtime; what it leaves running has the container's streams.
 fn runtime(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
-    let mut argv = [core::ptr::null::<u8>(); act_init::MAX_WORDS];
-    let mut envp = [core::ptr::null::<u8>(); act_init::MAX_WORDS];
-    act_init::pointers(list, &mut argv)?;
-    act_init::pointers(list, &mut envp)?;
+    let (argv, envp) = (act_init::pointers(list)?, act_init::pointers(list)?);
     let tty = m.plan.has(flag::TTY);
     let stdin = m.plan.has(flag::STDIN);
     let child = raw::fork()?;

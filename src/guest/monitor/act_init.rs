@@ -54,10 +54,19 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         }
         op::DIE_WITH_PARENT => {
             die_with_parent();
-            Ok(())
+            // One that died before cannot be told of any more; no number tells, for the parent
+            // of a pid namespace's first process is 0 in there.
+            if is_hung_up(channel::STATUS) { raw::exit(125) } else { Ok(()) }
         }
         _ => broken(),
     }
+}
+
+/// Whether the other end of a socket is closed: poll(2), POLLHUP.
+fn is_hung_up(socket: i32) -> bool {
+    let mut set = [PollFd { fd: socket, events: 0, revents: 0 }];
+    let _ = raw::poll(&mut set, 0);
+    set[0].revents & POLLHUP != 0
 }
 
 /// Waits for one byte; end of file means that whoever should send it is gone.
@@ -257,17 +266,11 @@ fn keep_as(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     Ok(())
 }
 
-/// Most words of an argument list or environment.
-pub const MAX_WORDS: usize = 8192;
-
 /// Executes the first candidate that can be; never returns on success.
 fn exec(m: &Machine, list: &mut Cursor) -> raw::Result<()> {
     let keep = list.word();
     let (count, candidates) = list.texts();
-    let mut argv = [core::ptr::null::<u8>(); MAX_WORDS];
-    let mut envp = [core::ptr::null::<u8>(); MAX_WORDS];
-    pointers(list, &mut argv)?;
-    pointers(list, &mut envp)?;
+    let (argv, envp) = (pointers(list)?, pointers(list)?);
     // Everything but the workload's own descriptors goes at execve, whoever opened it
     // (S-64).
     const CLOSE_RANGE_CLOEXEC: usize = 4;
@@ -291,15 +294,15 @@ fn exec(m: &Machine, list: &mut Cursor) -> raw::Result<()> {
     Err(result)
 }
 
-pub fn pointers(list: &mut Cursor, into: &mut [*const u8; MAX_WORDS]) -> raw::Result<()> {
+/// Lays out an argument list or environment; how long one may be is for execve(2) to say.
+pub fn pointers(list: &mut Cursor) -> raw::Result<&'static [usize]> {
     let count = list.word() as usize;
-    if count >= MAX_WORDS {
-        return Err(E2BIG);
-    }
+    // The last word stays the NULL that ends the list.
+    let into = raw::map_words(count.checked_add(1).ok_or(E2BIG)?)?;
     for slot in &mut into[..count] {
-        *slot = list.text().as_ptr().cast();
+        *slot = list.text().as_ptr() as usize;
     }
-    Ok(())
+    Ok(into)
 }
 
 /// Default dispositions, nothing blocked: what a fresh login would find (S-73).
