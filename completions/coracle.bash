@@ -688,7 +688,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1281,6 +1281,25 @@ _coracle() {
                     return 0
                     ;;
                 -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --creds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry-delay)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2737,7 +2756,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3333,6 +3352,25 @@ _coracle() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cert-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --creds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry-delay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --authfile)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -3840,7 +3878,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4433,6 +4471,25 @@ _coracle() {
                     return 0
                     ;;
                 -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --creds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry-delay)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7591,7 +7648,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8184,6 +8241,25 @@ _coracle() {
                     return 0
                     ;;
                 -w)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cert-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --creds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retry-delay)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

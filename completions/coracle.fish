@@ -339,6 +339,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s w -l workdir -d 'Begin in this directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l creds -d 'Log in to the registry as this user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l retry -d 'Try so many times when a registry fails' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l disable-content-trust -d 'Do nothing; Docker has it'
@@ -964,6 +968,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s w -l workdir -d 'Begin in this directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l creds -d 'Log in to the registry as this user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l retry -d 'Try so many times when a registry fails' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l detach-keys -d 'Leave an attached container with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
@@ -1254,6 +1262,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use t
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s w -l workdir -d 'Begin in this directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l creds -d 'Log in to the registry as this user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l retry -d 'Try so many times when a registry fails' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l disable-content-trust -d 'Do nothing; Docker has it'
@@ -2381,6 +2393,10 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s w -l workdir -d 'Begin in this directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l creds -d 'Log in to the registry as this user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l retry -d 'Try so many times when a registry fails' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l detach-keys -d 'Leave an attached container with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l preserve-fd -d 'Hand on these descriptors of the caller' -r

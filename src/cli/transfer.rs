@@ -86,7 +86,7 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
 }
 
 /// A password that is not given is asked for elsewhere; here it must be given.
-fn credentials(text: &str) -> Result<(String, String), Error> {
+pub fn credentials(text: &str) -> Result<(String, String), Error> {
     match text.split_once(':') {
         Some((user, password)) if !user.is_empty() => Ok((user.to_owned(), password.to_owned())),
         // The words are not repeated: half of them may be a password.
@@ -94,7 +94,7 @@ fn credentials(text: &str) -> Result<(String, String), Error> {
     }
 }
 
-fn whole_seconds(nanoseconds: i128) -> u64 {
+pub fn whole_seconds(nanoseconds: i128) -> u64 {
     u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(0)
 }
 

@@ -19,15 +19,15 @@ const OPTIONS: &[&str] = &[
     "arch-variant",
     "decryption-key",
     "init-ctr",
-    "intel-rdt-clos-id",
     "ip",
     "ip6",
+    "link-local-ip",
     "mac-address",
     "network-alias",
     "pod",
     "pod-id-file",
-    "rdt-class",
     "secret",
+    "shm-size-systemd",
     "subgidname",
     "subuidname",
     // ps, images, logs and the other commands
@@ -82,6 +82,8 @@ const NEVER: &[(&str, &str)] = &[
         "device-cgroup-rule",
         "device cgroup rules are not supported in rootless mode",
     ),
+    ("exec", "exec sessions leave nothing to clean up"),
+    ("intel-rdt-clos-id", RESCTRL),
     (
         "kernel-memory",
         "kernel memory is part of memory since Linux 5.4; use --memory",
@@ -94,7 +96,10 @@ const NEVER: &[(&str, &str)] = &[
         "oom-kill-disable",
         "control groups of version 2 cannot disable the OOM killer",
     ),
+    ("rdt-class", RESCTRL),
 ];
+
+const RESCTRL: &str = "classes of service in /sys/fs/resctrl can be given by root only";
 
 const REAL_TIME: &str = "real-time CPU limits are not supported by control groups of version 2";
 

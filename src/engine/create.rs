@@ -304,6 +304,10 @@ impl Engine {
                 platform: request.platform.clone(),
                 tls_verify: request.tls_verify,
                 authfile: request.authfile.clone(),
+                credentials: request.credentials.clone(),
+                cert_dir: request.cert_dir.clone(),
+                retries: request.retries,
+                retry_delay: request.retry_delay,
                 ..PullRequest::default()
             },
             progress,

@@ -105,6 +105,13 @@ pub struct RunRequest {
     /// For the registry: `Some(false)` is `--tls-verify=false`.
     pub tls_verify: Option<bool>,
     pub authfile: Option<PathBuf>,
+    pub cert_dir: Option<PathBuf>,
+    /// User and password for the pull of this command; never kept.
+    #[serde(skip)]
+    pub credentials: Option<(String, String)>,
+    pub retries: Option<u32>,
+    /// Seconds.
+    pub retry_delay: Option<u64>,
     /// `--detach-keys`, as typed; empty disables.
     pub detach_keys: Option<String>,
     pub pid_mode: NamespaceMode,

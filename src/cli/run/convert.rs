@@ -9,6 +9,7 @@ use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
 use crate::cli::run::{device, env, health, ids, limits, mount, port, resources, security, volume};
+use crate::cli::transfer;
 use crate::cli::words::{signal, size};
 use crate::types::request::{
     Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp,
@@ -68,6 +69,14 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
     request.platform = platform(&args.platform)?;
     request.tls_verify = args.tls_verify;
     request.authfile = args.authfile.clone();
+    request.cert_dir = args.cert_dir.clone();
+    request.credentials = args
+        .creds
+        .as_deref()
+        .map(transfer::credentials)
+        .transpose()?;
+    request.retries = args.retry;
+    request.retry_delay = args.retry_delay.map(transfer::whole_seconds);
     Ok(request)
 }
 

@@ -291,6 +291,18 @@ pub struct ContainerArgs {
           default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
           value_name = "BOOL")]
     pub tls_verify: Option<bool>,
+    /// Read the registry's certificates from this directory
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub cert_dir: Option<PathBuf>,
+    /// Log in to the registry as this user
+    #[arg(long, value_name = "USER[:PASSWORD]")]
+    pub creds: Option<String>,
+    /// Try so many times when a registry fails
+    #[arg(long, value_name = "TIMES")]
+    pub retry: Option<u32>,
+    /// Wait so long between tries
+    #[arg(long, value_name = "DURATION", value_parser = crate::cli::words::duration::parse)]
+    pub retry_delay: Option<i128>,
     /// Read registry credentials from this file
     #[arg(long, value_name = "FILE",
           value_hint = clap::ValueHint::FilePath)]
