@@ -77,11 +77,13 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "run" -d 'Run a comm
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "runtime" -d 'Run bundles as an OCI runtime does, for other engines'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "save" -d 'Put images into an archive'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "start" -d 'Start containers that were created or have ended'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "stats" -d 'Show what running containers use'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "tag" -d 'Give an image further names'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "unpause" -d 'Let paused containers go on'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "top" -d 'Show the processes of a container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "untag" -d 'Take names away from an image'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "update" -d 'Change the limits of a container, running or not'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "version" -d 'Show the version'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
@@ -111,11 +113,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -l no-stdin -d '
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
@@ -123,43 +125,45 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
 cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -l noout -d 'Print nothing on standard output'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "attach" -d 'Join the streams of a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "create" -d 'Create a container without starting it'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "diff" -d 'Show what containers change in their images'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "exec" -d 'Run one more process in a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "export" -d 'Write the tree of a container as a tar'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "exists" -d 'Say by the exit code whether there is a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "inspect" -d 'Show everything known about containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "kill" -d 'Send a signal to running containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "logs" -d 'Print what containers wrote'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "ls" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "list" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "ps" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "port" -d 'List the ports of the host that lead to a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "prune" -d 'Remove all containers that do not run'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "rename" -d 'Give a container another name'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "pause" -d 'Stop the processes of running containers where they are'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "rm" -d 'Remove containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "run" -d 'Run a command in a new container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "start" -d 'Start containers that were created or have ended'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "unpause" -d 'Let paused containers go on'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "top" -d 'Show the processes of a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stop unpause top wait" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "attach" -d 'Join the streams of a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "create" -d 'Create a container without starting it'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "diff" -d 'Show what containers change in their images'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "exec" -d 'Run one more process in a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "export" -d 'Write the tree of a container as a tar'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "exists" -d 'Say by the exit code whether there is a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "inspect" -d 'Show everything known about containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "kill" -d 'Send a signal to running containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "logs" -d 'Print what containers wrote'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "ls" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "list" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "ps" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "port" -d 'List the ports of the host that lead to a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "prune" -d 'Remove all containers that do not run'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "rename" -d 'Give a container another name'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "pause" -d 'Stop the processes of running containers where they are'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "rm" -d 'Remove containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "run" -d 'Run a command in a new container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "start" -d 'Start containers that were created or have ended'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "stats" -d 'Show what running containers use'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "unpause" -d 'Let paused containers go on'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "top" -d 'Show the processes of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "update" -d 'Change the limits of a container, running or not'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run start stats stop unpause top update wait" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1030,6 +1034,36 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l sig-proxy -d 'Hand signals on to the container (with --attach)'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l format -d 'Print by this template, or json' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -s i -l interval -d 'Look so often, in seconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -s a -l all -d 'Show all containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -s l -l latest -d 'Show the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l no-reset -d 'Do not clear the screen between two looks'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l no-stream -d 'Look once'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l no-trunc -d 'Print whole ids'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -1110,6 +1144,65 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -s l -l latest -d 'Show the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l blkio-weight-device -d 'Weigh it for one device (DEVICE:WEIGHT)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cpu-period -d 'Set the period of --cpu-quota, in microseconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cpu-quota -d 'Let the container compute so many microseconds of every period' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -s c -l cpu-shares -d 'Weigh the container\'s computing (2 to 262144; 1024 is usual)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cpus -d 'Let the container use so many CPUs, such as 1.5' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cpuset-cpus -d 'Let the container use these CPUs (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cpuset-mems -d 'Let the container use memory of these NUMA nodes (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l device-read-bps -d 'Limit reading from a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l device-read-iops -d 'Limit reading from a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l device-write-bps -d 'Limit writing to a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l device-write-iops -d 'Limit writing to a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -s m -l memory -d 'Limit memory (a number and b, k, m or g)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-interval -d 'Check so often (30s); disable leaves it to healthcheck run' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-log-destination -d 'Keep results here: local, events_logger or a directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-max-log-count -d 'Keep so many results (5); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-max-log-size -d 'Keep so many characters of each output (500); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-on-failure -d 'Do this when the container turns unhealthy: none, kill, restart or stop' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-retries -d 'Count the container as unhealthy after so many failures in a row (3)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-start-period -d 'Let failures pass for so long after the start' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-startup-cmd -d 'Begin the regular check only when this command has succeeded' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-startup-interval -d 'Run the startup check so often (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-startup-retries -d 'Start the container again after so many failures of the startup check (0 is never)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -s e -l env -d 'Set a variable from the next start on (NAME=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l ulimit -d 'Set a limit of the container\'s processes from the next start on (NAME=SOFT[:HARD])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l unsetenv -d 'Take a variable away from the next start on' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l no-healthcheck -d 'Run no health check, not even the image\'s'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -s l -l latest -d 'Change the container that was made last'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -2843,6 +2936,36 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -s i -l interacti
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l sig-proxy -d 'Hand signals on to the container (with --attach)'
 complete -c coracle -n "__fish_coracle_using_subcommand start" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand start" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l format -d 'Print by this template, or json' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -s i -l interval -d 'Look so often, in seconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -s a -l all -d 'Show all containers'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -s l -l latest -d 'Show the container that was created last'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l no-reset -d 'Do not clear the screen between two looks'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l no-stream -d 'Look once'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l no-trunc -d 'Print whole ids'
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
@@ -2969,6 +3092,65 @@ complete -c coracle -n "__fish_coracle_using_subcommand untag" -l config -d 'Rea
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-opt -d 'Set an option of the storage driver (none is known)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l blkio-weight-device -d 'Weigh it for one device (DEVICE:WEIGHT)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cpu-period -d 'Set the period of --cpu-quota, in microseconds' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cpu-quota -d 'Let the container compute so many microseconds of every period' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -s c -l cpu-shares -d 'Weigh the container\'s computing (2 to 262144; 1024 is usual)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cpus -d 'Let the container use so many CPUs, such as 1.5' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cpuset-cpus -d 'Let the container use these CPUs (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cpuset-mems -d 'Let the container use memory of these NUMA nodes (0-3,5)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l device-read-bps -d 'Limit reading from a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l device-read-iops -d 'Limit reading from a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l device-write-bps -d 'Limit writing to a device (DEVICE:BYTES per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l device-write-iops -d 'Limit writing to a device (DEVICE:OPERATIONS per second)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -s m -l memory -d 'Limit memory (a number and b, k, m or g)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l memory-reservation -d 'Keep so much memory from being reclaimed' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l memory-swap -d 'Limit memory and swap together; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l pids-limit -d 'Limit the number of processes and threads; -1 is without limit' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-cmd -d 'Check the container\'s health with this command (a JSON array, or text for a shell; none)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-interval -d 'Check so often (30s); disable leaves it to healthcheck run' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-log-destination -d 'Keep results here: local, events_logger or a directory' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-max-log-count -d 'Keep so many results (5); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-max-log-size -d 'Keep so many characters of each output (500); 0 keeps all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-on-failure -d 'Do this when the container turns unhealthy: none, kill, restart or stop' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-retries -d 'Count the container as unhealthy after so many failures in a row (3)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-start-period -d 'Let failures pass for so long after the start' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-startup-cmd -d 'Begin the regular check only when this command has succeeded' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-startup-interval -d 'Run the startup check so often (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-startup-retries -d 'Start the container again after so many failures of the startup check (0 is never)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-startup-success -d 'Let the startup check succeed so often before the regular one begins' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-startup-timeout -d 'Count a startup check that takes longer as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l health-timeout -d 'Kill a check that takes longer, and count it as failed (30s)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -s e -l env -d 'Set a variable from the next start on (NAME=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l restart -d 'Start the container again when it ends: no, on-failure[:TIMES], always, unless-stopped' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l ulimit -d 'Set a limit of the container\'s processes from the next start on (NAME=SOFT[:HARD])' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l unsetenv -d 'Take a variable away from the next start on' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l no-healthcheck -d 'Run no health check, not even the image\'s'
+complete -c coracle -n "__fish_coracle_using_subcommand update" -s l -l latest -d 'Change the container that was made last'
+complete -c coracle -n "__fish_coracle_using_subcommand update" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"

@@ -181,3 +181,98 @@ fn pause_needs_a_running_container_with_a_group() {
     }
     world.ok(["rm", "-f", "-t", "0", "web"]);
 }
+
+#[test]
+fn an_update_is_kept_for_the_next_start() {
+    let Some(world) = world() else { return };
+    let web = [
+        "create",
+        "--name",
+        "web",
+        "--pids-limit",
+        "1024",
+        "-e",
+        "A=1",
+        "tiny",
+        "env",
+    ];
+    world.ok(web);
+    let id = world.ok(["update", "--memory", "100M", "web"]);
+    assert_eq!(id, world.inspect("web", "{{.Id}}"));
+    let shown = world.inspect("web", "{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}}");
+    assert_eq!(shown, "104857600 1024", "what is not named stays");
+    world
+        .coracle(["update", "--device-read-bps", "/dev/zero:10mb", "web"])
+        .expect_refusal("/dev/zero: not a block device");
+    world
+        .coracle(["update", "--memory-swap", "50m", "web"])
+        .expect_refusal("should be larger than memory limit");
+    world
+        .coracle(["update", "--health-interval", "10s", "web"])
+        .expect_refusal("healthcheck command is not set");
+    world.ok([
+        "create", "--name", "plain", "-e", "A=1", "-e", "B=2", "tiny", "env",
+    ]);
+    world.ok([
+        "update",
+        "--env",
+        "A=3",
+        "--unsetenv",
+        "B",
+        "--ulimit",
+        "nofile=100:200",
+        "plain",
+    ]);
+    let printed = world.ok(["start", "-a", "plain"]);
+    assert!(printed.lines().any(|line| line == "A=3"), "{printed}");
+    assert!(!printed.contains("B=2"), "{printed}");
+    world.ok(["rm", "-a"]);
+}
+
+#[test]
+fn a_restart_policy_given_to_a_running_container_acts() {
+    let Some(world) = world() else { return };
+    let work = "while test ! -e /stop; do sleep 0.05; done; rm /stop; exit 3";
+    world.ok(["run", "-d", "--name", "web", "tiny", "sh", "-c", work]);
+    world.ok(["update", "--restart", "on-failure:5", "web"]);
+    let policy = world.inspect("web", "{{.HostConfig.RestartPolicy.Name}}");
+    assert_eq!(policy, "on-failure");
+    world.ok(["exec", "web", "touch", "/stop"]);
+    support::wait_until("it runs again", std::time::Duration::from_secs(20), || {
+        world.inspect("web", "{{.RestartCount}} {{.State.Status}}") == "1 running"
+    });
+    world
+        .coracle(["run", "--rm", "--restart", "always", "tiny", "true"])
+        .expect_refusal("--rm and --restart");
+    world.ok(["rm", "-f", "-t", "0", "web"]);
+}
+
+#[test]
+fn stats_without_a_group_say_so() {
+    let Some(world) = world() else { return };
+    let table = world.ok(["stats", "--no-stream", "--all"]);
+    assert!(
+        table.contains("CPU %") && table.contains("AVG CPU %"),
+        "{table}"
+    );
+    assert_eq!(world.ok(["stats", "--no-stream", "--format", "json"]), "[]");
+    world
+        .coracle(["stats", "--no-stream", "nobody"])
+        .expect_refusal("no such container");
+    world.ok([
+        "run",
+        "-d",
+        "--name",
+        "web",
+        "--cgroups",
+        "disabled",
+        "tiny",
+        "sleep",
+        "60",
+    ]);
+    assert!(!world.ok(["stats", "--no-stream"]).contains("web"));
+    world
+        .coracle(["stats", "--no-stream", "web"])
+        .expect_refusal("no control group");
+    world.ok(["rm", "-f", "-t", "0", "web"]);
+}

@@ -37,10 +37,12 @@ pub mod runtime;
 pub mod runtime_exec;
 pub mod runtime_log;
 pub mod runtime_show;
+pub mod stats;
 pub mod suggest;
 pub mod top;
 pub mod transfer;
 pub mod unsupported;
+pub mod update;
 pub mod wait;
 pub mod words;
 
@@ -138,6 +140,8 @@ pub enum Verb {
     Save(Lazy<transfer::SaveArgs>),
     /// Start containers that were created or have ended
     Start(Lazy<lifecycle::StartArgs>),
+    /// Show what running containers use
+    Stats(Lazy<stats::StatsArgs>),
     /// Stop running containers: their stop signal, then SIGKILL
     Stop(Lazy<lifecycle::StopArgs>),
     /// Give an image further names
@@ -148,6 +152,8 @@ pub enum Verb {
     Top(Lazy<top::TopArgs>),
     /// Take names away from an image
     Untag(Lazy<image::UntagArgs>),
+    /// Change the limits of a container, running or not
+    Update(Lazy<update::UpdateArgs>),
     /// Show the version
     Version(Lazy<info::VersionArgs>),
     /// Wait for containers to end and print their exit codes
@@ -198,12 +204,16 @@ pub enum ContainerVerb {
     Run(Lazy<run::flags::RunArgs>),
     /// Start containers that were created or have ended
     Start(Lazy<lifecycle::StartArgs>),
+    /// Show what running containers use
+    Stats(Lazy<stats::StatsArgs>),
     /// Stop running containers: their stop signal, then SIGKILL
     Stop(Lazy<lifecycle::StopArgs>),
     /// Let paused containers go on
     Unpause(Lazy<pause::UnpauseArgs>),
     /// Show the processes of a container
     Top(Lazy<top::TopArgs>),
+    /// Change the limits of a container, running or not
+    Update(Lazy<update::UpdateArgs>),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<wait::WaitArgs>),
 }
@@ -276,11 +286,13 @@ impl Verb {
             Self::Runtime(args) => Ok(runtime::run(args)),
             Self::Save(args) => transfer::save(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
+            Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Unpause(args) => pause::unpause(engine, args),
             Self::Top(args) => top::top(engine, args),
             Self::Untag(args) => image::untag(engine, args),
+            Self::Update(args) => update::update(engine, args),
             Self::Version(args) => info::version(args),
             Self::Wait(args) => wait::wait(engine, args),
         }
@@ -310,9 +322,11 @@ impl ContainerVerb {
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Run(args) => run::run(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
+            Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
             Self::Unpause(args) => pause::unpause(engine, args),
             Self::Top(args) => top::top(engine, args),
+            Self::Update(args) => update::update(engine, args),
             Self::Wait(args) => wait::wait(engine, args),
         }
     }

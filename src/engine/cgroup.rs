@@ -100,7 +100,7 @@ impl Engine {
         container: &Container,
         starting: &mut Starting,
     ) -> Result<(), Error> {
-        let cgroup = self.cgroup(container);
+        let cgroup = self.cgroup(container).map(|group| leaf(container, group));
         if let Some(cgroup) = &cgroup {
             let record = container.run.as_ref().and_then(|run| run.cgroup.as_ref());
             let scope = record.and_then(|record| record.scope.as_deref());
@@ -118,6 +118,18 @@ impl Engine {
         }
         place::remove_unrecorded(id.as_str());
     }
+}
+
+/// The group a further process may enter: where systemd runs inside, the container's own hands
+/// controllers on and takes no process any more, but the first process's does.
+fn leaf(container: &Container, group: Cgroup) -> Cgroup {
+    let divided = group.read("cgroup.subtree_control").unwrap_or_default();
+    if divided.trim().is_empty() {
+        return group;
+    }
+    let init = container.run.as_ref().map(|run| run.init.pid);
+    let its = init.and_then(Cgroup::of_process);
+    its.filter(|its| its.is_below(&group)).unwrap_or(group)
 }
 
 /// A container for which no control group is no reason not to run.

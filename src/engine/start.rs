@@ -329,6 +329,7 @@ impl Engine {
             follow: Some(follow),
             follow_argv: self.follow_up(record),
             follow_always: request.restart != RestartPolicy::No,
+            follow_alone: request.remove,
             tty: request.tty,
             stdin: request.interactive,
             network,
@@ -357,12 +358,9 @@ impl Engine {
         })
     }
 
-    /// The argv of what the monitor runs after an exit; empty when nothing follows.
+    /// The argv of what the monitor runs after an exit, if something is to follow.
     fn follow_up(&self, record: &ContainerRecord) -> Vec<String> {
-        let request = &record.request;
-        if !request.remove && request.restart == RestartPolicy::No {
-            return Vec::new();
-        }
+        // Also without a reason to follow: `update` may bring one.
         self.follow_words("coracle:exited", &record.id)
     }
 

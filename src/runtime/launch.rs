@@ -77,6 +77,8 @@ pub struct Orders {
     pub follow_argv: Vec<String>,
     /// Follow even while the command lives.
     pub follow_always: bool,
+    /// Follow when the command is gone.
+    pub follow_alone: bool,
     pub tty: bool,
     pub stdin: bool,
     /// An exec session.
@@ -446,7 +448,7 @@ fn flags(orders: &Orders) -> u64 {
         (orders.stdin, flag::STDIN),
         (orders.session, flag::SESSION),
         (orders.follow_always, flag::FOLLOW_ALWAYS),
-        (!orders.follow_argv.is_empty(), flag::FOLLOW_ALONE),
+        (orders.follow_alone, flag::FOLLOW_ALONE),
         (orders.held.is_some(), flag::HELD),
     ] {
         if wanted {

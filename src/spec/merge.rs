@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::spec::error::Error;
 use crate::spec::path;
+use crate::spec::systemd;
 use crate::types::ImageConfig;
 use crate::types::image::ContainerConfig;
 use crate::types::request::{Protocol, RunRequest};
@@ -55,13 +56,15 @@ pub fn merge(request: &RunRequest, image: &ImageConfig) -> Result<Merged, Error>
     let user = request.user.clone().or_else(|| config.user.clone());
     let mut labels = config.labels.clone().unwrap_or_default();
     labels.extend(request.labels.clone());
+    let argv = argv(request, config)?;
+    let for_systemd = systemd::is_wanted(request, &argv);
     Ok(Merged {
-        argv: argv(request, config)?,
+        argv,
         env: environment(request, config)?,
         workdir: workdir(request, config)?,
         user: user.unwrap_or_default(),
         labels,
-        stop_signal: stop_signal(request, config)?,
+        stop_signal: stop_signal(request, config, for_systemd)?,
         volumes: volumes(config)?,
         exposed: exposed(request, config)?,
     })
@@ -236,7 +239,11 @@ fn workdir(request: &RunRequest, config: &ContainerConfig) -> Result<String, Err
     Ok(path::clean(asked))
 }
 
-fn stop_signal(request: &RunRequest, config: &ContainerConfig) -> Result<i32, Error> {
+fn stop_signal(
+    request: &RunRequest,
+    config: &ContainerConfig,
+    for_systemd: bool,
+) -> Result<i32, Error> {
     if let Some(signal) = request.stop_signal {
         return Ok(signal);
     }
@@ -245,6 +252,7 @@ fn stop_signal(request: &RunRequest, config: &ContainerConfig) -> Result<i32, Er
         .as_deref()
         .filter(|word| !word.is_empty())
     {
+        None if for_systemd => Ok(systemd::STOP_SIGNAL),
         None => Ok(15),
         Some(word) => signal_number(word).ok_or_else(|| Error::ImageField {
             field: "stop signal",

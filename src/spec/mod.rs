@@ -22,6 +22,7 @@ mod path;
 pub mod resources;
 pub mod seccomp;
 pub mod security;
+pub mod systemd;
 pub mod user;
 
 #[cfg(test)]
@@ -336,6 +337,9 @@ fn environment(input: &Input<'_>) -> Vec<String> {
         if !unset.iter().any(|name| name == key) && !value.is_empty() {
             env.set_default(format!("{key}={value}"));
         }
+    }
+    if systemd::is_wanted(&input.record.request, &input.record.argv) {
+        env.set_default(systemd::uuid(input.record));
     }
     env.0
 }

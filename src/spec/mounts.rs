@@ -11,6 +11,7 @@ use oci_spec::runtime::Mount as OciMount;
 
 use crate::spec::error::Error;
 use crate::spec::path;
+use crate::spec::systemd;
 use crate::spec::{CgroupView, Input, Namespace};
 use crate::types::request::{Devpts, ImageTree, IpcSharing, Mount, MountSource, RunRequest, Tmpfs};
 
@@ -91,6 +92,7 @@ pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
 
 fn defaults(input: &Input<'_>) -> Vec<Planned> {
     let request = &input.record.request;
+    let for_systemd = systemd::is_wanted(request, &input.record.argv);
     let mut all = vec![
         proc(input),
         plan(
@@ -130,13 +132,20 @@ fn defaults(input: &Input<'_>) -> Vec<Planned> {
     match input.cgroup_view {
         // The runtime's name for whatever hierarchy there is: with version 2 a cgroup2 mount.
         CgroupView::Fresh => {
-            let access = if request.privileged { "rw" } else { "ro" };
+            let access = if request.privileged || for_systemd {
+                "rw"
+            } else {
+                "ro"
+            };
             let options = format!("{access},nosuid,noexec,nodev,relatime");
             all.push(plan("/sys/fs/cgroup", "cgroup", "cgroup", &options));
         }
         CgroupView::Omitted => {}
     }
-    if request.read_only && request.read_only_tmpfs {
+    if for_systemd {
+        let fresh = systemd::FRESH.into_iter();
+        all.extend(fresh.map(|(target, options)| plan(target, "tmpfs", "tmpfs", options)));
+    } else if request.read_only && request.read_only_tmpfs {
         all.extend(
             WRITABLE_IN_READ_ONLY
                 .map(|target| plan(target, "tmpfs", "tmpfs", "rw,nosuid,nodev,tmpcopyup")),

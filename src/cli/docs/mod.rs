@@ -60,7 +60,7 @@ pub fn documents() -> Vec<Document> {
 fn same_as(path: [&str; 2]) -> Option<&'static str> {
     let tops = [
         "attach", "create", "exec", "kill", "load", "logs", "pause", "pull", "rm", "run", "save",
-        "start", "stop", "tag", "unpause", "untag", "wait",
+        "start", "stats", "stop", "tag", "unpause", "untag", "update", "wait",
     ];
     match path {
         ["runtime", _] => None,

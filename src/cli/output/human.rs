@@ -38,6 +38,44 @@ pub fn size(bytes: u64, precision: usize) -> String {
     )
 }
 
+/// Returns bytes in powers of 1024 with `precision` digits: go-units `BytesSize`.
+pub fn binary_size(bytes: u64, precision: usize) -> String {
+    scaled(
+        bytes as f64,
+        1024.0,
+        &["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"],
+        precision,
+    )
+}
+
+/// Returns a span as Go's `time.Duration` prints itself: "1m2.5s", "12.345ms", "3µs".
+pub fn go_duration(nanoseconds: u64) -> String {
+    const SECOND: u64 = 1_000_000_000;
+    let fraction = |value: u64, unit: u64| -> String {
+        let width = unit.ilog10() as usize;
+        let text = format!("{}.{:0width$}", value / unit, value % unit);
+        match width {
+            0 => value.to_string(),
+            _ => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        }
+    };
+    match nanoseconds {
+        0 => "0s".to_owned(),
+        1..=999 => format!("{nanoseconds}ns"),
+        1_000..=999_999 => format!("{}µs", fraction(nanoseconds, 1_000)),
+        1_000_000..=999_999_999 => format!("{}ms", fraction(nanoseconds, 1_000_000)),
+        _ => {
+            let (hours, minutes) = (nanoseconds / SECOND / 3600, nanoseconds / SECOND / 60 % 60);
+            let seconds = fraction(nanoseconds % (60 * SECOND), SECOND);
+            match (hours, minutes) {
+                (0, 0) => format!("{seconds}s"),
+                (0, _) => format!("{minutes}m{seconds}s"),
+                _ => format!("{hours}h{minutes}m{seconds}s"),
+            }
+        }
+    }
+}
+
 /// Returns an image's size with three digits: "7.78 MB", as `podman images` prints it.
 pub fn image_size(bytes: u64) -> String {
     let text = size(bytes, 3);
@@ -102,6 +140,21 @@ mod tests {
             (800 * 86400, "2 years"),
         ] {
             assert_eq!(duration(seconds * S), wanted, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn spans_as_go_prints_them() {
+        for (nanoseconds, wanted) in [
+            (0, "0s"),
+            (5, "5ns"),
+            (1_500, "1.5µs"),
+            (12_345_000, "12.345ms"),
+            (1_000_000_000, "1s"),
+            (62_500_000_000, "1m2.5s"),
+            (3_600_000_000_000, "1h0m0s"),
+        ] {
+            assert_eq!(go_duration(nanoseconds), wanted);
         }
     }
 

@@ -158,11 +158,17 @@ fn test(text: Option<&str>) -> Option<Vec<String>> {
     Some(test)
 }
 
-fn interval(name: &str, text: Option<&str>) -> Result<Option<u64>, Error> {
+/// A time between two checks; 0 is no timer.
+pub fn interval(name: &str, text: Option<&str>) -> Result<Option<u64>, Error> {
     match text {
         Some("disable") => Ok(Some(0)),
         text => at_least(0, name, text),
     }
+}
+
+/// How long a check may take.
+pub fn timeout(name: &str, text: Option<&str>) -> Result<Option<u64>, Error> {
+    at_least(SECOND, name, text)
 }
 
 fn at_least(least: u64, name: &str, text: Option<&str>) -> Result<Option<u64>, Error> {

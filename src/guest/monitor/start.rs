@@ -515,7 +515,9 @@ impl Words {
 /// Hands over to the engine when something follows; ends otherwise.
 fn follow(plan: Plan, start: Start, command_lives: bool) -> ! {
     let alone = !command_lives;
-    let wanted = plan.has(flag::FOLLOW_ALWAYS) || (alone && plan.has(flag::FOLLOW_ALONE));
+    let wanted = plan.has(flag::FOLLOW_ALWAYS)
+        || (alone && plan.has(flag::FOLLOW_ALONE))
+        || was_told_to_follow(plan);
     if wanted && let Some(mut list) = plan.list(head::FOLLOW_ARGV) {
         let mut argv = [core::ptr::null::<u8>(); 16];
         for slot in argv.iter_mut().take((list.word() as usize).min(15)) {
@@ -527,6 +529,13 @@ fn follow(plan: Plan, start: Start, command_lives: bool) -> ! {
             call!(EXECVEAT, program, c"".as_ptr(), argv.as_ptr(), start.envp, AT_EMPTY_PATH);
     }
     raw::exit(0)
+}
+
+/// Whether the restart policy was changed after the start: a file in the container's directory.
+fn was_told_to_follow(plan: Plan) -> bool {
+    let directory = plan.fd(head::DIRECTORY);
+    let found = raw::openat(directory, c"follow", O_PATH | O_CLOEXEC, 0);
+    directory >= 0 && found.is_ok()
 }
 
 pub fn wait_readable(fd: i32, limit: i64) -> bool {

@@ -255,13 +255,14 @@ impl Bus {
         self.stream.write_all(b"BEGIN\r\n").map_err(Error::Connect)
     }
 
+    /// One line; the peer says nothing more before we have answered.
     fn line(&mut self) -> Result<String, Error> {
         let deadline = Instant::now() + LIMIT;
         let mut line = Vec::new();
         while !line.ends_with(b"\r\n") {
-            let mut byte = [0];
-            self.read(&mut byte, deadline)?;
-            line.push(byte[0]);
+            let mut piece = [0; 128];
+            let count = self.read_some(&mut piece, deadline)?;
+            line.extend(&piece[..count]);
             if line.len() > 512 {
                 return Err(broken("an endless line"));
             }
@@ -341,6 +342,13 @@ impl Bus {
     fn read(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<(), Error> {
         let mut done = 0;
         while done < buffer.len() {
+            done += self.read_some(&mut buffer[done..], deadline)?;
+        }
+        Ok(())
+    }
+
+    fn read_some(&mut self, buffer: &mut [u8], deadline: Instant) -> Result<usize, Error> {
+        loop {
             let left = deadline.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 return Err(broken("no answer"));
@@ -348,15 +356,14 @@ impl Bus {
             self.stream
                 .set_read_timeout(Some(left))
                 .map_err(Error::Connect)?;
-            match self.stream.read(&mut buffer[done..]) {
+            match self.stream.read(buffer) {
                 Ok(0) => return Err(broken("the connection was closed")),
-                Ok(count) => done += count,
+                Ok(count) => return Ok(count),
                 Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(error) => return Err(Error::Connect(error)),
             }
         }
-        Ok(())
     }
 }
 
@@ -371,8 +378,9 @@ fn of_bus(member: &str) -> Method<'_> {
 
 /// "Message Format": a fixed head, an array of fields, padding to eight, the body.
 fn marshal(serial: u32, method: Method<'_>, body: &Body) -> Vec<u8> {
-    /// NO_AUTO_START: where there is no systemd none is to be started.
-    const FLAGS: u8 = 2;
+    /// Not NO_AUTO_START: a bus that our connection has just started holds the call until
+    /// systemd, which is running, has taken its name.
+    const FLAGS: u8 = 0;
     let mut all = Body::default();
     all.bytes.extend([b'l', METHOD_CALL, FLAGS, 1]);
     all.u32(body.bytes.len() as u32).u32(serial);
@@ -442,7 +450,7 @@ mod tests {
         });
         let message = marshal(7, of_bus("Hello"), &body);
         let word = |at: usize| u32::from_le_bytes(message[at..at + 4].try_into().expect("four"));
-        assert_eq!(&message[..4], b"l\x01\x02\x01");
+        assert_eq!(&message[..4], b"l\x01\x00\x01");
         assert_eq!(word(4) as usize, body.bytes.len());
         assert_eq!(word(8), 7);
         let start = (16 + word(12) as usize).next_multiple_of(8);

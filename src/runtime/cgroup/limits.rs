@@ -218,7 +218,8 @@ impl Cgroup {
         let _ = self.set(&Setting::new("pids.max", at_most(limit)));
     }
 
-    fn set(&self, setting: &Setting) -> Result<(), Error> {
+    /// Writes one setting; a controller that is missing is an error.
+    pub fn set(&self, setting: &Setting) -> Result<(), Error> {
         let controller = setting.controller();
         let there = self.controllers();
         if !there.iter().any(|name| name == controller) {

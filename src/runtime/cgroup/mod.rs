@@ -9,6 +9,7 @@ pub mod dbus;
 mod error;
 pub mod limits;
 pub mod place;
+pub mod stats;
 mod systemd;
 
 use std::fs;

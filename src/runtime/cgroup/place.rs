@@ -112,8 +112,13 @@ pub fn choose(wanted: &Wanted<'_>) -> Result<Placement, Error> {
         }
         _ => true,
     };
-    if by_systemd && let Ok(systemd) = Systemd::connect() {
-        return scope(wanted, systemd).map(|scope| Placement::Scope(Box::new(scope)));
+    if by_systemd {
+        match Systemd::connect() {
+            Ok(systemd) => {
+                return scope(wanted, systemd).map(|scope| Placement::Scope(Box::new(scope)));
+            }
+            Err(error) => tracing::debug!("systemd makes no scope: {error}"),
+        }
     }
     by_files(wanted)
 }
