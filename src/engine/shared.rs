@@ -8,11 +8,13 @@ use std::fs::File;
 use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::{Path, PathBuf};
 
+use crate::engine::list::same_process;
 use crate::engine::views::StartMode;
 use crate::engine::{Engine, Error, Kind};
 use crate::runtime::launch::Passed;
 use crate::spec;
 use crate::sys::namespace;
+use crate::types::container::ProcessStamp;
 use crate::types::request::{NamespaceMode, UserNamespace};
 use crate::types::{ContainerId, ContainerRecord, RunRequest, Status};
 use crate::userns;
@@ -101,9 +103,9 @@ impl Shared {
         name: &str,
         kind: Kinded,
     ) -> Result<spec::Namespace, Error> {
-        let (pid, path) = engine.needed(name, kind)?;
-        let fd = namespace::of_process(pid, kind.1)?;
-        let what = format!("the {} namespace of process {pid}", kind.1);
+        let (init, path) = engine.needed(name, kind)?;
+        let fd = opened(init, kind)?;
+        let what = format!("the {} namespace of process {}", kind.1, init.pid);
         self.opened.push((fd, kind.0, what));
         Ok(spec::Namespace::Join(path))
     }
@@ -117,8 +119,8 @@ impl Shared {
     ) -> Result<spec::Namespace, Error> {
         let (fd, path) = match &record.request.userns {
             UserNamespace::Container(name) => {
-                let (pid, path) = engine.needed(name, USER)?;
-                (namespace::of_process(pid, USER.1)?, path)
+                let (init, path) = engine.needed(name, USER)?;
+                (opened(init, USER)?, path)
             }
             UserNamespace::Path(path) => (open_file(path, USER)?, path.clone()),
             _ => return Ok(spec::Namespace::Private),
@@ -145,6 +147,16 @@ impl Shared {
             None => None,
         };
         Ok((user, joined))
+    }
+}
+
+/// Opens a namespace of a process that was noted earlier.
+fn opened(init: ProcessStamp, kind: Kinded) -> Result<OwnedFd, Error> {
+    let fd = namespace::of_process(init.pid, kind.1)?;
+    // It was opened by number: the number must still be that process's (S-77).
+    match same_process(init) {
+        Some(_) => Ok(fd),
+        None => Err(Error::new(format!("process {} has ended", init.pid))),
     }
 }
 
@@ -179,7 +191,7 @@ pub(crate) fn is_own(fd: &OwnedFd, kind: Kinded) -> Result<bool, Error> {
 
 impl Engine {
     /// The first process of a container that must run, and the way to its namespace.
-    fn needed(&self, name: &str, kind: Kinded) -> Result<(i32, PathBuf), Error> {
+    fn needed(&self, name: &str, kind: Kinded) -> Result<(ProcessStamp, PathBuf), Error> {
         let mut other = self.container(name)?;
         if matches!(other.status, Status::Created | Status::Exited) {
             self.start(other.record.id.as_str(), StartMode::Detached)?;
@@ -196,7 +208,10 @@ impl Engine {
             )));
         };
         let pid = run.init.pid;
-        Ok((pid, PathBuf::from(format!("/proc/{pid}/ns/{}", kind.1))))
+        Ok((
+            run.init,
+            PathBuf::from(format!("/proc/{pid}/ns/{}", kind.1)),
+        ))
     }
 
     /// Replaces the names of the containers a request depends on by their ids.
