@@ -91,6 +91,16 @@ fn refused(answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static) -> String {
 }
 
 #[test]
+fn s_16_a_blob_larger_than_any_layer_is_not_fetched() {
+    let mut image = Image::new(1);
+    let size = format!("\"size\":{}", image.layers[0].len());
+    let manifest = String::from_utf8(image.manifest).expect("JSON");
+    image.manifest = manifest.replace(&size, "\"size\":1099511627776").into();
+    let line = refused(move |seen| image.answer(seen));
+    assert!(line.contains("layer grows beyond 128.0 GiB"), "{line}");
+}
+
+#[test]
 fn an_image_comes_over_http_when_asked() {
     let Some(registry) = Registry::start(Access::Http) else {
         return;

@@ -16,7 +16,7 @@ use crate::engine::Error;
 use crate::engine::space::of_layer;
 use crate::layer;
 use crate::layer::adopt::adopt;
-use crate::layer::{Limits, Unpacked};
+use crate::layer::{Limits, Refusal, Unpacked};
 use crate::registry;
 use crate::registry::{Blob, Client};
 use crate::store::{Claim, LayerFacts, Staged, Store};
@@ -231,6 +231,13 @@ impl Fetch<'_> {
         claim: Claim,
         base: &userns::Base,
     ) -> Result<(), Error> {
+        // What comes after the end of an archive is read too: the digest is of all of it.
+        let limit = self.limits.bytes;
+        if wanted.blob.size > limit {
+            let why = Refusal::TooBig { limit };
+            let error = layer::Error::Refused { entry: None, why };
+            return Err(self.failed(error, &wanted.blob));
+        }
         let staged = self.store.stage()?;
         let unpacked = self.unpack(wanted, id, &shared.stop, &staged, base)?;
         if unpacked.diff_id != wanted.diff_id {
