@@ -140,8 +140,6 @@ pub mod op {
     pub const MKDIR: u64 = 11;
     /// reg root, target, path.
     pub const SYMLINK: u64 = 12;
-    /// reg root, mode, path: an empty file.
-    pub const TOUCH: u64 = 13;
     /// reg of a devpts root, uid, reg for the peer: makes the container's terminal.
     pub const PTY: u64 = 14;
     /// flags, uid map, gid map, deny setgroups: clone3 the first process, write its maps.
@@ -166,8 +164,6 @@ pub mod op {
     pub const WORKDIR: u64 = 24;
     /// on: PR_SET_DUMPABLE.
     pub const DUMPABLE: u64 = 25;
-    /// fd: take a descriptor of the plan into a register: (reg, fd).
-    pub const TAKE: u64 = 26;
     /// reg to, reg from, path: a detached, non-recursive clone of a path below a root.
     pub const CLONE_IN: u64 = 28;
 

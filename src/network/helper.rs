@@ -109,7 +109,8 @@ impl Api {
 
 /// A network helper as the monitor runs it: exec from the host's namespaces, standard
 /// input and output /dev/null, standard error a pipe whose last line says why it failed,
-/// no other descriptors than [`Ready`] names, environment [`HelperCommand::ENVIRONMENT`].
+/// no other descriptors than [`Ready`] names, and of the user's environment nothing (S-103): a
+/// PATH of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelperCommand {
     pub kind: HelperKind,
@@ -117,11 +118,6 @@ pub struct HelperCommand {
     pub argv: Vec<CString>,
     pub ready: Ready,
     pub api: Option<Api>,
-}
-
-impl HelperCommand {
-    /// Nothing of the user's environment reaches a helper (S-103).
-    pub const ENVIRONMENT: &'static [&'static str] = &["PATH=/usr/sbin:/usr/bin:/sbin:/bin"];
 }
 
 /// The monitor's room for a command line, in bytes and in words.

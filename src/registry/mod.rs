@@ -233,8 +233,9 @@ impl Client {
         accept: &[&str],
         from: Option<u64>,
     ) -> Result<Answer, Error> {
-        // Twice refused is final; once may be a token that has expired.
-        for _ in 0..2 {
+        // Once may be a token that has expired; refused after two answers is final.
+        let mut answers = 0;
+        loop {
             let sent = self.auth.header();
             let answer = self.ask(&Ask {
                 what,
@@ -245,26 +246,14 @@ impl Client {
             })?;
             match answer.status {
                 200 | 206 => return Ok(answer),
-                401 if auth::is_challenge(&answer) => {
+                401 if answers < 2 && auth::is_challenge(&answer) => {
+                    answers += 1;
                     self.must_be_its_own(&answer)?;
                     self.auth.answer(&self.transport, answer, sent.as_deref())?;
                 }
                 401 => return Err(self.auth.unauthorized(answer, &self.transport)),
                 _ => return Err(answer.into_error(what, &self.transport.patience)),
             }
-        }
-        let sent = self.auth.header();
-        let answer = self.ask(&Ask {
-            what,
-            path,
-            accept,
-            from,
-            authorization: sent.as_deref(),
-        })?;
-        match answer.status {
-            200 | 206 => Ok(answer),
-            401 => Err(self.auth.unauthorized(answer, &self.transport)),
-            _ => Err(answer.into_error(what, &self.transport.patience)),
         }
     }
 

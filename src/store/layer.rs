@@ -12,9 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::store::error::passed;
 use crate::store::file::{names_in, read_json, read_small, to_json};
 use crate::store::stage::Staged;
-use crate::store::{Error, Object, Store, boot_id};
+use crate::store::{Error, Object, Store};
 use crate::sys;
 use crate::types::{ChainId, DiffId, Digest, Timestamp};
+use crate::userns::machine;
 
 /// What a mark in tmp/ begins with that is about a tree below shifted/.
 const NEW_SHIFTED: &str = "new-shifted-";
@@ -72,7 +73,7 @@ impl Store {
             Err(error) => return Err(error),
         };
         let torn = match read_small(&path.join("unsynced"))? {
-            Some(boot) => boot != boot_id().as_bytes(),
+            Some(boot) => boot != machine::boot_id().as_bytes(),
             None => false,
         };
         match facts {
@@ -175,7 +176,7 @@ impl Staged {
     ) -> Result<StoredLayer, Error> {
         for (name, bytes) in [
             ("layer.json", to_json(facts)),
-            ("unsynced", boot_id().into_bytes()),
+            ("unsynced", machine::boot_id().into_bytes()),
         ] {
             let path = self.path().join(name);
             fs::write(&path, bytes).map_err(|error| Error::io("writing", &path, error))?;

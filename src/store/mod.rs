@@ -23,7 +23,6 @@
 //! Not here: what is inside a layer (`layer`), mounts (`rootfs`), the order of a pull (`engine`).
 
 use std::fs;
-use std::io::Read;
 use std::os::fd::OwnedFd;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -218,35 +217,6 @@ fn check_version(root: &Path, text: &str) -> Result<(), Error> {
             found: "version".into(),
         }),
     }
-}
-
-/// Returns the id of the current boot: random(4), /proc/sys/kernel/random/boot_id.
-pub fn boot_id() -> String {
-    short_file("/proc/sys/kernel/random/boot_id")
-}
-
-/// Returns the id of this machine: machine-id(5); the host's name where there is none.
-pub fn machine_id() -> String {
-    for path in [
-        "/etc/machine-id",
-        "/var/lib/dbus/machine-id",
-        "/proc/sys/kernel/hostname",
-    ] {
-        let id = short_file(path);
-        if !id.is_empty() && id != "uninitialized" {
-            return id;
-        }
-    }
-    String::new()
-}
-
-fn short_file(path: &str) -> String {
-    let mut text = String::new();
-    if let Ok(file) = fs::File::open(path) {
-        // A file that cannot be read counts as empty.
-        let _ = file.take(256).read_to_string(&mut text);
-    }
-    text.trim().to_owned()
 }
 
 /// Returns 16 random hex digits for a name in tmp/.

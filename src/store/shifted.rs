@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use crate::store::error::passed;
 use crate::store::file::{names_in, read_small};
 use crate::store::stage::Staged;
-use crate::store::{Error, Store, boot_id};
+use crate::store::{Error, Store};
+use crate::userns::machine;
 
 /// Hex digits of a chain id.
 const CHAIN: usize = 64;
@@ -28,7 +29,7 @@ impl Store {
             return Ok(None);
         }
         match read_small(&path.join("unsynced"))? {
-            Some(boot) if boot != boot_id().as_bytes() => {
+            Some(boot) if boot != machine::boot_id().as_bytes() => {
                 self.discard(&path)?;
                 Ok(None)
             }
@@ -57,7 +58,7 @@ impl Staged {
     /// else was quicker, theirs stays: both are the same.
     pub fn commit_shifted(self, store: &Store, name: &str) -> Result<PathBuf, Error> {
         let mark = self.path().join("unsynced");
-        fs::write(&mark, boot_id()).map_err(|error| Error::io("writing", &mark, error))?;
+        fs::write(&mark, machine::boot_id()).map_err(|error| Error::io("writing", &mark, error))?;
         let place = store.shifted_path(name);
         let folder = store.root.join("shifted");
         match fs::create_dir(&folder) {

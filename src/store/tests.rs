@@ -4,8 +4,9 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::store::{Error, Store, boot_id, random_name};
+use crate::store::{Error, Store, random_name};
 use crate::types::Digest;
+use crate::userns::machine;
 
 /// A store in a fresh directory, removed afterwards.
 struct World {
@@ -235,7 +236,7 @@ fn a_layer_of_an_earlier_boot_that_never_reached_the_disk_is_dropped() {
     commit(); // a second one is no error
     assert_eq!(
         std::fs::read(layer.path.join("unsynced")).expect("mark"),
-        boot_id().as_bytes()
+        machine::boot_id().as_bytes()
     );
     std::fs::write(layer.path.join("unsynced"), "another boot").expect("write");
     assert!(store.layer(&chain).expect("reads").is_none());

@@ -44,12 +44,6 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
             const PR_SET_DUMPABLE: usize = 4;
             call!(PRCTL, PR_SET_DUMPABLE, list.word()).map(drop)
         }
-        op::TAKE => {
-            let (reg, fd) = (list.word(), list.int());
-            let copy = call!(FCNTL, fd, F_DUPFD_CLOEXEC, 3)?;
-            m.set(reg, copy as i32);
-            Ok(())
-        }
         op::OPEN => open(m, list),
         op::OPEN_IN => {
             let (to, root, path) = (list.word(), list.word(), list.text());
@@ -103,12 +97,6 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
                 Err(EEXIST) => Ok(()),
                 Err(errno) => Err(errno),
             }
-        }
-        op::TOUCH => {
-            let (root, mode, path) = (list.word(), list.word(), list.text());
-            let flags = O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC;
-            openat(m.register(root), path, flags, mode as usize).map(close)?;
-            own::entry(m.owner, m.register(root), path)
         }
         op::WRITE => {
             let (root, path, bytes) = (list.word(), list.text(), list.data());
