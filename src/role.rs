@@ -42,6 +42,7 @@ pub fn main() -> ExitCode {
         "tree" => return tree::work::main(),
         "copy-up" => engine::volume::copy_up(),
         "ns-ids" => engine::ids::ns_ids(),
+        "chown" => engine::sources::give(),
         "shift" => engine::ids::shift(),
         _ => return ExitCode::from(125),
     };

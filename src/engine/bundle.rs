@@ -84,6 +84,7 @@ impl Bundle {
         tree.extend(layers);
         let tree = Union { layers: tree };
         let Accounted { user, append } = account(&tree, record)?;
+        engine.prepare_sources(record, &user, base)?;
         let others = match record.ports.is_empty() {
             true => Vec::new(),
             false => engine.published_ports(&record.id)?,

@@ -46,6 +46,7 @@ mod runtime_dir;
 mod save;
 mod settings;
 pub(crate) mod shared;
+pub mod sources;
 mod space;
 mod start;
 mod stats;

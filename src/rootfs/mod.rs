@@ -5,6 +5,7 @@
 //! (Documentation/filesystems/overlayfs.rst). Links are followed inside the tree only; a
 //! link may stand for at most [`MAX_LINKS`] others.
 
+pub mod chown;
 pub mod copy;
 pub mod shift;
 

@@ -331,8 +331,15 @@ fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planne
             let kind = if tmpfs.ramfs { "ramfs" } else { "tmpfs" };
             (kind, PathBuf::from(kind))
         }
-        MountSource::Bind(source) => ("bind", source.clone()),
-        MountSource::Volume(name) => ("bind", volume(input, name)?),
+        MountSource::Bind(source) => {
+            let kind = written_over(input, mount, source, &target, &mut options);
+            (kind, source.clone())
+        }
+        MountSource::Volume(name) => {
+            let source = volume(input, name)?;
+            let kind = written_over(input, mount, &source, &target, &mut options);
+            (kind, source)
+        }
         // An overlay needs two layers where nothing is written: a single one is shown as it is.
         MountSource::Image(tree) if tree.layers.len() == 1 && !tree.writable => {
             ("bind", layer(input, tree, &tree.layers[0])?)
@@ -379,6 +386,32 @@ fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planne
         source,
         options,
     })
+}
+
+/// The kind of a bind mount or volume: with `O` an overlay, whose options are added.
+fn written_over(
+    input: &Input<'_>,
+    mount: &Mount,
+    source: &Path,
+    target: &str,
+    options: &mut Vec<String>,
+) -> &'static str {
+    let Some(overlay) = &mount.overlay else {
+        return "bind";
+    };
+    let text = source.to_string_lossy().replace('\\', "\\\\");
+    let scratch = (input.scratch)(target);
+    let place = |given: &Option<PathBuf>, name: &str| {
+        let path = given.clone().unwrap_or_else(|| scratch.join(name));
+        path.display().to_string()
+    };
+    options.extend([
+        format!("lowerdir={}", text.replace(':', "\\:")),
+        "userxattr".to_owned(),
+        format!("upperdir={}", place(&overlay.upper, "upper")),
+        format!("workdir={}", place(&overlay.work, "work")),
+    ]);
+    "overlay"
 }
 
 /// The options of a tmpfs or a ramfs, which has no others than a mode.

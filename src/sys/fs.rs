@@ -287,6 +287,19 @@ pub fn chown(fd: impl AsFd, uid: u32, gid: u32) -> Result<(), SysError> {
 }
 
 /// Changes the owner of a name; a link itself, not its target.
+pub fn chown_handle(handle: impl AsFd, uid: u32, gid: u32) -> Result<(), SysError> {
+    let (uid, gid) = (Uid::from_raw(uid), Gid::from_raw(gid));
+    rustix::fs::chownat(handle, "", Some(uid), Some(gid), AtFlags::EMPTY_PATH)
+        .map_err(|errno| failed_fd("fchownat", errno))
+}
+
+/// Opens only a handle (O_PATH) by a path that is trusted: the caller's own, links followed.
+pub fn open_handle(path: &Path) -> Result<OwnedFd, SysError> {
+    let flags = OFlags::PATH | OFlags::CLOEXEC;
+    rustix::fs::openat(CWD, path, flags, Mode::empty())
+        .map_err(|errno| failed("openat", path.as_os_str().as_encoded_bytes(), errno))
+}
+
 pub fn chown_at(dir: impl AsFd, name: &[u8], uid: u32, gid: u32) -> Result<(), SysError> {
     let flags = AtFlags::SYMLINK_NOFOLLOW;
     rustix::fs::chownat(dir, name, Some(owner(uid)?), Some(group(gid)?), flags)

@@ -215,6 +215,13 @@ pub enum NamespaceMode {
     Path(PathBuf),
 }
 
+/// Where the changes over a source go; without directories they last as long as the run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverlayVolume {
+    pub upper: Option<PathBuf>,
+    pub work: Option<PathBuf>,
+}
+
 /// Who else may use a container's IPC namespace, and whether it has a /dev/shm.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -289,6 +296,9 @@ pub struct Mount {
     pub non_recursive: bool,
     /// `U`: chown the source to the container's user.
     pub chown: bool,
+    /// `O`: what is written goes elsewhere, the source stays as it is.
+    #[serde(default)]
+    pub overlay: Option<OverlayVolume>,
     /// `nocopy`: a new volume stays empty.
     pub no_copy: bool,
     #[serde(default)]

@@ -1,7 +1,7 @@
 //! `-v [SOURCE:]TARGET[:OPTIONS]` and `--tmpfs TARGET[:OPTIONS]`: podman-run(1), "--volume".
 //!
 //! A source that begins with `/`, `.` or `~`-expanded by the shell is a path on the host, made
-//! absolute here; any other is a named volume. Overlay volumes (`O`) are not supported yet.
+//! absolute here; any other is a named volume.
 
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,7 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Mount, String> {
     for option in options.split(',').filter(|word| !word.is_empty()) {
         apply(&mut mount, option)?;
     }
-    Ok(mount)
+    checked(mount)
 }
 
 /// Tells a path on the host from a volume's name.
@@ -85,20 +85,53 @@ pub fn apply(mount: &mut Mount, option: &str) -> Result<(), String> {
         "nodev" => mount.no_dev = true,
         "rbind" => mount.non_recursive = false,
         "bind" => mount.non_recursive = true,
-        "U" => return Err("changing the owner (U) is not supported yet".to_owned()),
+        "U" => mount.chown = true,
         "copy" => mount.no_copy = false,
         "nocopy" => mount.no_copy = true,
         // SELinux labels: nothing to do where containers have none.
         "z" | "Z" => {}
         "private" | "rprivate" | "shared" | "rshared" | "slave" | "rslave" | "unbindable"
         | "runbindable" => mount.propagation = Some(option.to_owned()),
-        "O" => return Err("overlay volumes (O) are not supported yet".to_owned()),
+        "O" => mount.overlay = Some(mount.overlay.take().unwrap_or_default()),
+        _ if option.starts_with("upperdir=") || option.starts_with("workdir=") => {
+            overlay_directory(mount, option)?;
+        }
         _ if option.starts_with("idmap") => {
-            return Err("idmapped volumes (idmap) are not supported yet".to_owned());
+            // Linux lets only the owner of the whole file system do it: mount_setattr(2).
+            return Err("idmap takes rights over the file system that only root has".to_owned());
         }
         _ => return Err(format!("has the unknown option \"{option}\"")),
     }
     Ok(())
+}
+
+/// `upperdir=` and `workdir=` keep what an overlay volume changes.
+fn overlay_directory(mount: &mut Mount, option: &str) -> Result<(), String> {
+    let (key, path) = option.split_once('=').unwrap_or((option, ""));
+    if !path.starts_with('/') {
+        return Err(format!("{key} \"{path}\" is not an absolute path"));
+    }
+    let overlay = mount.overlay.get_or_insert_default();
+    let place = match key {
+        "upperdir" => &mut overlay.upper,
+        _ => &mut overlay.work,
+    };
+    *place = Some(PathBuf::from(path));
+    Ok(())
+}
+
+/// What the options say together.
+fn checked(mount: Mount) -> Result<Mount, String> {
+    let Some(overlay) = &mount.overlay else {
+        return Ok(mount);
+    };
+    if overlay.upper.is_some() != overlay.work.is_some() {
+        return Err("needs both upperdir and workdir, or neither".to_owned());
+    }
+    if !matches!(mount.source, MountSource::Bind(_) | MountSource::Volume(_)) {
+        return Err("an overlay (O) needs a source".to_owned());
+    }
+    Ok(mount)
 }
 
 /// Parses one `--tmpfs` word.
@@ -295,7 +328,7 @@ mod tests {
                 "/src /dst ro noexec nosuid nodev",
             ),
             ("/src:/dst:z,rslave,bind", "/src /dst bind rslave"),
-            ("/src:/dst:U", "-"),
+            ("/src:/dst:U", "/src /dst"),
             ("/src:/dst:", "/src /dst"),
             ("/src:dst", "-"),
             ("/src:/", "-"),
@@ -303,7 +336,11 @@ mod tests {
             (":/dst", "-"),
             ("vo l:/dst", "-"),
             ("/a:/b:ro:x", "-"),
-            ("/a:/b:O", "-"),
+            ("/a:/b:O", "/a /b"),
+            ("/a:/b:O,upperdir=/u", "-"),
+            ("/a:/b:O,upperdir=/u,workdir=/w", "/a /b"),
+            ("/b:O", "-"),
+            ("/a:/b:idmap", "-"),
             ("/a:/b:what", "-"),
             ("", "-"),
         ] {
