@@ -53,7 +53,7 @@ fn a_prepared_container_that_is_stopped_was_never_started() {
     // The same when the command cannot be executed.
     create(&world, "two", &["tiny", "/no/such"]);
     world.ok(["init", "two"]);
-    world.coracle(["start", "two"]).expect_code(127);
+    world.coracle(["start", "two"]).expect_code(125);
     assert_eq!(world.status("two"), "created");
     // And when the monitor is killed.
     world.ok(["init", "--all"]);

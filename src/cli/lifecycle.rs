@@ -46,9 +46,19 @@ pub fn start(engine: &Engine, args: &StartArgs) -> Result<u8, Error> {
         return Err(Error::usage("--sig-proxy", "needs --attach"));
     }
     names::each(&names, Convention::Usual, |name| {
-        engine.start(name, StartMode::Detached)?;
+        // 126 and 127 are for commands that were waited for: podman-start(1) has none of them.
+        engine
+            .start(name, StartMode::Detached)
+            .map_err(as_our_own)?;
         output::line(name)
     })
+}
+
+fn as_our_own(mut error: engine::Error) -> engine::Error {
+    if matches!(error.kind, Kind::CannotRun | Kind::NotFound) {
+        error.kind = Kind::Failure;
+    }
+    error
 }
 
 /// Returns what is to be started; `--filter` also sifts what is named.
@@ -156,20 +166,26 @@ pub fn seconds(text: &str) -> Result<u32, String> {
 #[derive(Debug, Clone, Args)]
 pub struct KillArgs {
     /// The signal, by name or number
-    #[arg(long, short, value_name = "SIGNAL", default_value = "KILL", hide_default_value = true,
-          value_parser = signal::parse)]
-    pub signal: i32,
+    #[arg(
+        long,
+        short,
+        value_name = "SIGNAL",
+        default_value = "KILL",
+        hide_default_value = true
+    )]
+    pub signal: String,
     #[command(flatten)]
     pub selected: Selected,
 }
 
 /// `kill`
 pub fn kill(engine: &Engine, args: &KillArgs) -> Result<u8, Error> {
+    let signal = signal::parse(&args.signal).map_err(|why| Error::usage("", why))?;
     let names = args
         .selected
         .resolve(engine, &[], Missing::Refused, alive)?;
     names::each(&names, Convention::Usual, |name| {
-        engine.kill(name, args.signal)?;
+        engine.kill(name, signal)?;
         output::line(name)
     })
 }
@@ -223,9 +239,17 @@ pub fn rm(engine: &Engine, args: &RmArgs) -> Result<u8, Error> {
             // What was asked for by name is answered by that name, as Podman does it.
             Ok(_) => output::line(name),
             Err(error) if forgiving && names::forgiven(&error) => Ok(()),
+            Err(error) if names::forgiven(&error) => Err(nobody(name)),
             Err(error) => Err(error),
         }
     })
+}
+
+/// In the words podman-rm has for it.
+fn nobody(name: &str) -> Error {
+    let name = crate::types::escape::quoted(name);
+    let text = format!("no container with ID or name {name} found: no such container");
+    engine::Error::of(Kind::NoSuchObject, text).into()
 }
 
 #[cfg(test)]

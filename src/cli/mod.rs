@@ -5,7 +5,9 @@
 //! function per command. Options and commands of Podman that Coracle does not have yet are
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
+pub mod clone;
 pub mod complete;
+pub mod completion;
 pub mod diff;
 pub mod docs;
 pub mod error;
@@ -13,6 +15,7 @@ pub mod events;
 pub mod exec;
 pub mod exit;
 pub mod export;
+pub mod generate;
 pub mod globals;
 pub mod healthcheck;
 pub mod history;
@@ -33,6 +36,7 @@ pub mod prune;
 pub mod rename;
 pub mod restart;
 pub mod run;
+pub mod runlabel;
 pub mod runtime;
 pub mod runtime_exec;
 pub mod runtime_log;
@@ -84,6 +88,8 @@ pub enum Verb {
     /// Commands about containers
     #[command(subcommand)]
     Container(ContainerVerb),
+    /// Print the script by which a shell completes commands and options
+    Completion(Lazy<completion::CompletionArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
     /// Show what happens to containers, images and volumes
@@ -99,6 +105,9 @@ pub enum Verb {
     Export(Lazy<export::ExportArgs>),
     /// Show the steps of an image's making
     History(Lazy<history::HistoryArgs>),
+    /// Commands that write down what there is
+    #[command(subcommand)]
+    Generate(GenerateVerb),
     /// Commands about images
     #[command(subcommand)]
     Image(ImageVerb),
@@ -160,6 +169,13 @@ pub enum Verb {
     Wait(Lazy<wait::WaitArgs>),
 }
 
+/// The commands after `generate`.
+#[derive(Debug, Subcommand)]
+pub enum GenerateVerb {
+    /// Print what a container was told, as JSON
+    Spec(Lazy<generate::SpecArgs>),
+}
+
 /// The commands after `container`.
 #[derive(Debug, Subcommand)]
 pub enum ContainerVerb {
@@ -167,6 +183,8 @@ pub enum ContainerVerb {
     Attach(Lazy<exec::AttachArgs>),
     /// Take away what ended containers left behind: nothing, since that happens by itself
     Cleanup(Lazy<prune::CleanupArgs>),
+    /// Create a container like another one
+    Clone(Lazy<clone::CloneArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
     /// Show what containers change in their images
@@ -202,6 +220,8 @@ pub enum ContainerVerb {
     Rm(Lazy<lifecycle::RmArgs>),
     /// Run a command in a new container
     Run(Lazy<run::flags::RunArgs>),
+    /// Run the command an image carries in a label
+    Runlabel(Lazy<runlabel::RunlabelArgs>),
     /// Start containers that were created or have ended
     Start(Lazy<lifecycle::StartArgs>),
     /// Show what running containers use
@@ -259,6 +279,7 @@ impl Verb {
         match self {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Container(verb) => verb.run(engine),
+            Self::Completion(args) => completion::completion(args),
             Self::Create(args) => run::create(engine, args),
             Self::Diff(args) => diff::diff(engine, args),
             Self::Events(args) => events::events(engine, args),
@@ -266,6 +287,7 @@ impl Verb {
             Self::Healthcheck(HealthcheckVerb::Run(args)) => healthcheck::run(engine, args),
             Self::Export(args) => export::export(engine, args),
             Self::History(args) => history::history(engine, args),
+            Self::Generate(GenerateVerb::Spec(args)) => generate::spec(engine, args),
             Self::Image(verb) => verb.run(engine),
             Self::Images(args) => images::images(engine, args),
             Self::Info(args) => info::info(engine, args),
@@ -307,6 +329,7 @@ impl ContainerVerb {
             Self::Diff(args) => diff::containers(engine, args),
             Self::Exec(args) => exec::exec(engine, args),
             Self::Cleanup(args) => prune::cleanup(engine, args),
+            Self::Clone(args) => clone::clone(engine, args),
             Self::Exists(args) => prune::exists(engine, args),
             Self::Init(args) => restart::init(engine, args),
             Self::Export(args) => export::export(engine, args),
@@ -321,6 +344,7 @@ impl ContainerVerb {
             Self::Pause(args) => pause::pause(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
             Self::Run(args) => run::run(engine, args),
+            Self::Runlabel(args) => runlabel::runlabel(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),

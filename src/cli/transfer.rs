@@ -113,10 +113,11 @@ pub struct LoadArgs {
 pub fn load(engine: &Engine, args: &LoadArgs) -> Result<u8, Error> {
     let input = args.input.as_deref().filter(|p| p.as_os_str() != "-");
     if input.is_none() && io::stdin().is_terminal() {
-        return Err(
-            Error::usage("", "no archive is named and standard input is a terminal")
-                .hint("coracle load -i FILE"),
-        );
+        return Err(Error::usage(
+            "",
+            "cannot read from terminal, use command-line redirection or the --input flag",
+        )
+        .hint("coracle load -i FILE"));
     }
     let progress = progress::choose(args.quiet);
     let names = engine.load(input, progress.as_ref())?;

@@ -31,10 +31,6 @@ const OPTIONS: &[&str] = &[
     "subgidname",
     "subuidname",
     // ps, images, logs and the other commands
-    "namespace",
-    "ns",
-    "sync",
-    "watch",
     "size",
     "history",
     "no-prune",
@@ -104,7 +100,7 @@ const RESCTRL: &str = "classes of service in /sys/fs/resctrl can be given by roo
 const REAL_TIME: &str = "real-time CPU limits are not supported by control groups of version 2";
 
 /// Short options without a long one in the tree.
-const SHORT: &[&str] = &["s", "w"];
+const SHORT: &[&str] = &["s"];
 
 /// Options that choose an engine elsewhere.
 const ELSEWHERE: &[&str] = &[
@@ -128,7 +124,6 @@ const COMMANDS: &[&str] = &[
     "compose",
     "cp",
     "farm",
-    "generate",
     "import",
     "kube",
     "login",
@@ -148,13 +143,12 @@ const COMMANDS: &[&str] = &[
     "unmount",
     "unshare",
     "volume",
-    "container checkpoint",
-    "container clone",
     "container commit",
     "container cp",
     "container mount",
     "container restore",
     "container runlabel",
+    "container stats",
     "container umount",
     "container unmount",
     "image build",
@@ -194,6 +188,10 @@ pub fn option(word: &str) -> Option<Reason> {
 pub fn command(path: &str) -> Option<Reason> {
     match path {
         "machine" => Some(Reason::Never("virtual machines are not Coracle's trade")),
+        "container checkpoint" | "container restore" => Some(Reason::Never(
+            "CRIU takes capabilities on the host that no rootless engine has",
+        )),
+        "generate kube" | "generate systemd" => Some(Reason::Later),
         "swarm" => Some(Reason::Never("clusters are not Coracle's trade")),
         _ => COMMANDS.contains(&path).then_some(Reason::Later),
     }

@@ -214,6 +214,24 @@ fn scripts(tree: &Command) -> Vec<Document> {
     scripts.to_vec()
 }
 
+/// Returns the completion script of a shell by its name.
+pub fn script(shell: &str) -> Option<String> {
+    let tree = tree();
+    if shell == "powershell" {
+        let mut out = Vec::new();
+        clap_complete::generate(Shell::PowerShell, &mut tree.clone(), "coracle", &mut out);
+        return String::from_utf8(out).ok();
+    }
+    let file = match shell {
+        "bash" => "completions/coracle.bash",
+        "zsh" => "completions/_coracle",
+        "fish" => "completions/coracle.fish",
+        _ => return None,
+    };
+    let mut scripts = scripts(&tree).into_iter();
+    scripts.find(|s| s.path == file).map(|script| script.text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,6 +1,7 @@
 //! `ps`: containers in columns, by filters, in an order.
 
 pub mod filter;
+pub mod namespaces;
 pub mod row;
 #[cfg(test)]
 pub mod sample;
@@ -41,9 +42,21 @@ pub struct PsArgs {
     /// Print no heading
     #[arg(long)]
     pub noheading: bool,
+    /// Show namespaces
+    #[arg(long, visible_alias = "namespace")]
+    pub ns: bool,
+    /// Show pods
+    #[arg(long, short = 'p')]
+    pub pod: bool,
     /// Print only ids
     #[arg(long, short)]
     pub quiet: bool,
+    /// Accepted for scripts that ask Podman for true states; they are looked up every time
+    #[arg(long)]
+    pub sync: bool,
+    /// Print the list again every so many seconds
+    #[arg(long, short, value_name = "SECONDS")]
+    pub watch: Option<u32>,
     /// Sort by command, created, id, image, names, runningfor or status
     #[arg(
         long,
@@ -84,12 +97,37 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Status", "STATUS"),
 ];
 
+const NAMESPACE_HEADINGS: &[(&str, &str)] = &[
+    ("Cgroup", "CGROUPNS"),
+    ("IPC", "IPC"),
+    ("MNT", "MNT"),
+    ("NET", "NET"),
+    ("PIDNS", "PIDNS"),
+    ("User", "USERNS"),
+    ("UTS", "UTS"),
+];
+
+const NAMESPACES: &str = "table {{.ID}}\\t{{.Names}}\\t{{.Pid}}\\t{{.Cgroup}}\\t{{.IPC}}\\t\
+                          {{.MNT}}\\t{{.NET}}\\t{{.PIDNS}}\\t{{.User}}\\t{{.UTS}}";
+
 const DEFAULT: &str = "table {{.ID}}\\t{{.Image}}\\t{{.Command}}\\t{{.CreatedHuman}}\\t\
                        {{.Status}}\\t{{.Ports}}\\t{{.Names}}";
 
 /// `ps`
 pub fn ps(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
     check(args)?;
+    let Some(seconds) = args.watch else {
+        return print(engine, args);
+    };
+    // Until an interrupt, or until nobody reads any more.
+    loop {
+        output::clear_screen()?;
+        print(engine, args)?;
+        std::thread::sleep(std::time::Duration::from_secs(seconds.max(1).into()));
+    }
+}
+
+fn print(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
     let containers = chosen(engine, args)?;
     let now = Timestamp::now();
     if args.format.as_deref().is_some_and(template::is_json) {
@@ -109,16 +147,34 @@ pub fn ps(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
         return Ok(exit::SUCCESS);
     }
     let shorten = !args.no_trunc;
-    let rows: Vec<Value> = containers
-        .iter()
-        .map(|c| row::template(c, now, shorten))
-        .collect();
-    let format = args.format.as_deref().unwrap_or(DEFAULT);
-    let format = if format == "table" { DEFAULT } else { format };
+    let format = match args.format.as_deref() {
+        Some("table") | None => usual_format(args),
+        Some(format) => format.to_owned(),
+    };
     // The namespaces' parent may be left out: podman-ps(1).
     let format = format.replace(".Namespaces.", ".");
-    output::text(&template::rows(&format, HEADINGS, !args.noheading, &rows)?)?;
+    let fields = |(field, _): &(&str, &str)| format.contains(&format!(".{field}"));
+    let namespaces = NAMESPACE_HEADINGS.iter().any(fields);
+    let mut rows = Vec::new();
+    for container in &containers {
+        let mut row = row::template(container, now, shorten);
+        if let (true, Some(row)) = (namespaces, row.as_object_mut()) {
+            row.extend(namespaces::of(container));
+        }
+        rows.push(row);
+    }
+    let headings = [HEADINGS, NAMESPACE_HEADINGS].concat();
+    output::text(&template::rows(&format, &headings, !args.noheading, &rows)?)?;
     Ok(exit::SUCCESS)
+}
+
+/// The columns without `--format`.
+fn usual_format(args: &PsArgs) -> String {
+    let mut format = if args.ns { NAMESPACES } else { DEFAULT }.to_owned();
+    if args.pod {
+        format.push_str("\\t{{.Pod}}\\t{{.PodName}}");
+    }
+    format
 }
 
 fn check(args: &PsArgs) -> Result<(), Error> {
@@ -127,6 +183,8 @@ fn check(args: &PsArgs) -> Result<(), Error> {
         (args.all && args.last.is_some(), "--all and --last"),
         (args.latest && args.last.is_some(), "--last and --latest"),
         (args.quiet && args.format.is_some(), "--quiet and --format"),
+        (args.quiet && args.ns, "--quiet and --ns"),
+        (args.watch.is_some() && args.latest, "--watch and --latest"),
     ];
     match exclusive.iter().find(|(both, _)| *both) {
         Some((_, words)) => Err(Error::usage("", format!("{words} exclude each other"))),

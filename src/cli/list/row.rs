@@ -163,7 +163,8 @@ pub fn ports(mappings: &[PortMapping]) -> String {
     each.collect::<Vec<_>>().join(", ")
 }
 
-fn ports_json(mappings: &[PortMapping]) -> Value {
+/// Returns the list of `--format json`; null without ports.
+pub fn ports_json(mappings: &[PortMapping]) -> Value {
     if mappings.is_empty() {
         return Value::Null;
     }

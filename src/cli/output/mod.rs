@@ -44,6 +44,15 @@ pub fn text(text: &str) -> Result<(), Error> {
     Ok(())
 }
 
+/// Empties the terminal, if it is one, for what is printed again and again.
+pub fn clear_screen() -> Result<(), Error> {
+    let mut out = io::stdout().lock();
+    if io::stdout().is_terminal() {
+        out.write_all(b"\x1b[2J\x1b[H")?;
+    }
+    Ok(())
+}
+
 /// Returns text as standard output may get it.
 pub fn shown(text: &str) -> String {
     if io::stdout().is_terminal() {
@@ -66,7 +75,10 @@ pub fn failure(error: &Error) {
 /// Warns when a terminal is asked for and standard input is none: what is typed then may be lost.
 pub fn warn_without_terminal(tty: bool, interactive: bool) {
     if tty && interactive && !io::stdin().is_terminal() {
-        warn("standard input is not a terminal; --tty and --interactive may not work as expected");
+        warn(
+            "The input device is not a TTY. The --tty and --interactive flags might not work \
+             properly",
+        );
     }
 }
 

@@ -48,14 +48,15 @@ const RTMAX: i32 = 64;
 
 /// Parses `TERM`, `SIGTERM`, `15`, `RTMIN+3` or `RTMAX-2`.
 pub fn parse(text: &str) -> Result<i32, String> {
-    let bad = || "invalid signal".to_owned();
     // `kill -s -TERM` comes of the shell's own kill.
     let text = text.strip_prefix('-').unwrap_or(text);
-    if let Ok(number) = text.parse::<i32>() {
-        return (1..=RTMAX)
-            .contains(&number)
-            .then_some(number)
-            .ok_or_else(bad);
+    let bad = || format!("invalid signal: {text}");
+    if let Ok(number) = text.parse::<i64>() {
+        return match number {
+            0 => Err(bad()),
+            1..=64 => Ok(number as i32),
+            _ => Err(format!("valid signals are 1 through {RTMAX}")),
+        };
     }
     let upper = text.to_ascii_uppercase();
     let name = upper.strip_prefix("SIG").unwrap_or(&upper);
