@@ -282,3 +282,101 @@ fn a_command_that_is_refused_is_refused_whole() {
         .coracle(["pod", "rm", "--all"])
         .expect_refusal("pod is not supported yet");
 }
+
+#[test]
+fn a_clone_is_told_what_the_original_was() {
+    let Some(world) = world() else { return };
+    run(
+        &world,
+        "one",
+        &["-e", "A=b", "--label", "role=web", "tiny", "sleep", "1000"],
+    );
+    world.ok(["container", "clone", "one"]);
+    world.ok(["container", "clone", "one"]);
+    let run = world.ok(["container", "clone", "--run", "one", "two", "tiny"]);
+    assert_eq!(
+        world.inspect("two", "{{.Id}} {{.State.Status}}"),
+        format!("{run} running")
+    );
+    for name in ["one-clone", "one-clone1", "two"] {
+        let format =
+            "{{json .Config.Cmd}} {{index .Config.Labels \"role\"}} {{.HostConfig.NetworkMode}}";
+        assert_eq!(world.inspect(name, format), r#"["sleep","1000"] web none"#);
+    }
+    assert_eq!(world.ok(["exec", "two", "sh", "-c", "echo $A"]), "b");
+    world
+        .coracle(["container", "clone", "--destroy", "one", "x"])
+        .expect_refusal("as it is running");
+    world.ok(["rm", "x"]);
+    world.ok(["container", "clone", "--destroy", "--force", "one", "x"]);
+    assert_eq!(
+        world.container_names(),
+        ["one-clone", "one-clone1", "two", "x"]
+    );
+    let spec = world.ok(["generate", "spec", "--compact", "--name", "x"]);
+    let spec: serde_json::Value = serde_json::from_str(&spec).expect("JSON");
+    assert_eq!(spec["name"], "x");
+    assert_eq!(spec["env"]["A"], "b");
+    world
+        .coracle(["container", "checkpoint", "x"])
+        .expect_refusal("container checkpoint: CRIU takes capabilities");
+}
+
+#[test]
+fn completion_scripts_are_printed() {
+    let world = World::new();
+    for (shell, part) in [
+        ("bash", "_coracle"),
+        ("zsh", "#compdef coracle"),
+        ("fish", "complete -c coracle"),
+        ("powershell", "Register-ArgumentCompleter"),
+    ] {
+        assert!(world.ok(["completion", shell]).contains(part), "{shell}");
+    }
+    world
+        .coracle(["completion", "csh"])
+        .expect_refusal("must be one of");
+}
+
+#[test]
+fn ps_shows_namespaces() {
+    let Some(world) = world() else { return };
+    run(&world, "one", &["tiny", "sleep", "1000"]);
+    let text = world.ok(["ps", "--ns"]);
+    let lines: Vec<Vec<&str>> = text
+        .lines()
+        .map(|l| l.split_whitespace().collect())
+        .collect();
+    let heading = "CONTAINER ID NAMES PID CGROUPNS IPC MNT NET PIDNS USERNS UTS";
+    assert_eq!(lines[0].join(" "), heading);
+    let pid = world.inspect("one", "{{.State.Pid}}");
+    assert_eq!(lines[1][1..3], ["one", &pid]);
+    let net = std::fs::read_link(format!("/proc/{pid}/ns/net")).expect("our process");
+    assert_eq!(format!("net:[{}]", lines[1][6]), net.to_string_lossy());
+    let one = world.ok(["ps", "--format", "{{.Namespaces.NET}}"]);
+    assert_eq!(one, lines[1][6]);
+    let mut again = world.start(["ps", "--watch", "1", "-q", "--no-trunc"]);
+    let id = world.inspect("one", "{{.Id}}");
+    again.expect_stdout(&format!("{id}\n{id}"));
+    again.kill();
+}
+
+#[test]
+fn signals_are_refused_in_podmans_words() {
+    let world = World::new();
+    for (signal, why) in [
+        ("0", "Error: invalid signal: 0\n"),
+        ("-SIGBADSIG", "Error: invalid signal: SIGBADSIG\n"),
+        ("65", "Error: valid signals are 1 through 64\n"),
+    ] {
+        let done = world
+            .coracle(["kill", "-s", signal, "nobody"])
+            .expect_code(125);
+        assert_eq!(done.stderr, why, "{signal}");
+    }
+    let done = world.coracle(["container", "rm", "nobody"]).expect_code(1);
+    assert_eq!(
+        done.stderr,
+        "Error: no container with ID or name \"nobody\" found: no such container\n"
+    );
+}

@@ -7,7 +7,8 @@ use crate::cli::exit::{self, Convention};
 use crate::cli::names::{self, Missing, Named, Selected};
 use crate::cli::output;
 use crate::cli::words::{boolean, keys, signal};
-use crate::engine::{AttachEnd, AttachRequest, Container, Engine, RemoveRequest, StartMode};
+use crate::engine::error::Kind;
+use crate::engine::{self, AttachEnd, AttachRequest, Container, Engine, RemoveRequest, StartMode};
 use crate::types::Status;
 
 /// Start containers that were created or have ended
