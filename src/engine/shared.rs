@@ -134,10 +134,7 @@ impl Shared {
     }
 
     /// Hands everything to the guest: the number of the user namespace, and the others.
-    pub fn pass(
-        &self,
-        passed: &mut Passed,
-    ) -> Result<(Option<RawFd>, Vec<(RawFd, u64, String)>), Error> {
+    pub fn pass(&self, passed: &mut Passed) -> Result<ToJoin, Error> {
         let mut joined = Vec::new();
         for (fd, flag, what) in &self.opened {
             joined.push((passed.add_copy(fd.as_fd())?, *flag, what.clone()));
@@ -149,6 +146,9 @@ impl Shared {
         Ok((user, joined))
     }
 }
+
+/// The number of a user namespace, and of others: their flags, and how errors call them.
+pub type ToJoin = (Option<RawFd>, Vec<(RawFd, u64, String)>);
 
 /// Opens a namespace of a process that was noted earlier.
 fn opened(init: ProcessStamp, kind: Kinded) -> Result<OwnedFd, Error> {

@@ -70,7 +70,7 @@ pub fn conduct(plan: Plan, mut passed: Passed, orders: &Orders) -> Result<Conduc
 
 impl Conducted {
     /// Waits for the next word; a step that failed is an error. Hooks take the time they take.
-    pub fn next(&mut self) -> Result<Word, Failure> {
+    pub fn next_word(&mut self) -> Result<Word, Failure> {
         let mut bytes = [0; 8 * report::WORDS];
         if self.report.read_exact(&mut bytes).is_err() {
             return Err(Failure::Lost);

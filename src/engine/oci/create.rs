@@ -165,7 +165,7 @@ impl Runtime {
         container: &mut Container,
     ) -> Result<i32, Error> {
         loop {
-            match conducted.next()? {
+            match conducted.next_word()? {
                 Word::Held { stage, builder } => {
                     match stage {
                         stage::MAPS => userns::foreign::write_maps(builder, map)

@@ -98,7 +98,7 @@ impl Runtime {
         let mut conducted = conduct(plan, passed, &orders)?;
         let mut ready = 0;
         loop {
-            match conducted.next()? {
+            match conducted.next_word()? {
                 Word::Init(_) => {}
                 Word::Ready(pid) => {
                     ready = pid;

@@ -11,6 +11,7 @@ use oci_spec::runtime::{
 };
 
 use crate::engine::oci::Error;
+use crate::engine::shared::ToJoin;
 use crate::runtime::bundle::{Filter, Security, flag};
 use crate::runtime::bundle_mounts::CgroupView;
 use crate::runtime::launch::Passed;
@@ -57,10 +58,7 @@ pub fn security() -> Security {
 }
 
 /// Opens the namespaces with a path: the user namespace, and the others.
-pub fn joined(
-    linux: &Linux,
-    passed: &mut Passed,
-) -> Result<(Option<RawFd>, Vec<(RawFd, u64, String)>), Error> {
+pub fn joined(linux: &Linux, passed: &mut Passed) -> Result<ToJoin, Error> {
     let (mut user, mut others) = (None, Vec::new());
     for namespace in linux.namespaces().iter().flatten() {
         let Some(path) = namespace.path() else {

@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_command_line_is_words() {
-        assert_eq!(words("sleep\0100\0", "sleep"), "sleep 100 ");
+        assert_eq!(words("sleep\x00100\0", "sleep"), "sleep 100 ");
         assert_eq!(words("", "kthread"), "[kthread]");
     }
 }

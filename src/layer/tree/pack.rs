@@ -226,8 +226,11 @@ pub fn is_opaque(directory: impl AsFd) -> Result<bool, Error> {
     Ok(mark.as_deref() == Some(b"y"))
 }
 
+/// Name and value.
+type Attribute = (Vec<u8>, Vec<u8>);
+
 /// The attributes that may travel: as those that are taken from layers.
-pub fn attributes(fd: impl AsFd) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Error> {
+pub fn attributes(fd: impl AsFd) -> Result<Vec<Attribute>, Error> {
     let names = sys::fs::xattr_names(&fd).map_err(Error::io("reading an attribute"))?;
     let mut found = Vec::new();
     for name in names.into_iter().filter(|name| xattr::is_allowed(name)) {
