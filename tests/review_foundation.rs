@@ -177,3 +177,23 @@ fn s_76_nothing_runs_whose_monitor_died_while_credentials_changed() {
     let command = std::fs::read(format!("/proc/{init}/cmdline")).unwrap_or_default();
     assert!(command.is_empty(), "{}", String::from_utf8_lossy(&command));
 }
+
+#[test]
+fn a_start_killed_before_its_ports_are_published_leaves_no_socket() {
+    let Some(mut world) = tiny() else { return };
+    if !support::have(&["slirp4netns"]) || !std::path::Path::new("/dev/net/tun").exists() {
+        return;
+    }
+    world.set_env("CORACLE_FAILPOINT", "engine.run.recorded:kill");
+    let run = ["run", "-d", "--name", "half", "--network", "slirp4netns"];
+    let done = world.coracle(run.iter().chain(&["-p", "80", "tiny", "sleep", "1000"]));
+    world.unset_env("CORACLE_FAILPOINT");
+    assert_eq!(done.code, 137, "{done}");
+    world.ok(["rm", "-f", "-t", "0", "half"]);
+    let left = std::fs::read_dir(world.root().join("run/coracle")).expect("the runtime directory");
+    let left: Vec<_> = left.flatten().map(|entry| entry.file_name()).collect();
+    let sockets = left
+        .iter()
+        .filter(|name| name.to_string_lossy().starts_with("slirp-"));
+    assert_eq!(sockets.count(), 0, "{left:?}");
+}

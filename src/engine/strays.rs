@@ -15,8 +15,10 @@ const SIGKILL: i32 = 9;
 /// The longest command line that is looked at.
 const MAX_COMMAND: usize = 16 << 10;
 
-/// Ends every program of ours whose command line names a file in this directory.
+/// Ends every program of ours whose command line names a file in this directory, and removes the
+/// one file of theirs that lies beside it.
 pub(crate) fn end_in(directory: &Path) {
+    crate::network::remove_socket(directory);
     let Ok(processes) = std::fs::read_dir("/proc") else {
         return;
     };

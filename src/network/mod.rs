@@ -42,6 +42,7 @@ use crate::types::request::{Network, PortMapping};
 pub use error::{Error, Holder};
 pub use helper::{Api, EXIT_FD, HelperCommand, HelperKind, PID_MARK, READY_FD, Ready};
 pub use ports::Published;
+pub use slirp::remove_socket;
 
 use host::HostNetwork;
 use pasta::Pasta;

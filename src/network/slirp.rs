@@ -188,6 +188,12 @@ fn socket_path(folder: &Path) -> PathBuf {
     folder.with_file_name(short)
 }
 
+/// Removes the API socket of a start that was killed before its ports were published.
+pub fn remove_socket(folder: &Path) {
+    // Nearly always it is not there, and in the way of nobody when it cannot be removed.
+    let _ = std::fs::remove_file(socket_path(folder));
+}
+
 fn api(ports: &[PortMapping], guest: Ipv4Addr, folder: &Path) -> Result<Option<Api>, Error> {
     if ports.is_empty() {
         return Ok(None);
@@ -196,8 +202,8 @@ fn api(ports: &[PortMapping], guest: Ipv4Addr, folder: &Path) -> Result<Option<A
     if socket.as_os_str().as_bytes().len() >= SOCKET_PATH {
         return Err(Error::LongSocket(socket));
     }
-    // Of a start that was killed before it got so far; the program does not replace it.
-    let _ = std::fs::remove_file(&socket);
+    // The program does not replace one that is there.
+    remove_socket(folder);
     let mut requests = Vec::new();
     for mapping in ports {
         let host = match mapping.host_ip {
