@@ -11,7 +11,7 @@ use oci_spec::runtime::Spec;
 
 use crate::engine::oci::foreground::{self, Outcome};
 use crate::engine::oci::prepare;
-use crate::engine::oci::{Create, Error, Runtime, load};
+use crate::engine::oci::{Create, Error, Runtime, cgroup, load};
 use crate::engine::start::stamp;
 use crate::guest::wire::stage;
 use crate::runtime::bundle::Session;
@@ -81,6 +81,7 @@ impl Runtime {
             .map_err(|error| Error::file("opening", &request.bundle, error))?;
         let privileged = prepare::privileged();
         prepare::check_rights(&spec, privileged)?;
+        cgroup::check_devices(&spec)?;
         let root = spec.root().clone().unwrap_or_default();
         let record = Record {
             oci_version: spec.version().clone(),
@@ -103,6 +104,9 @@ impl Runtime {
                 if let Some(init) = container.init() {
                     let _ = init.signal(SIGKILL);
                     let _ = init.ended_within(END);
+                }
+                if let Some(cgroup) = cgroup::group(&container) {
+                    cgroup.remove();
                 }
                 let _ = container.forget();
                 Err(error)
@@ -168,6 +172,14 @@ impl Runtime {
             match conducted.next_word()? {
                 Word::Held { stage, builder } => {
                     match stage {
+                        stage::BORN => {
+                            let place = self.place(spec, &container.record.id, builder)?;
+                            if let Some(place) = place {
+                                container.record.cgroup = Some(place.cgroup.path());
+                                container.record.scope = place.scope;
+                                container.save()?;
+                            }
+                        }
                         stage::MAPS => userns::foreign::write_maps(builder, map)
                             .map_err(|error| Error::Maps(error.to_string()))?,
                         stage::CREATED => before_pivot(spec, container)?,
@@ -180,7 +192,11 @@ impl Runtime {
                     container.record.init = Some(init);
                     container.save()?;
                 }
-                Word::Ready(pid) => return Ok(pid),
+                Word::Ready(pid) => {
+                    // Not before: the builder would count among the processes.
+                    self.limit(spec, container)?;
+                    return Ok(pid);
+                }
                 Word::Running => return Err(Failure::Lost.into()),
             }
         }

@@ -5,7 +5,7 @@ use std::os::fd::OwnedFd;
 
 use crate::engine::oci::create::write_pid;
 use crate::engine::oci::foreground::{self, Outcome};
-use crate::engine::oci::{Container, Error, Exec, Runtime, Status, prepare};
+use crate::engine::oci::{Container, Error, Exec, Runtime, Status, cgroup, prepare};
 use crate::runtime::bundle::Session;
 use crate::runtime::bundle_mounts::CgroupView;
 use crate::runtime::conduct::{Conducted, Word, conduct};
@@ -114,11 +114,12 @@ impl Runtime {
     /// Does for the new process what only the command can do.
     fn settle(
         &self,
-        _container: &Container,
+        container: &Container,
         process: &oci_spec::runtime::Process,
-        _below: Option<&str>,
+        below: Option<&str>,
         pid: i32,
     ) -> Result<(), Error> {
+        cgroup::join(container, below, pid)?;
         if let Some(score) = process.oom_score_adj() {
             let path = format!("/proc/{pid}/oom_score_adj");
             std::fs::write(&path, score.to_string())

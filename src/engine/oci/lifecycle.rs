@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::os::fd::AsFd;
-use std::path::Path;
 use std::time::Duration;
 
-use crate::engine::oci::{Container, Error, Runtime, Status};
+use crate::engine::oci::{Container, Error, Runtime, Status, cgroup};
 use crate::runtime::hooks;
 use crate::sys::namespace;
 use crate::sys::process::Pidfd;
@@ -16,7 +15,8 @@ const SIGKILL: i32 = 9;
 
 impl Runtime {
     pub fn status(&self, container: &Container) -> Status {
-        container.status(false)
+        let frozen = cgroup::group(container).is_some_and(|group| group.is_frozen());
+        container.status(frozen)
     }
 
     /// The state as JSON: runtime.md, "State", and what runc and crun add.
@@ -86,6 +86,9 @@ impl Runtime {
         self.end(&container)?;
         let spec = container.spec();
         let state = container.state(Status::Stopped, 0);
+        if let Some(cgroup) = cgroup::group(&container) {
+            cgroup.remove();
+        }
         container.forget()?;
         let Ok(spec) = spec else { return Ok(()) };
         let none = Vec::new();
@@ -113,6 +116,10 @@ impl Runtime {
                 let _ = process.signal(SIGKILL);
             }
         }
+        if let Some(cgroup) = cgroup::group(container) {
+            // Frozen ones too.
+            cgroup.kill();
+        }
         if init.ended_within(END)? {
             return Ok(());
         }
@@ -123,9 +130,12 @@ impl Runtime {
         })
     }
 
-    /// The pids of a container as seen from here: those of its pid namespace, init if that is
-    /// not its own.
+    /// The pids of a container as seen from here: those in its cgroup, else in its pid
+    /// namespace, else init.
     pub fn processes(&self, container: &Container) -> Result<Vec<i32>, Error> {
+        if let Some(cgroup) = cgroup::group(container) {
+            return Ok(cgroup.processes());
+        }
         let Some(init) = container.record.init.filter(|_| container.init().is_some()) else {
             return Ok(Vec::new());
         };
@@ -147,24 +157,4 @@ impl Runtime {
         pids.sort_unstable();
         Ok(pids)
     }
-
-    pub fn pause(&self, id: &str) -> Result<(), Error> {
-        self.container(id)?;
-        Err(no_cgroup())
-    }
-
-    pub fn resume(&self, id: &str) -> Result<(), Error> {
-        self.container(id)?;
-        Err(no_cgroup())
-    }
-
-    /// Changes the limits to those of a `linux.resources` document.
-    pub fn update(&self, id: &str, _resources: &Path) -> Result<(), Error> {
-        self.container(id)?;
-        Err(no_cgroup())
-    }
-}
-
-fn no_cgroup() -> Error {
-    Error::Cgroup("the container has no cgroup of its own".to_owned())
 }

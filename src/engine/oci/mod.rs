@@ -4,6 +4,7 @@
 //! ([`crate::runtime::container`]) and its processes. This folder joins what rooms below may not
 //! see of each other: the spec's seccomp filter, the plan, the conversation with the conductor.
 
+mod cgroup;
 mod create;
 mod describe;
 mod exec;

@@ -19,6 +19,7 @@ use std::time::{Duration, Instant};
 
 pub use error::{Error, Why};
 pub use place::{Manager, Place, Placement, Style, Wanted};
+pub use systemd::Systemd;
 
 /// Where the one hierarchy is mounted.
 pub const ROOT: &str = "/sys/fs/cgroup";
