@@ -29,7 +29,8 @@ check() {
     fi
 }
 
-names=(hello_in_user hello_in_session life_in_user life_in_session many_layers)
+names=(hello_in_user hello_in_session life_in_user life_in_session resources_in_user resources_in_session s_80_exhaustion
+    groups systemd_inside many_layers)
 reason=
 if ! command -v python3 >/dev/null; then reason="no python3"
 elif [ "$(id -u)" = 0 ]; then "$here/vm" build >/dev/null 2>"${TMPDIR:-/tmp}/vm-build.$$" || reason="the image cannot be built: $(tail -1 "${TMPDIR:-/tmp}/vm-build.$$")"
@@ -43,6 +44,18 @@ share=$(mktemp -d)
 trap 'rm -rf "$share"' EXIT
 chmod 755 "$share"
 cp "$binary" "$share/coracle"
+
+tiny=$(cat <<'SCRIPT'
+PATH=/opt/coracle:$PATH
+mkdir -p tree/bin && cp /bin/busybox tree/bin/busybox
+for applet in sh sleep echo cat true head tail; do ln -s busybox tree/bin/$applet; done
+layer=$(tar --owner=0 --group=0 -C tree -cf layer.tar . && sha256sum layer.tar | cut -d' ' -f1)
+printf '{"architecture":"amd64","os":"linux","config":{"Cmd":["sh"],"Env":["PATH=/bin"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' $layer >config.json
+printf '[{"Config":"config.json","RepoTags":["localhost/tiny:latest"],"Layers":["layer.tar"]}]' >manifest.json
+tar -cf tiny.tar manifest.json config.json layer.tar
+coracle load -q -i tiny.tar
+SCRIPT
+)
 
 for where in user session; do
     check hello_in_$where --in $where <<'SCRIPT'
@@ -77,6 +90,112 @@ code=0; coracle run --rm tiny sh -c 'exit 7' || code=$?
 test $code = 7
 SCRIPT
 done
+# Limits, freezer and counters, by a scope of systemd: from a delegated cgroup and from a login session.
+for where in user session; do
+    check resources_in_$where --in $where <<SCRIPT
+$tiny
+coracle run -d --name web -m 64m --cpus 0.5 --pids-limit 50 tiny sh -c 'i=0; while :; do i=\$((i+1)); echo \$i >/count; done'
+test "\$(coracle inspect web --format '{{.HostConfig.CgroupManager}}')" = systemd
+group=/sys/fs/cgroup\$(coracle inspect web --format '{{.State.CgroupPath}}')
+systemctl --user is-active "\$(basename "\$(dirname \$group)")"
+monitor=\$(coracle inspect web --format '{{.State.ConmonPid}}')
+grep -q '/monitor\$' /proc/\$monitor/cgroup
+coracle exec web cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/cpu.max /sys/fs/cgroup/pids.max | paste -sd' ' | grep -qx '67108864 50000 100000 50'
+test "\$(coracle exec web cat /proc/self/cgroup)" = 0::/
+! coracle exec web sh -c 'echo 1 >/sys/fs/cgroup/cgroup.freeze'
+coracle update --memory 100m --memory-reservation 20m --pids-limit 70 --cpu-shares 512 --cpuset-cpus 0 web
+cat \$group/memory.max \$group/memory.swap.max \$group/memory.low \$group/pids.max \$group/cpu.weight \$group/cpuset.cpus | paste -sd' ' |
+    grep -qx '104857600 104857600 20971520 70 20 0'
+test "\$(coracle inspect web --format '{{.HostConfig.Memory}} {{.HostConfig.PidsLimit}}')" = '104857600 70'
+coracle pause web
+grep -qx 'frozen 1' \$group/cgroup.events
+test "\$(coracle inspect web --format '{{.State.Status}} {{.State.Paused}}')" = 'paused true'
+coracle ps | grep -q Paused
+! coracle exec web true
+! coracle stop web
+test "\$(coracle stats --no-stream --format '{{.PIDS}}' web)" = "\$(cat \$group/pids.current)"
+memory=\$(numfmt --to=si --format %.3f \$(cat \$group/memory.current) | sed 's/[0-9.]*//g;s/K/k/')B
+coracle stats --no-stream --format '{{.MemUsage}}' web | grep -q "\$memory / 104.9MB"
+one=\$(coracle stats --no-stream --format '{{.CPUNano}}' web)
+test \$one = "\$(sed -n 's/^usage_usec //p' \$group/cpu.stat)000"
+coracle unpause web
+grep -qx 'frozen 0' \$group/cgroup.events
+coracle pause web
+coracle rm -f web
+code=0; coracle run -m 20m --name oom tiny sh -c 'head -c 200m /dev/zero | tail' || code=\$?
+test \$code = 137
+test "\$(coracle inspect oom --format '{{.State.OOMKilled}} {{.State.ExitCode}}')" = 'true 137'
+coracle run -d --name keep --restart always tiny sh -c 'sleep 2; exit 3'
+for i in \$(seq 100); do test "\$(coracle inspect keep --format '{{.RestartCount}}')" != 0 && break; sleep 0.2; done
+coracle inspect keep --format '{{.State.CgroupPath}}' | grep -q 'scope/container\$'
+coracle run -d --name dead tiny sleep 1000
+kill -9 \$(coracle inspect dead --format '{{.State.ConmonPid}}')
+for i in \$(seq 100); do coracle ps -a | grep -q 'Exited (255)' && break; sleep 0.2; done
+coracle rm -f -t 0 -a
+for i in \$(seq 50); do groups=\$(find /sys/fs/cgroup -name 'coracle-????????????????*'); test -z "\$groups" && break; sleep 0.2; done
+test -z "\$groups"
+SCRIPT
+done
+# The payload cannot take its monitor along (S-80).
+check s_80_exhaustion --in session <<SCRIPT
+$tiny
+coracle run -d --name bomb --pids-limit 30 tiny sh -c 'f() { f | f & }; f; while :; do sleep 1; done'
+coracle run -d --name hog -m 32m tiny sh -c 'while :; do head -c 200m /dev/zero | tail; done'
+sleep 3
+for name in bomb hog; do kill -0 \$(coracle inspect \$name --format '{{.State.ConmonPid}}'); done
+test "\$(cat /sys/fs/cgroup\$(coracle inspect bomb --format '{{.State.CgroupPath}}')/pids.current)" -le 30
+coracle logs hog >/dev/null
+coracle rm -f -t 0 -a
+test -z "\$(coracle ps -aq)"
+SCRIPT
+# Other places than the usual one, and who may not have them.
+check groups <<SCRIPT
+$tiny
+group() { coracle inspect \$1 --format '{{.State.CgroupPath}}'; }
+monitor() { sed 's/^0:://' /proc/\$(coracle inspect \$1 --format '{{.State.ConmonPid}}')/cgroup; }
+own=\$(sed 's/^0:://' /proc/self/cgroup)
+coracle --cgroup-manager cgroupfs run -d --name files -m 32m tiny sleep 1000
+test "\$(coracle inspect files --format '{{.HostConfig.CgroupManager}}')" = cgroupfs
+case \$(group files) in */coracle-????????????????*.scope*) false ;; */coracle-*) ;; *) false ;; esac
+test "\$(coracle exec files cat /sys/fs/cgroup/memory.max)" = 33554432
+coracle run -d --name slice --cgroup-parent user-x.slice tiny sleep 1000
+case \$(group slice) in */user-x.slice/coracle-*) ;; *) false ;; esac
+coracle run -d --name apart --cgroups no-conmon tiny sleep 1000
+test "\$(monitor apart)" = "\$own"
+coracle run -d --name none --cgroups disabled tiny sleep 1000
+test -z "\$(group none)"
+coracle stats -a --no-stream | grep -v none | grep -q apart
+! coracle --cgroup-manager systemd run --rm --cgroup-parent /x/y tiny true
+coracle run -d --name split --cgroups split -m 32m tiny sleep 1000
+test "\$(monitor split)" = "\$own/supervisor"
+case \$(group split) in \$own/coracle-payload-*) ;; *) false ;; esac
+coracle rm -f -t 0 -a
+SCRIPT
+# Debian with systemd as its first process: the guest's own programs.
+check systemd_inside <<'SCRIPT'
+PATH=/opt/coracle:$PATH
+cd /var/tmp
+without=(usr/share usr/libexec usr/src usr/lib/{modules,python3,firmware,gcc} 'usr/lib/x86_64-linux-gnu/perl*' etc/ssl etc/fstab 'etc/systemd/system/*')
+tar -C / --owner=0 --group=0 "${without[@]/#/--exclude=}" -cf layer.tar usr bin sbin lib lib64 etc 2>/dev/null || true
+tar -C / --owner=0 --group=0 -rf layer.tar usr/share/dbus-1
+layer=$(sha256sum layer.tar | cut -d' ' -f1)
+printf '{"architecture":"amd64","os":"linux","config":{"Cmd":["/sbin/init"],"Env":["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' $layer >config.json
+printf '[{"Config":"config.json","RepoTags":["localhost/debian:latest"],"Layers":["layer.tar"]}]' >manifest.json
+tar -cf debian.tar manifest.json config.json layer.tar
+coracle load -q -i debian.tar
+coracle run -d --name boot --network none localhost/debian
+state=
+for i in $(seq 60); do
+    state=$(coracle exec boot systemctl is-system-running) || true
+    case $state in running | degraded) break ;; esac
+    sleep 1
+done
+coracle exec boot systemctl --failed --no-pager
+test "$state" = running
+coracle stop -t 60 boot
+test "$(coracle inspect boot --format '{{.State.ExitCode}}')" = 0
+coracle rm boot
+SCRIPT
 check many_layers <<'SCRIPT'
 PATH=/opt/coracle:$PATH
 mkdir -p tree/bin && cp /bin/busybox tree/bin/busybox
