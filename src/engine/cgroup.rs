@@ -53,6 +53,13 @@ impl Engine {
             },
             // Where a group could not be made and nobody asked for one: as without.
             Err(_) if is_ordinary(request) => Ok(Placement::Nowhere(Why::NotDelegated)),
+            Ok(Placement::Made(place)) => {
+                let asked = request.cgroup_manager.as_deref() == Some("systemd");
+                if asked && place.scope.is_none() && request.cgroups != Cgroups::Split {
+                    self.warn("no systemd answers this user: the control group is made as files");
+                }
+                Ok(Placement::Made(place))
+            }
             found => Ok(found?),
         }
     }
