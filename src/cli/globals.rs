@@ -30,8 +30,8 @@ pub struct Globals {
     /// Choose how layers become a tree (only "overlay")
     #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay"], hide_possible_values = true)]
     pub storage_driver: Option<String>,
-    /// Set an option of the storage driver (none is known)
-    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = no_storage_option)]
+    /// Set an option of the store, such as coracle.userns_copy=true
+    #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = storage_option)]
     pub storage_opt: Vec<String>,
     /// Log messages of this level and above on standard error
     #[arg(long, global = true, value_name = "LEVEL", value_parser = LEVELS, hide_possible_values = true)]
@@ -89,7 +89,12 @@ impl Globals {
                 None => None,
             },
             storage_driver: self.storage_driver.clone(),
-            storage_options: Vec::new(),
+            storage_options: self
+                .storage_opt
+                .iter()
+                .filter(|option| !option.is_empty())
+                .cloned()
+                .collect(),
             runtime: self.runtime.clone(),
             runtime_flags: self.runtime_flag.clone(),
             cgroup_manager: self.cgroup_manager.clone(),
@@ -102,10 +107,19 @@ impl Globals {
     }
 }
 
-/// Only the empty word passes: scripts use it to clear what storage.conf says.
-fn no_storage_option(text: &str) -> Result<String, String> {
-    if text.is_empty() {
-        return Ok(String::new());
+/// What the store of ours understands (`engine/limits.rs`, `engine/ids.rs`).
+const OUR_STORAGE_OPTIONS: [&str; 4] = [
+    "coracle.free_space",
+    "coracle.layer_entries",
+    "coracle.layer_size",
+    "coracle.userns_copy",
+];
+
+/// The empty word passes too: scripts use it to clear what storage.conf says.
+fn storage_option(text: &str) -> Result<String, String> {
+    let key = text.split_once('=').map_or(text, |(key, _)| key);
+    if text.is_empty() || OUR_STORAGE_OPTIONS.contains(&key) {
+        return Ok(text.to_owned());
     }
     Err("options of the storage driver are not supported yet".to_owned())
 }
