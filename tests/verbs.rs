@@ -229,7 +229,7 @@ fn top_shows_the_processes_of_a_container() {
     let Some(world) = world() else { return };
     let words = [
         "--user",
-        "7:8",
+        "1234:1235",
         "tiny",
         "sh",
         "-c",
@@ -247,12 +247,12 @@ fn top_shows_the_processes_of_a_container() {
         .collect();
     let heading = "USER PID PPID %CPU ELAPSED TTY TIME COMMAND";
     assert_eq!(lines[0].join(" "), heading);
-    assert_eq!(lines[1][..3], ["7", "1", "0"]);
+    assert_eq!(lines[1][..3], ["1234", "1", "0"]);
     assert_eq!(lines[1][5..], ["?", "0s", "sleep", "1001"]);
     assert_eq!(lines[2][2], "1", "{text}");
     let pid = world.inspect("one", "{{.State.Pid}}");
     for (words, wanted) in [
-        (&["ruser,rgroup", "seccomp"][..], "7 8 filter"),
+        (&["ruser,rgroup", "seccomp"][..], "1234 1235 filter"),
         (&["hpid"], pid.as_str()),
         (&["capeff", "capamb"], "none none"),
         (&["%p", "%a"], "1 sleep 1001"),

@@ -139,7 +139,23 @@ pub fn host_config(container: &Container) -> Value {
     if let Value::Object(map) = &mut object {
         map.extend(resources::limits(container));
     }
+    elsewhere(&mut object);
     object
+}
+
+/// Keys of Docker on other systems: Podman shows them empty too.
+fn elsewhere(object: &mut Value) {
+    object["ConsoleSize"] = json!([0, 0]);
+    for key in [
+        "CpuCount",
+        "CpuPercent",
+        "DiskQuota",
+        "IOMaximumBandwidth",
+        "IOMaximumIOps",
+    ] {
+        object[key] = json!(0);
+    }
+    object["Isolation"] = json!("");
 }
 
 fn ulimit(limit: &Ulimit) -> Value {
