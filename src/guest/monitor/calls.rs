@@ -330,6 +330,12 @@ pub fn read_at(fd: i32, buffer: &mut [u8], offset: u64) -> Result {
     call!(PREAD64, fd, buffer.as_mut_ptr(), buffer.len(), offset)
 }
 
+/// Gives a pipe more room, if the user's quota allows it: F_SETPIPE_SZ, fcntl(2).
+pub fn set_pipe_size(fd: i32, bytes: usize) {
+    const F_SETPIPE_SZ: usize = 1031;
+    let _ = call!(FCNTL, fd, F_SETPIPE_SZ, bytes);
+}
+
 /// Bytes that wait in a pipe: FIONREAD, pipe(7).
 pub fn readable_bytes(fd: i32) -> u64 {
     const FIONREAD: usize = 0x541b;

@@ -9,10 +9,18 @@ use super::log::{self, Log, Stream};
 use crate::raw;
 use crate::wire_attach as wire;
 
-/// Bytes of each stream's buffer.
+/// Bytes of the input's buffer.
 pub const BUFFER: usize = wire::MESSAGE_MAX;
+/// Bytes of an output's buffer: more than a message when nobody is attached, as each read of a
+/// full pipe wakes its writer.
+pub const OUTPUT_BUFFER: usize = 2 * BUFFER;
 /// How long the beginning of a line waits for its end before it is logged as partial.
 const HOLD: u64 = 100;
+/// Full reads after which a stream counts as chatty.
+const CHATTY: u32 = 16;
+/// The room a chatty stream's pipe gets: fewer turns for as many bytes. Not more, the pipes of a
+/// user share a quota: pipe(7), pipe-user-pages-soft.
+const CHATTY_PIPE: usize = 256 * 1024;
 /// How often a terminal that nobody has open is looked at again.
 const HANGUP_RETRY: u64 = 1000;
 
@@ -24,7 +32,7 @@ pub struct Output<'a> {
     stream: Stream,
     kind: u8,
     want: u8,
-    buffer: &'a mut [u8; BUFFER],
+    buffer: &'a mut [u8; OUTPUT_BUFFER],
     /// `buffer[tail..end]` is the beginning of a line, not logged yet.
     tail: usize,
     /// `buffer[chunk..end]` is what `waiting` still needs.
@@ -37,10 +45,12 @@ pub struct Output<'a> {
     pub retry_at: u64,
     /// Bytes that were in the pipe when init ended and are still to be read.
     pub owed: u64,
+    /// Full reads so far; no further than [`CHATTY`].
+    full_reads: u32,
 }
 
 impl<'a> Output<'a> {
-    pub fn new(fd: i32, tty: bool, stream: Stream, buffer: &'a mut [u8; BUFFER]) -> Self {
+    pub fn new(fd: i32, tty: bool, stream: Stream, buffer: &'a mut [u8; OUTPUT_BUFFER]) -> Self {
         if fd >= 0 {
             calls::set_nonblocking(fd);
         }
@@ -62,6 +72,7 @@ impl<'a> Output<'a> {
             hold_until: 0,
             retry_at: 0,
             owed: 0,
+            full_reads: 0,
         }
     }
 
@@ -69,13 +80,26 @@ impl<'a> Output<'a> {
         self.fd >= 0 && self.waiting == 0 && now >= self.retry_at
     }
 
-    /// Reads one chunk, logs its lines and offers it to the clients.
-    pub fn take(&mut self, log: &mut Log<'_>, clients: &mut Clients, now: u64, ended: bool) {
+    /// Reads one chunk, logs its lines and offers it to the clients; true when there may be more
+    /// and nobody has to be waited for.
+    pub fn take(
+        &mut self,
+        log: &mut Log<'_>,
+        clients: &mut Clients,
+        now: u64,
+        ended: bool,
+    ) -> bool {
         self.buffer.copy_within(self.tail..self.end, 0);
         self.end -= self.tail;
         self.tail = 0;
         self.chunk = self.end;
-        let limit = BUFFER.min(self.end + wire::DATA_MAX);
+        let most = match clients.wanting(self.want) {
+            0 => OUTPUT_BUFFER,
+            _ => self.end + wire::DATA_MAX,
+        };
+        let limit = OUTPUT_BUFFER.min(most);
+        let mut more = false;
+        let room = limit - self.end;
         match raw::read(self.fd, &mut self.buffer[self.end..limit]) {
             Ok(count) if count > 0 => {
                 self.end += count;
@@ -83,12 +107,24 @@ impl<'a> Output<'a> {
                 self.log_lines(log, now);
                 self.waiting = clients.wanting(self.want);
                 self.deliver(clients, now);
+                more = count == room && self.waiting == 0;
+                self.note_full_read(more);
             }
             Err(raw::EINTR) => {}
             Err(raw::EAGAIN) => self.owed = 0,
             // EIO: nobody has the terminal open, but somebody in the container may open it.
             _ if self.tty && !ended => self.retry_at = now + HANGUP_RETRY,
             _ => self.close(),
+        }
+        more
+    }
+
+    fn note_full_read(&mut self, full: bool) {
+        if full && self.full_reads < CHATTY {
+            self.full_reads += 1;
+            if self.full_reads == CHATTY && !self.tty {
+                calls::set_pipe_size(self.fd, CHATTY_PIPE);
+            }
         }
     }
 

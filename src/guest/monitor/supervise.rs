@@ -42,12 +42,14 @@ pub use health::Checks;
 use health::Health;
 pub use log::Journal;
 use log::{Log, Stream};
-use streams::{BUFFER, Input, Output};
+use streams::{BUFFER, Input, OUTPUT_BUFFER, Output};
 
 /// How long others than init's own descendants may keep the pipes open after its end.
 const DRAIN_LIMIT: u64 = 3000;
 /// How long the network's program may take to die of SIGKILL.
 const HELPER_LIMIT: u64 = 2000;
+/// Chunks of one stream read before the others have their turn.
+const READS_AT_ONCE: usize = 16;
 /// Messages of one client handled before the others have their turn.
 const MESSAGES_AT_ONCE: usize = 8;
 
@@ -125,8 +127,8 @@ impl Supervised<'_> {
 /// Pages are touched only by containers that use them.
 struct Buffers {
     stdin: [u8; BUFFER],
-    stdout: [u8; BUFFER],
-    stderr: [u8; BUFFER],
+    stdout: [u8; OUTPUT_BUFFER],
+    stderr: [u8; OUTPUT_BUFFER],
     log: [u8; log::BATCH],
 }
 
@@ -137,8 +139,8 @@ unsafe impl Sync for Shared {}
 
 static BUFFERS: Shared = Shared(UnsafeCell::new(Buffers {
     stdin: [0; BUFFER],
-    stdout: [0; BUFFER],
-    stderr: [0; BUFFER],
+    stdout: [0; OUTPUT_BUFFER],
+    stderr: [0; OUTPUT_BUFFER],
     log: [0; log::BATCH],
 }));
 
@@ -394,12 +396,12 @@ impl<'a> State<'a> {
         }
         for (output, place) in self.outputs.iter_mut().zip([STDOUT, STDERR]) {
             if entries[place].revents != 0 && output.fd >= 0 && output.waiting == 0 {
-                output.take(
-                    &mut self.log,
-                    &mut self.clients,
-                    self.now,
-                    self.ended.is_some(),
-                );
+                let ended = self.ended.is_some();
+                for _ in 0..READS_AT_ONCE {
+                    if !output.take(&mut self.log, &mut self.clients, self.now, ended) {
+                        break;
+                    }
+                }
             }
         }
         if ready(LISTEN) {
