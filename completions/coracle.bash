@@ -317,7 +317,7 @@ _coracle() {
 
     case "${cmd}" in
         coracle)
-            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help attach container completion create events diff exec healthcheck export history generate image images info init inspect kill load logs port pause ps pull rename restart rm rmi run runtime save start stats stop tag unpause top untag update version wait"
+            opts="-v -h --version --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help attach container completion create events diff exec healthcheck export history generate image images info init inspect kill load logs port pause ps pull rename restart rm rmi run runtime save start stats stop tag unpause top untag update version wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -365,6 +365,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -395,7 +402,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__attach)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -441,6 +448,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -477,7 +491,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__completion)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --file --help bash zsh fish powershell"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --file --help bash zsh fish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -523,6 +537,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -585,7 +606,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -633,6 +654,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -663,7 +691,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__attach)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -709,6 +737,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -745,7 +780,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__cleanup)
-            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --rm --rmi --stopped-only --latest --help"
+            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --rm --rmi --stopped-only --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -791,6 +826,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -823,7 +865,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__clone)
-            opts="-f -c -m -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --destroy --force --name --run --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --help"
+            opts="-f -c -m -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --destroy --force --name --run --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -869,6 +911,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -977,7 +1026,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1023,6 +1072,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1615,7 +1671,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__diff)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1661,6 +1717,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1697,7 +1760,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__exec)
-            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
+            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1743,6 +1806,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1841,7 +1911,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__exists)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --external --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --external --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1887,6 +1957,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -1919,7 +1996,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__export)
-            opts="-o -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --output --help"
+            opts="-o -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1965,6 +2042,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2027,7 +2111,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__init)
-            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --latest --help"
+            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2073,6 +2157,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2105,7 +2196,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__inspect)
-            opts="-f -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --latest --help"
+            opts="-f -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2151,6 +2242,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2191,7 +2289,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__kill)
-            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --signal --all --cidfile --latest --help"
+            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --signal --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2237,6 +2335,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2292,7 +2397,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__logs)
-            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
+            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2338,6 +2443,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2382,7 +2494,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__ls)
-            opts="-a -f -n -l -p -q -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --sort --help"
+            opts="-a -f -n -l -p -q -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2428,6 +2540,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2492,7 +2611,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__pause)
-            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2538,6 +2657,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2593,7 +2719,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__port)
-            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --latest --help"
+            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2639,6 +2765,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2671,7 +2804,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__prune)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --force --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2717,6 +2850,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2753,7 +2893,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__rename)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2799,6 +2939,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2831,7 +2978,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__restart)
-            opts="-f -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
+            opts="-f -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2877,6 +3024,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -2944,7 +3098,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__rm)
-            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
+            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2990,6 +3144,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3053,7 +3214,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3099,6 +3260,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3703,7 +3871,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__runlabel)
-            opts="-n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --authfile --display --name --quiet --replace --tls-verify --help"
+            opts="-n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --authfile --display --name --quiet --replace --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3749,6 +3917,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3804,7 +3979,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__start)
-            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
+            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3850,6 +4025,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3894,7 +4076,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__stats)
-            opts="-a -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
+            opts="-a -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3940,6 +4122,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -3984,7 +4173,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__stop)
-            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
+            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4030,6 +4219,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -4097,7 +4293,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__top)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4143,6 +4339,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -4175,7 +4378,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__unpause)
-            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4221,6 +4424,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -4276,7 +4486,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__update)
-            opts="-c -m -e -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
+            opts="-c -m -e -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4322,6 +4532,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -4502,7 +4719,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__wait)
-            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
+            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4550,6 +4767,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -4592,7 +4816,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4638,6 +4862,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -5230,7 +5461,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__diff)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5276,6 +5507,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -5312,7 +5550,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__events)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --format --no-trunc --since --stream --until --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --format --no-trunc --since --stream --until --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5358,6 +5596,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -5410,7 +5655,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__exec)
-            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
+            opts="-d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5456,6 +5701,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -5554,7 +5806,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__export)
-            opts="-o -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --output --help"
+            opts="-o -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5600,6 +5852,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -5662,7 +5921,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__generate)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help spec"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help spec"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5710,6 +5969,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -5740,7 +6006,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__generate__subcmd__spec)
-            opts="-c -f -n -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --compact --filename --name --help"
+            opts="-c -f -n -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --compact --filename --name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5786,6 +6052,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -5848,7 +6121,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__healthcheck)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help run"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help run"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5896,6 +6169,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -5926,7 +6206,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__healthcheck__subcmd__run)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --ignore-result --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --ignore-result --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5974,6 +6254,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -6004,7 +6291,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__history)
-            opts="-H -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --human --no-trunc --quiet --help"
+            opts="-H -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --human --no-trunc --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6050,6 +6337,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6086,7 +6380,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help diff exists history inspect ls list load pull rm save tag untag"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help diff exists history inspect ls list load pull rm save tag untag"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6134,6 +6428,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -6164,7 +6465,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__diff)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6210,6 +6511,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6246,7 +6554,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__exists)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6292,6 +6600,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6324,7 +6639,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__history)
-            opts="-H -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --human --no-trunc --quiet --help"
+            opts="-H -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --human --no-trunc --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6370,6 +6685,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6406,7 +6728,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__inspect)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6452,6 +6774,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6492,7 +6821,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__load)
-            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --input --quiet --help"
+            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --input --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6538,6 +6867,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6578,7 +6914,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__ls)
-            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6624,6 +6960,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6672,7 +7015,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__pull)
-            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
+            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6718,6 +7061,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6804,7 +7154,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__rm)
-            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --force --ignore --help"
+            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --force --ignore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6850,6 +7200,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6882,7 +7239,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__save)
-            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
+            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6928,6 +7285,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -6972,7 +7336,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__tag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7018,6 +7382,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7050,7 +7421,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__untag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7098,6 +7469,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -7128,7 +7506,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__images)
-            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
+            opts="-a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7174,6 +7552,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7222,7 +7607,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__info)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7268,6 +7653,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7308,7 +7700,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__init)
-            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --latest --help"
+            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7354,6 +7746,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7386,7 +7785,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__inspect)
-            opts="-f -l -t -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --latest --type --help"
+            opts="-f -l -t -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --latest --type --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7432,6 +7831,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7480,7 +7886,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__kill)
-            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --signal --all --cidfile --latest --help"
+            opts="-s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --signal --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7526,6 +7932,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7581,7 +7994,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__load)
-            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --input --quiet --help"
+            opts="-i -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --input --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7627,6 +8040,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7667,7 +8087,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__logs)
-            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
+            opts="-f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7713,6 +8133,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7757,7 +8184,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__pause)
-            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7803,6 +8230,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7858,7 +8292,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__port)
-            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --latest --help"
+            opts="-a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7904,6 +8338,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -7936,7 +8377,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__ps)
-            opts="-a -f -n -l -p -q -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --sort --help"
+            opts="-a -f -n -l -p -q -w -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7982,6 +8423,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -8046,7 +8494,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__pull)
-            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
+            opts="-a -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8092,6 +8540,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -8178,7 +8633,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rename)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8224,6 +8679,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -8256,7 +8718,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__restart)
-            opts="-f -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
+            opts="-f -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8302,6 +8764,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -8369,7 +8838,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rm)
-            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
+            opts="-f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8415,6 +8884,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -8478,7 +8954,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rmi)
-            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --force --ignore --help"
+            opts="-a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --force --ignore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8524,6 +9000,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -8556,7 +9039,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
+            opts="-a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8602,6 +9085,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9206,7 +9696,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime)
-            opts="-v -h --version --root --log --log-format --debug --cgroup-manager --systemd-cgroup --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --help create delete exec features kill list pause ps resume run spec start state update"
+            opts="-v -h --version --root --log --log-format --debug --cgroup-manager --systemd-cgroup --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --help create delete exec features kill list pause ps resume run spec start state update"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9273,6 +9763,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -9303,7 +9800,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__create)
-            opts="-b -f -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --out --noout --help"
+            opts="-b -f -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9418,6 +9915,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --out)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -9441,7 +9945,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__delete)
-            opts="-f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --force --help"
+            opts="-f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9476,6 +9980,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9508,7 +10019,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__exec)
-            opts="-p -d -t -e -u -c -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --process --detach --tty --cwd --env --user --cap --no-new-privs --apparmor --process-label --cgroup --console-socket --pid-file --preserve-fds --help"
+            opts="-p -d -t -e -u -c -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --process --detach --tty --cwd --env --user --cap --no-new-privs --apparmor --process-label --cgroup --console-socket --pid-file --preserve-fds --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9543,6 +10054,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9679,7 +10197,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__features)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --help"
+            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9714,6 +10232,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9746,7 +10271,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__kill)
-            opts="-a -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --all --help"
+            opts="-a -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --all --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9781,6 +10306,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9813,7 +10345,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__list)
-            opts="-f -q -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --format --quiet --help"
+            opts="-f -q -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --format --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9848,6 +10380,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9888,7 +10427,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__pause)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --help"
+            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9923,6 +10462,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -9955,7 +10501,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__ps)
-            opts="-f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --format --help"
+            opts="-f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9990,6 +10536,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10030,7 +10583,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__resume)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --help"
+            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10067,6 +10620,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --config)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -10097,7 +10657,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__run)
-            opts="-b -f -d -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --detach --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --out --noout --help"
+            opts="-b -f -d -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --detach --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10212,6 +10772,13 @@ _coracle() {
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
                     return 0
                     ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --out)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then
@@ -10235,7 +10802,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__spec)
-            opts="-b -f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --bundle --file --rootless --help"
+            opts="-b -f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --bundle --file --rootless --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10270,6 +10837,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10346,7 +10920,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__start)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --help"
+            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10381,6 +10955,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10413,7 +10994,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__state)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --help"
+            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10448,6 +11029,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10480,7 +11068,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__update)
-            opts="-r -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --config --out --noout --resources --help"
+            opts="-r -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --config --out --noout --resources --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10515,6 +11103,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10577,7 +11172,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__save)
-            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
+            opts="-m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10623,6 +11218,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10667,7 +11269,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__start)
-            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
+            opts="-a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10713,6 +11315,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10757,7 +11366,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__stats)
-            opts="-a -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
+            opts="-a -i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10803,6 +11412,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10847,7 +11463,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__stop)
-            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
+            opts="-f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10893,6 +11509,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -10960,7 +11583,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__tag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11006,6 +11629,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -11038,7 +11668,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__top)
-            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --latest --help"
+            opts="-l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11084,6 +11714,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -11116,7 +11753,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__unpause)
-            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11162,6 +11799,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -11217,7 +11861,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__untag)
-            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --help"
+            opts="-h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11263,6 +11907,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -11295,7 +11946,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__update)
-            opts="-c -m -e -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
+            opts="-c -m -e -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11341,6 +11992,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -11521,7 +12179,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__version)
-            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --format --help"
+            opts="-f -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11567,6 +12225,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)
@@ -11607,7 +12272,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__wait)
-            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
+            opts="-i -l -h --root --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11653,6 +12318,13 @@ _coracle() {
                     ;;
                 --events-backend)
                     COMPREPLY=($(compgen -W "file journald none" -- "${cur}"))
+                    return 0
+                    ;;
+                --cdi-spec-dir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
                     return 0
                     ;;
                 --config)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_coracle_global_optspecs
-    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= runtime= runtime-flag= cgroup-manager= events-backend= config= out= noout h/help
+    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= runtime= runtime-flag= cgroup-manager= events-backend= cdi-spec-dir= config= out= noout h/help
 end
 
 function __fish_coracle_needs_command
@@ -43,6 +43,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_needs_command" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_needs_command" -s v -l version -d 'Print version'
@@ -107,6 +108,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l detach-keys -d 'Leave the container with these keys' -r
@@ -134,6 +136,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait" -l noout -d 'Print nothing on standard output'
@@ -187,6 +190,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l detach-keys -d 'Leave the container with these keys' -r
@@ -214,6 +218,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l noout -d 'Print nothing on standard output'
@@ -242,6 +247,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l name -d 'Name the new container' -r
@@ -285,6 +291,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -436,6 +443,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l format -d 'Print json' -r
@@ -461,6 +469,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cidfile -d 'Read the container\'s id from this file' -r -F
@@ -498,6 +507,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -s o -l output -d 'Write to this file instead of standard output' -r -F
@@ -522,6 +532,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l noout -d 'Print nothing on standard output'
@@ -546,6 +557,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l noout -d 'Print nothing on standard output'
@@ -571,6 +583,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -596,6 +609,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s s -l signal -d 'The signal, by name or number' -r
@@ -623,6 +637,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
@@ -654,6 +669,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -691,6 +707,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -728,6 +745,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -765,6 +783,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l noout -d 'Print nothing on standard output'
@@ -790,6 +809,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l filter -d 'Remove only containers that match: until=TIME, label=KEY[=VALUE], label!=KEY[=VALUE]' -r
@@ -815,6 +835,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l noout -d 'Print nothing on standard output'
@@ -838,6 +859,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -s f -l filter -d 'Restart only containers that match' -r
@@ -867,6 +889,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s f -l filter -d 'Pause only containers that match' -r
@@ -894,6 +917,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l filter -d 'Remove only containers that match' -r
@@ -926,6 +950,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -1082,6 +1107,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l authfile -d 'Read registry credentials from this file' -r -F
@@ -1111,6 +1137,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l detach-keys -d 'Leave an attached container with these keys' -r
@@ -1141,6 +1168,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l format -d 'Print by this template, or json' -r
@@ -1171,6 +1199,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s f -l filter -d 'Stop only containers that match' -r
@@ -1200,6 +1229,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s f -l filter -d 'Let only containers go on that match' -r
@@ -1227,6 +1257,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l noout -d 'Print nothing on standard output'
@@ -1251,6 +1282,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
@@ -1310,6 +1342,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l condition -d 'Wait for a status instead: stopped, running, healthy, removing, …; one of several suffices' -r
@@ -1338,6 +1371,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand completion" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -s f -l file -d 'Write it to this file' -r -F
@@ -1362,6 +1396,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -1513,6 +1548,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand events" -s f -l filter -d 'Show only events that match (container=, event=, image=, label=, pod=, type=, volume=)' -r
@@ -1542,6 +1578,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l format -d 'Print json' -r
@@ -1567,6 +1604,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cidfile -d 'Read the container\'s id from this file' -r -F
@@ -1604,6 +1642,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
@@ -1628,6 +1667,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
@@ -1652,6 +1692,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output' -r -F
@@ -1676,6 +1717,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
@@ -1703,6 +1745,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l noout -d 'Print nothing on standard output'
@@ -1727,6 +1770,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -s f -l filename -d 'Write it to this file' -r -F
@@ -1753,6 +1797,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull rm save tag untag" -l noout -d 'Print nothing on standard output'
@@ -1788,6 +1833,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l format -d 'Print json' -r
@@ -1812,6 +1858,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l noout -d 'Print nothing on standard output'
@@ -1835,6 +1882,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
@@ -1862,6 +1910,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -1886,6 +1935,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -1921,6 +1971,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -1956,6 +2007,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
@@ -1981,6 +2033,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l arch -d 'Choose the image of this architecture' -r
@@ -2018,6 +2071,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l noout -d 'Print nothing on standard output'
@@ -2044,6 +2098,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
@@ -2072,6 +2127,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l noout -d 'Print nothing on standard output'
@@ -2095,6 +2151,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l noout -d 'Print nothing on standard output'
@@ -2118,6 +2175,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand images" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -2153,6 +2211,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand info" -s f -l format -d 'Print json or a Go template' -r
@@ -2177,6 +2236,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l noout -d 'Print nothing on standard output'
@@ -2202,6 +2262,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -2228,6 +2289,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s s -l signal -d 'The signal, by name or number' -r
@@ -2255,6 +2317,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
@@ -2280,6 +2343,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
@@ -2311,6 +2375,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l noout -d 'Print nothing on standard output'
@@ -2336,6 +2401,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -s f -l filter -d 'Pause only containers that match' -r
@@ -2363,6 +2429,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -2400,6 +2467,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l arch -d 'Choose the image of this architecture' -r
@@ -2437,6 +2505,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l noout -d 'Print nothing on standard output'
@@ -2460,6 +2529,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -s f -l filter -d 'Restart only containers that match' -r
@@ -2489,6 +2559,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l filter -d 'Remove only containers that match' -r
@@ -2521,6 +2592,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l noout -d 'Print nothing on standard output'
@@ -2547,6 +2619,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -2707,6 +2780,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -s v -l version -d 'Print the version and the newest spec that is understood'
@@ -2749,6 +2823,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l no-new-keyring -d 'Leave the process in the caller\'s session keyring'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
@@ -2769,6 +2844,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l noout -d 'Print nothing on standard output'
@@ -2790,6 +2866,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s p -l process -d 'Read the whole process from this file' -r -F
@@ -2824,6 +2901,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l noout -d 'Print nothing on standard output'
@@ -2844,6 +2922,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l noout -d 'Print nothing on standard output'
@@ -2865,6 +2944,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s f -l format -d 'Choose the form: table or json' -r -f -a "table\t''
@@ -2888,6 +2968,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l noout -d 'Print nothing on standard output'
@@ -2908,6 +2989,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s f -l format -d 'Choose the form: table or json' -r -f -a "table\t''
@@ -2930,6 +3012,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l noout -d 'Print nothing on standard output'
@@ -2955,6 +3038,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l no-new-keyring -d 'Leave the process in the caller\'s session keyring'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s d -l detach -d 'Return when the container runs'
@@ -2976,6 +3060,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s b -l bundle -d 'Write it into this directory' -r -f -a "(__fish_complete_directories)"
@@ -2999,6 +3084,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l noout -d 'Print nothing on standard output'
@@ -3019,6 +3105,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l noout -d 'Print nothing on standard output'
@@ -3039,6 +3126,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -s r -l resources -d 'Read linux.resources from this file, - is standard input' -r -F
@@ -3063,6 +3151,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
@@ -3091,6 +3180,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l detach-keys -d 'Leave an attached container with these keys' -r
@@ -3121,6 +3211,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l format -d 'Print by this template, or json' -r
@@ -3151,6 +3242,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s f -l filter -d 'Stop only containers that match' -r
@@ -3180,6 +3272,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l noout -d 'Print nothing on standard output'
@@ -3203,6 +3296,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s f -l filter -d 'Let only containers go on that match' -r
@@ -3230,6 +3324,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand top" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l noout -d 'Print nothing on standard output'
@@ -3254,6 +3349,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l noout -d 'Print nothing on standard output'
@@ -3277,6 +3373,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
@@ -3336,6 +3433,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s f -l format -d 'Print json or a Go template' -r
@@ -3360,6 +3458,7 @@ cgroupfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l condition -d 'Wait for a status instead: stopped, running, healthy, removing, …; one of several suffices' -r

@@ -7,10 +7,10 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::process::Command;
 
 use coracle::cli::docs;
 use coracle::cli::unsupported;
+use support::World;
 
 /// What is refused today, with the reason.
 const REFUSED: &[(&str, &str)] = &[
@@ -36,9 +36,7 @@ const REFUSED: &[(&str, &str)] = &[
         "exec",
         "container cleanup: exec sessions leave nothing to clean up",
     ),
-    ("group-entry", "account entries: being built"),
     ("history", "images: names an image had are not kept"),
-    ("hostuser", "account entries: being built"),
     ("init-ctr", "pods: not built"),
     ("no-prune", "rmi: layers go when nobody needs them"),
     ("ns", "ps: being built"),
@@ -60,8 +58,6 @@ const REFUSED: &[(&str, &str)] = &[
         "oom-kill-disable",
         "control groups of version 2 cannot switch the killer off",
     ),
-    ("passwd", "account entries: being built"),
-    ("passwd-entry", "account entries: being built"),
     ("pod", "pods: not built"),
     ("pod-id-file", "pods: not built"),
     ("rdt-class", "resctrl is for root"),
@@ -113,8 +109,8 @@ fn in_help(text: &str) -> BTreeSet<String> {
     options.filter(|name| !name.is_empty()).collect()
 }
 
-fn podman_help(words: &[&str]) -> Option<BTreeSet<String>> {
-    let done = Command::new("podman").args(words).arg("--help").output();
+fn podman_help(world: &World, words: &[&str]) -> Option<BTreeSet<String>> {
+    let done = world.other("podman").args(words).arg("--help").output();
     let done = done.expect("podman is installed, as was just seen");
     let text = String::from_utf8_lossy(&done.stdout).into_owned();
     // For a command it does not have podman shows the help of its group.
@@ -167,12 +163,13 @@ fn every_option_of_podman_is_known_or_refused_with_a_reason() {
     if !support::have(&["podman"]) {
         return;
     }
+    let world = World::new();
     let mut missing = Vec::new();
     let mut refused = BTreeSet::new();
     let mut compared = 0;
     for (words, ours) in commands() {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let Some(mut theirs) = podman_help(&words) else {
+        let Some(mut theirs) = podman_help(&world, &words) else {
             continue;
         };
         compared += 1;

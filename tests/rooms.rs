@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("zstd", &["layer"]),
     ("flate2", &["layer"]),
     ("sha2", &["types"]),
+    ("serde_saphyr", &["config"]),
     ("toml", &["config"]),
     ("jiff", &["types"]),
     ("syscalls", &["spec"]),

@@ -48,6 +48,9 @@ pub struct Globals {
     /// Choose where events are kept: file, journald or none
     #[arg(long, global = true, value_name = "NAME", value_parser = ["file", "journald", "none"], hide_possible_values = true)]
     pub events_backend: Option<String>,
+    /// Find the files of CDI devices in this directory
+    #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub cdi_spec_dir: Vec<PathBuf>,
     /// Read credentials and the like from this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub config: Option<PathBuf>,
@@ -100,6 +103,7 @@ impl Globals {
             cgroup_manager: self.cgroup_manager.clone(),
             events_backend: self.events_backend.clone(),
             config_dir: self.config.clone(),
+            cdi_spec_dirs: self.cdi_spec_dir.clone(),
             log_level: self.log_level.clone().unwrap_or_default(),
             home: std::env::var_os("HOME").map(PathBuf::from),
             ..Settings::default()

@@ -26,6 +26,7 @@ const OPTIONS: &[&str] = &[
     "network-alias",
     "pod",
     "pod-id-file",
+    "rootfs",
     "secret",
     "shm-size-systemd",
     "subgidname",
@@ -45,7 +46,6 @@ const OPTIONS: &[&str] = &[
     "no-dereference",
     "retry-backoff",
     // global
-    "cdi-spec-dir",
     "conmon",
     "cpu-profile",
     "db-backend",

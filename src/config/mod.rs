@@ -5,6 +5,7 @@
 //! users have. Files are read when they are needed and never written.
 
 pub mod auth;
+pub mod cdi;
 pub mod certs;
 mod environment;
 pub mod error;

@@ -59,6 +59,7 @@ struct ContainersTable {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct EngineTable {
+    cdi_spec_dirs: Option<Vec<PathBuf>>,
     cgroup_manager: Option<String>,
     events_logger: Option<String>,
     events_logfile_path: Option<String>,
@@ -119,6 +120,9 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     }
     let containers = containers_file(environment)?;
     let engine = containers.engine;
+    if settings.cdi_spec_dirs.is_empty() {
+        settings.cdi_spec_dirs = engine.cdi_spec_dirs.unwrap_or_default();
+    }
     settings.cgroup_manager = settings.cgroup_manager.or(engine.cgroup_manager);
     settings.events_backend = settings.events_backend.or(engine.events_logger);
     let said = |text: &String| !text.is_empty();
@@ -215,6 +219,7 @@ fn containers_file(environment: &Environment) -> Result<ContainersFile, Error> {
 
 fn over(new: EngineTable, old: EngineTable) -> EngineTable {
     EngineTable {
+        cdi_spec_dirs: new.cdi_spec_dirs.or(old.cdi_spec_dirs),
         cgroup_manager: new.cgroup_manager.or(old.cgroup_manager),
         events_logger: new.events_logger.or(old.events_logger),
         events_logfile_path: new.events_logfile_path.or(old.events_logfile_path),

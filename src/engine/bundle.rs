@@ -15,6 +15,7 @@ use oci_spec::runtime::Spec;
 use crate::engine::accounts::{Accounted, account};
 use crate::engine::ids::Tree;
 use crate::engine::notify;
+use crate::engine::rlimits;
 use crate::engine::shared::{self, Shared};
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
@@ -68,6 +69,7 @@ impl Bundle {
         record: &ContainerRecord,
         base: &userns::Base,
     ) -> Result<Self, Error> {
+        let record = &engine.with_cdi(record)?;
         let request = &record.request;
         let store = engine.store()?;
         let container = store.container_dir(&record.id);
@@ -218,6 +220,9 @@ impl Bundle {
             },
         };
         self.spec = spec::make(&input)?;
+        if let Some(process) = self.spec.process_mut() {
+            rlimits::settle(process, request);
+        }
         notify::add(&mut self.spec, record, &self.directory)?;
         self.seccomp = engine.filter(&self.spec, arch)?;
         let text = spec::to_json(&self.spec);

@@ -2,9 +2,10 @@
 //!
 //! Nothing runs afterwards and nothing is mounted; `start` finds all it needs in the record.
 
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 
 use crate::engine::bundle::image_scratch;
+use crate::engine::devices;
 use crate::engine::names;
 use crate::engine::time_zone;
 use crate::engine::views::{Image, PullRequest};
@@ -30,12 +31,12 @@ impl Engine {
         progress: &dyn Progress,
     ) -> Result<ContainerId, Error> {
         spec::check(request)?;
-        check_devices(request)?;
         if let Some(zone) = &request.time_zone {
             time_zone::read(zone)?;
         }
         let request = &mut self.with_possible_oom_score(request);
         self.settle_dependencies(request)?;
+        devices::expand(request)?;
         for name in &request.requires {
             self.container(name)?;
         }
@@ -418,25 +419,4 @@ fn random_bytes() -> Result<[u8; 32], Error> {
     let mut bytes = [0; 32];
     crate::sys::fs::random(&mut bytes)?;
     Ok(bytes)
-}
-
-/// What `--device` names must be one: nothing else is worth the right to use device nodes (S-62).
-fn check_devices(request: &RunRequest) -> Result<(), Error> {
-    for device in &request.devices {
-        let cannot = |why: &str| {
-            let path = crate::types::escape::quoted(&device.host.to_string_lossy());
-            Err(Error::new(format!("--device {path}: {why}")))
-        };
-        match std::fs::metadata(&device.host).map(|facts| facts.file_type()) {
-            Err(error) => {
-                let errno = error.raw_os_error().unwrap_or_default();
-                return cannot(&crate::sys::reason(errno));
-            }
-            Ok(kind) if !kind.is_char_device() && !kind.is_block_device() => {
-                return cannot("not a device");
-            }
-            Ok(_) => {}
-        }
-    }
-    Ok(())
 }

@@ -242,14 +242,16 @@ impl Engine {
         layers.extend(self.layer_paths(record)?);
         let word = request.user.as_deref().unwrap_or(&record.user);
         let user = look_up_user(&Union { layers }, word, &record.request.group_add)?;
-        Ok(spec::exec_process(&spec::ExecInput {
+        let mut process = spec::exec_process(&spec::ExecInput {
             record,
             request,
             user: &user,
             ids: &ids_of(record, base),
             single_id: base.single,
             last_capability: last_capability(),
-        })?)
+        })?;
+        crate::engine::rlimits::settle(&mut process, &record.request);
+        Ok(process)
     }
 
     fn exec_filter(&self, spec: &Spec) -> Result<Vec<u8>, Error> {

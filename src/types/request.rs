@@ -85,6 +85,8 @@ pub struct RunRequest {
     pub privileged: bool,
     pub security: Security,
     pub ulimits: Vec<Ulimit>,
+    /// `--ulimit host`: what is not named stays as the caller has it.
+    pub host_ulimits: bool,
     pub sysctls: BTreeMap<String, String>,
     /// `--device HOST[:CONTAINER[:rwm]]`
     pub devices: Vec<Device>,

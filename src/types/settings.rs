@@ -39,6 +39,8 @@ pub struct Settings {
     pub retry_delay: Option<u64>,
     /// What `pull` and `run` do when neither says.
     pub pull_policy: Option<crate::types::request::PullPolicy>,
+    /// `--cdi-spec-dir`; empty is where the specification looks.
+    pub cdi_spec_dirs: Vec<PathBuf>,
     pub containers: ContainerDefaults,
 }
 

@@ -201,9 +201,6 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     request
         .cdi_devices
         .extend(all("--gpus", &args.gpus, device::gpu)?);
-    if let Some(name) = request.cdi_devices.first() {
-        return Err(Error::unsupported(format!("the CDI device {name}")));
-    }
     request.read_only = args.read_only.unwrap_or(host.defaults.read_only);
     request.read_only_tmpfs = args.read_only_tmpfs;
     request.shm_size = each("--shm-size", args.shm_size.as_deref(), size::parse)?;
@@ -320,7 +317,10 @@ fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result
         }
     }
     request.security = made;
-    request.ulimits = all("--ulimit", &args.ulimit, limits::ulimit)?;
+    let (host_words, words): (Vec<_>, Vec<_>) =
+        args.ulimit.iter().cloned().partition(|word| word == "host");
+    request.host_ulimits = !host_words.is_empty();
+    request.ulimits = all("--ulimit", &words, limits::ulimit)?;
     let key = "containers.conf default_ulimits";
     for limit in all(key, &host.defaults.ulimits, limits::ulimit)? {
         if !request.ulimits.iter().any(|said| said.name == limit.name) {
