@@ -6,6 +6,7 @@
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
 pub mod clone;
+pub mod commit;
 pub mod complete;
 pub mod completion;
 pub mod diff;
@@ -85,6 +86,8 @@ pub struct Cli {
 pub enum Verb {
     /// Join the streams of a running container
     Attach(Lazy<exec::AttachArgs>),
+    /// Make an image of a container
+    Commit(Lazy<commit::CommitArgs>),
     /// Commands about containers
     #[command(subcommand)]
     Container(ContainerVerb),
@@ -185,6 +188,8 @@ pub enum ContainerVerb {
     Cleanup(Lazy<prune::CleanupArgs>),
     /// Create a container like another one
     Clone(Lazy<clone::CloneArgs>),
+    /// Make an image of a container
+    Commit(Lazy<commit::CommitArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
     /// Show what containers change in their images
@@ -280,6 +285,7 @@ impl Verb {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Container(verb) => verb.run(engine),
             Self::Completion(args) => completion::completion(args),
+            Self::Commit(args) => commit::commit(engine, args),
             Self::Create(args) => run::create(engine, args),
             Self::Diff(args) => diff::diff(engine, args),
             Self::Events(args) => events::events(engine, args),
@@ -325,6 +331,7 @@ impl ContainerVerb {
     fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
             Self::Attach(args) => exec::attach(engine, args),
+            Self::Commit(args) => commit::commit(engine, args),
             Self::Create(args) => run::create(engine, args),
             Self::Diff(args) => diff::containers(engine, args),
             Self::Exec(args) => exec::exec(engine, args),

@@ -32,7 +32,6 @@ const OPTIONS: &[&str] = &[
     "subgidname",
     "subuidname",
     // ps, images, logs and the other commands
-    "size",
     "history",
     "no-prune",
     "until-log",
@@ -120,7 +119,6 @@ const COMMANDS: &[&str] = &[
     "auto-update",
     "build",
     "buildx",
-    "commit",
     "compose",
     "cp",
     "farm",
@@ -143,7 +141,6 @@ const COMMANDS: &[&str] = &[
     "unmount",
     "unshare",
     "volume",
-    "container commit",
     "container cp",
     "container mount",
     "container restore",

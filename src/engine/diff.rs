@@ -90,9 +90,12 @@ impl Engine {
                 Ok(vec![self.upper(container), self.lowers(container)?])
             }
             Object::Image(image) => {
-                let mut layers = self.image_view(image)?.layers;
-                let below = layers.split_off(1.min(layers.len()));
-                Ok(vec![View { layers }, View { layers: below }])
+                let mut top = self.image_view(image)?;
+                let below = View {
+                    layers: top.layers.split_off(1.min(top.layers.len())),
+                    ..View::default()
+                };
+                Ok(vec![top, below])
             }
         }
     }

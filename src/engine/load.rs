@@ -99,12 +99,23 @@ fn load_image(
         true => docker_manifest(&image.config, diff_ids, &sizes),
     };
     lease.blob(&Digest::of(&manifest))?;
+    let known = store.image(&Digest::of(&manifest))?.is_some();
     let digest = store.add_image(&manifest, &image.media_type, &image.config)?;
     let mut names = Vec::new();
     for name in &image.names {
-        if let Some(before) = store.set_name(name, &digest)? {
-            let line = format!("{name} was {before}, now {digest}");
-            progress.event(Event::Note(&line));
+        match store.set_name(name, &digest) {
+            Ok(Some(before)) => {
+                let line = format!("{name} was {before}, now {digest}");
+                progress.event(Event::Note(&line));
+            }
+            Ok(None) => {}
+            Err(error) => {
+                if !known {
+                    // Without its names nobody asked for it.
+                    let _ = store.remove_image(&digest);
+                }
+                return Err(error.into());
+            }
         }
         names.push(name.to_string());
     }

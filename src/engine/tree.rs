@@ -55,19 +55,25 @@ impl Engine {
     pub(crate) fn upper(&self, container: &Container) -> View {
         View {
             layers: vec![container.directory.join("upper")],
+            ids: container.record.ids.clone(),
+            data: None,
         }
     }
 
-    /// The image's layers that a container stands on.
+    /// What a container stands on, with the owners it sees.
     pub(crate) fn lowers(&self, container: &Container) -> Result<View, Error> {
-        let layers = self.layer_paths(&container.record)?;
-        Ok(View { layers })
+        let tree = self.tree(&container.record, self.base()?)?;
+        Ok(View {
+            layers: tree.layers,
+            data: tree.data,
+            ids: container.record.ids.clone(),
+        })
     }
 
     /// All of a container's tree but its volumes.
     pub(crate) fn whole(&self, container: &Container) -> Result<View, Error> {
-        let mut view = self.upper(container);
-        view.layers.extend(self.lowers(container)?.layers);
+        let mut view = self.lowers(container)?;
+        view.layers.insert(0, container.directory.join("upper"));
         Ok(view)
     }
 
@@ -78,7 +84,10 @@ impl Engine {
         for chain in ChainId::chain(&image.config.rootfs.diff_ids).iter().rev() {
             layers.push(store.needed_layer(chain)?.diff);
         }
-        Ok(View { layers })
+        Ok(View {
+            layers,
+            ..View::default()
+        })
     }
 
     /// Finds a container that may be looked into, and keeps it from starting when it is still.

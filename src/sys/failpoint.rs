@@ -18,6 +18,7 @@ pub const NAMES: &[&str] = &[
     "engine.bundle.made",
     "engine.bundle.removed",
     "engine.cgroup.made",
+    "engine.commit.packed",
     "engine.container.created",
     "engine.container.discarded",
     "engine.container.settled",

@@ -26,6 +26,8 @@ fn named(call: &'static str) -> impl Fn(Errno) -> SysError {
 struct Layers<'a> {
     /// Topmost first.
     lowers: &'a [&'a Path],
+    /// Where the data of metadata-only files is: overlayfs.rst, "Data-only lower layers".
+    data: Option<&'a Path>,
     /// The upper and the work directory; without them the view is read-only.
     upper: Option<(&'a Path, &'a Path)>,
 }
@@ -38,24 +40,27 @@ pub fn overlay_view(lowers: &[&Path], staging: &Path) -> Result<OwnedFd, SysErro
         // Overlay wants two layers or an upper one.
         return crate::sys::fs::open_directory(only);
     }
-    let upper = None;
-    overlay(Layers { lowers, upper }, staging)
+    overlay_of(lowers, None, None, staging)
 }
 
-/// Mounts layers below a directory that takes every change; as [`overlay_view`].
-pub fn overlay_writable(
+/// Mounts layers and the place of their data, with an upper and a work directory if the tree
+/// is to be written to; as [`overlay_view`].
+pub fn overlay_of(
     lowers: &[&Path],
-    upper: &Path,
-    work: &Path,
+    data: Option<&Path>,
+    upper: Option<(&Path, &Path)>,
     staging: &Path,
 ) -> Result<OwnedFd, SysError> {
-    let upper = Some((upper, work));
-    overlay(Layers { lowers, upper }, staging)
-}
-
-fn overlay(layers: Layers<'_>, staging: &Path) -> Result<OwnedFd, SysError> {
+    let layers = Layers {
+        lowers,
+        data,
+        upper,
+    };
     match one_by_one(layers) {
-        Err(error) if error.errno == Errno::INVAL.raw_os_error() => by_links(layers, staging),
+        // The one-page form knows no data-only layers.
+        Err(error) if error.errno == Errno::INVAL.raw_os_error() && data.is_none() => {
+            by_links(layers, staging)
+        }
         other => other,
     }
 }
@@ -67,6 +72,9 @@ fn one_by_one(layers: Layers<'_>) -> Result<OwnedFd, SysError> {
     };
     for lower in layers.lowers {
         set("lowerdir+", lower)?;
+    }
+    if let Some(data) = layers.data {
+        set("datadir+", data)?;
     }
     let mut attributes = MountAttrFlags::MOUNT_ATTR_RDONLY;
     if let Some((upper, work)) = layers.upper {

@@ -3,6 +3,7 @@
 //! Untrusted text becomes one of these types at the border and stays typed
 //! from then on; file names in the store are made from such types only.
 
+pub mod change;
 pub mod container;
 pub mod digest;
 pub mod escape;

@@ -239,6 +239,10 @@ pub const ALL: &[Scenario] = &[
         changed: true,
         ..removing("store.container.removed", Who::Command, &[1])
     },
+    Scenario {
+        undo: &[&["rmi", "localhost/made"]],
+        ..of("engine.commit.packed", &["commit", "-q", "ended", "made"])
+    },
     of("store.container.staged", RUN),
     of("store.file.written", RUN),
     Scenario {

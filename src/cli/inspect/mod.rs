@@ -28,6 +28,9 @@ pub struct InspectArgs {
     /// Inspect the container that was created last
     #[arg(long, short)]
     pub latest: bool,
+    /// Show how much containers take on the disk
+    #[arg(long, short)]
+    pub size: bool,
     /// Look only for these: container, image or all
     #[arg(
         long = "type",
@@ -51,6 +54,9 @@ pub struct ContainerInspectArgs {
     /// Inspect the container that was created last
     #[arg(long, short)]
     pub latest: bool,
+    /// Show how much containers take on the disk
+    #[arg(long, short)]
+    pub size: bool,
     /// Names or ids of containers
     #[arg(value_name = "CONTAINER", add = crate::cli::complete::containers())]
     pub names: Vec<String>,
@@ -73,6 +79,19 @@ enum Among {
     All,
     Containers,
     Images,
+}
+
+/// Whether containers are measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measured {
+    Yes,
+    No,
+}
+
+impl Measured {
+    fn of(asked: bool) -> Self {
+        if asked { Self::Yes } else { Self::No }
+    }
 }
 
 /// A document, and the further names templates have for its fields.
@@ -108,7 +127,8 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
     } else {
         args.names.clone()
     };
-    show(engine, &names, among, args.format.as_deref())
+    let sized = Measured::of(args.size);
+    show(engine, &names, among, sized, args.format.as_deref())
 }
 
 /// `container inspect`
@@ -120,12 +140,14 @@ pub fn containers(engine: &Engine, args: &ContainerInspectArgs) -> Result<u8, Er
         }
         _ => args.names.clone(),
     };
-    show(engine, &names, Among::Containers, args.format.as_deref())
+    let (among, sized) = (Among::Containers, Measured::of(args.size));
+    show(engine, &names, among, sized, args.format.as_deref())
 }
 
 /// `image inspect`
 pub fn images(engine: &Engine, args: &ImageInspectArgs) -> Result<u8, Error> {
-    show(engine, &args.names, Among::Images, args.format.as_deref())
+    let (among, sized) = (Among::Images, Measured::No);
+    show(engine, &args.names, among, sized, args.format.as_deref())
 }
 
 /// Prints what was found, then reports what was not.
@@ -133,6 +155,7 @@ fn show(
     engine: &Engine,
     names: &[String],
     among: Among,
+    sized: Measured,
     format: Option<&str>,
 ) -> Result<u8, Error> {
     if names.is_empty() {
@@ -141,7 +164,7 @@ fn show(
     let mut found = Vec::new();
     let mut missed = Vec::new();
     for name in names {
-        match find(engine, name, among) {
+        match find(engine, name, among, sized) {
             Ok(inspected) => found.push(inspected),
             Err(error) => missed.push(error),
         }
@@ -186,18 +209,21 @@ fn normalised(format: &str) -> String {
         .replace(".ImageID", ".Image")
 }
 
-fn find(engine: &Engine, name: &str, among: Among) -> Result<Inspected, Error> {
+fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<Inspected, Error> {
     let missing = |error: &engine::Error| error.kind == Kind::NoSuchObject;
     if among != Among::Images {
         match engine.container(name) {
             Ok(found) => {
                 let image = engine.image(&found.record.image_id.hex()).ok();
+                let capabilities = engine.capabilities(&found);
+                let mut document = container::document(&found, image.as_ref(), &capabilities);
+                if sized == Measured::Yes {
+                    let sizes = engine.sizes(std::slice::from_ref(&found))?;
+                    document["SizeRw"] = sizes[0].own.into();
+                    document["SizeRootFs"] = sizes[0].whole.into();
+                }
                 return Ok(Inspected {
-                    document: container::document(
-                        &found,
-                        image.as_ref(),
-                        &engine.capabilities(&found),
-                    ),
+                    document,
                     aliases: container::with_aliases,
                 });
             }

@@ -58,6 +58,10 @@ pub struct PsArgs {
     #[arg(long, short, value_name = "SECONDS")]
     pub watch: Option<u32>,
     /// Sort by command, created, id, image, names, runningfor or status
+    /// Show how much each takes on the disk
+    #[arg(long, short)]
+    pub size: bool,
+    /// Sort by command, created, id, image, names, runningfor, size or status
     #[arg(
         long,
         value_name = "KEY",
@@ -93,6 +97,7 @@ const HEADINGS: &[(&str, &str)] = &[
     ("Restarts", "RESTARTS"),
     ("RunningFor", "RUNNING FOR"),
     ("StartedAt", "STARTED AT"),
+    ("Size", "SIZE"),
     ("State", "STATE"),
     ("Status", "STATUS"),
 ];
@@ -130,8 +135,17 @@ pub fn ps(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
 fn print(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
     let containers = chosen(engine, args)?;
     let now = Timestamp::now();
+    let named = args.format.as_deref().is_some_and(|f| f.contains(".Size"));
+    let sizes = match args.size || named {
+        true => engine.sizes(&containers)?,
+        false => Vec::new(),
+    };
     if args.format.as_deref().is_some_and(template::is_json) {
-        let rows: Value = containers.iter().map(|c| row::json(c, now)).collect();
+        let mut rows: Vec<Value> = containers.iter().map(|c| row::json(c, now)).collect();
+        for (row, size) in rows.iter_mut().zip(&sizes) {
+            row["Size"] = row::size_json(*size);
+        }
+        let rows = Value::Array(rows);
         output::text(&template::pretty_json(&rows, 2))?;
         return Ok(exit::SUCCESS);
     }
@@ -151,6 +165,17 @@ fn print(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
         Some("table") | None => usual_format(args),
         Some(format) => format.to_owned(),
     };
+    let mut rows: Vec<Value> = containers
+        .iter()
+        .map(|c| row::template(c, now, shorten))
+        .collect();
+    for (row, size) in rows.iter_mut().zip(&sizes) {
+        row["Size"] = row::size(*size).into();
+    }
+    let with_size = format!("{DEFAULT}\\t{{{{.Size}}}}");
+    let default = if args.size { &with_size } else { DEFAULT };
+    let format = args.format.as_deref().unwrap_or(default);
+    let format = if format == "table" { default } else { format };
     // The namespaces' parent may be left out: podman-ps(1).
     let format = format.replace(".Namespaces.", ".");
     let fields = |(field, _): &(&str, &str)| format.contains(&format!(".{field}"));

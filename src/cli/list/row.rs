@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::list::filter;
 use crate::cli::output::human;
-use crate::engine::Container;
+use crate::engine::{Container, Size};
 use crate::types::request::{MountSource, PortMapping};
 use crate::types::{Status, Timestamp};
 
@@ -48,6 +48,17 @@ pub fn json(container: &Container, now: Timestamp) -> Value {
         "Status": status(container, now),
         "Created": record.created.seconds(),
     })
+}
+
+/// Returns a size as the column has it: its own files, and with the image.
+pub fn size(size: Size) -> String {
+    let (own, whole) = (human::size(size.own, 3), human::size(size.whole, 3));
+    format!("{own} (virtual {whole})")
+}
+
+/// Returns a size as JSON has it.
+pub fn size_json(size: Size) -> Value {
+    json!({ "rootFsSize": size.whole, "rwSize": size.own })
 }
 
 /// Returns the fields a template may name.

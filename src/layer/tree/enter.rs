@@ -81,8 +81,11 @@ fn view(tree: &View, staging: &Path) -> Result<OwnedFd, Error> {
     let layers: Vec<&Path> = tree.layers.iter().map(AsRef::as_ref).collect();
     match layers[..] {
         [] => sys::mount::copy_of(staging).map_err(mount),
-        [only] => sys::mount::copy_of(only).map_err(mount),
-        _ => sys::mount::overlay_view(&layers, staging).map_err(mount),
+        [only] if tree.data.is_none() => sys::mount::copy_of(only).map_err(mount),
+        _ => {
+            let data = tree.data.as_deref();
+            sys::mount::overlay_of(&layers, data, None, staging).map_err(mount)
+        }
     }
 }
 

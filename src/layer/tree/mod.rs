@@ -34,6 +34,7 @@ use crate::layer::report::Report;
 use crate::layer::worker::{STALL, read_report};
 use crate::sys;
 use crate::sys::process::readable_within;
+use crate::types::ids::IdMaps;
 use crate::userns::Base;
 use crate::userns::worker::{Worker, spawn};
 
@@ -63,10 +64,14 @@ pub enum Place {
 }
 
 /// Directories laid on one another, topmost first. None at all is an empty tree.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct View {
     #[serde(with = "paths")]
     pub layers: Vec<PathBuf>,
+    /// Where the data of metadata-only files is.
+    pub data: Option<PathBuf>,
+    /// What the container calls the owners; `None` where the numbers are the same.
+    pub ids: Option<IdMaps>,
 }
 
 /// What the worker does with its trees.

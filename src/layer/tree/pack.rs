@@ -18,8 +18,11 @@ use crate::layer::tree::walk::{Here, Next, walk};
 use crate::layer::{MAX_PATH, xattr};
 use crate::sys;
 use crate::sys::fs::{Kind, Open, Stat};
+use crate::types::ids::{IdExtent, IdMaps, to_inside};
 
 const BUFFER: usize = 256 << 10;
+/// What the kernel shows for an id without a name: /proc/sys/kernel/overflowuid.
+const NOBODY: u32 = 65534;
 
 /// What distinguishes the two uses.
 pub enum Use<'a> {
@@ -28,8 +31,16 @@ pub enum Use<'a> {
 }
 
 /// Packs everything below `root`; returns the bytes written.
-pub fn pack(root: &OwnedFd, way: &Use<'_>, output: &mut dyn Write) -> Result<u64, Error> {
+///
+/// `ids` says what the container calls the owners.
+pub fn pack(
+    root: &OwnedFd,
+    way: &Use<'_>,
+    ids: Option<&IdMaps>,
+    output: &mut dyn Write,
+) -> Result<u64, Error> {
     let mut packer = Packer {
+        ids,
         tape: Tape::new(output),
         way,
         linked: HashMap::new(),
@@ -47,6 +58,7 @@ pub fn pack(root: &OwnedFd, way: &Use<'_>, output: &mut dyn Write) -> Result<u64
 struct Packer<'a> {
     tape: Tape<'a>,
     way: &'a Use<'a>,
+    ids: Option<&'a IdMaps>,
     /// Files with several names, by device and inode: the first name.
     linked: HashMap<(u64, u64), Vec<u8>>,
     buffer: Vec<u8>,
@@ -101,8 +113,6 @@ impl Packer<'_> {
         let path = join(parent.unwrap_or(b""), name);
         let stat = Stat {
             mode: 0o644,
-            uid: 0,
-            gid: 0,
             ..here.stat
         };
         self.write(&path, EntryType::Regular, &stat, 0, b"", &[])?;
@@ -202,8 +212,8 @@ impl Packer<'_> {
             path,
             kind,
             mode: stat.mode,
-            uid: stat.uid,
-            gid: stat.gid,
+            uid: self.ids.map_or(stat.uid, |ids| inside(&ids.uid, stat.uid)),
+            gid: self.ids.map_or(stat.gid, |ids| inside(&ids.gid, stat.gid)),
             size,
             mtime: stat.mtime.0,
             link,
@@ -211,6 +221,11 @@ impl Packer<'_> {
         };
         self.tape.entry(&entry).map_err(Error::Stream)
     }
+}
+
+/// What the container calls an owner; one it has no name for is nobody there.
+fn inside(extents: &[IdExtent], outside: u32) -> u32 {
+    to_inside(extents, outside).unwrap_or(NOBODY)
 }
 
 fn is_gone(errno: i32) -> bool {

@@ -10,7 +10,7 @@ use crate::layer::report::Report;
 use crate::layer::tree::changes::{changes, size};
 use crate::layer::tree::enter::{reach, read_orders};
 use crate::layer::tree::pack::{Use, pack};
-use crate::layer::tree::{BUFFER, Job};
+use crate::layer::tree::{BUFFER, Job, Place};
 use crate::userns::worker as confined;
 
 /// Runs the worker.
@@ -42,14 +42,18 @@ fn carry_out(
     let trees = reach(&orders.place, process, &keep)?;
     let first = trees.first().expect("a place has a tree");
     let mut output = BufWriter::with_capacity(BUFFER, File::from(output));
+    let ids = match &orders.place {
+        Place::Views { trees, .. } => trees.first().and_then(|tree| tree.ids.as_ref()),
+        Place::Running => None,
+    };
     let answer = match &orders.job {
         Job::Export => {
-            pack(first, &Use::Export, &mut output)?;
+            pack(first, &Use::Export, ids, &mut output)?;
             Report::Done
         }
         Job::Layer { limit, left_out } => {
             let limit = *limit;
-            pack(first, &Use::Layer { limit, left_out }, &mut output)?;
+            pack(first, &Use::Layer { limit, left_out }, ids, &mut output)?;
             Report::Done
         }
         Job::Changes(compared) => {
