@@ -28,6 +28,7 @@ pub mod lazy;
 pub mod lifecycle;
 pub mod list;
 pub mod logs;
+pub mod mount;
 pub mod names;
 pub mod output;
 pub mod parse;
@@ -170,6 +171,13 @@ pub enum Verb {
     Version(Lazy<info::VersionArgs>),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<wait::WaitArgs>),
+    /// Mount the trees of containers, inside of unshare
+    Mount(Lazy<mount::MountArgs>),
+    /// Unmount the trees of containers, inside of unshare
+    #[command(visible_alias = "unmount")]
+    Umount(Lazy<mount::UmountArgs>),
+    /// Run a command in your user namespace, as its root
+    Unshare(Lazy<mount::UnshareArgs>),
 }
 
 /// The commands after `generate`.
@@ -241,6 +249,11 @@ pub enum ContainerVerb {
     Update(Lazy<update::UpdateArgs>),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<wait::WaitArgs>),
+    /// Mount the trees of containers, inside of unshare
+    Mount(Lazy<mount::MountArgs>),
+    /// Unmount the trees of containers, inside of unshare
+    #[command(visible_alias = "unmount")]
+    Umount(Lazy<mount::UmountArgs>),
 }
 
 /// The commands after `healthcheck`.
@@ -276,6 +289,11 @@ pub enum ImageVerb {
     Tag(Lazy<image::TagArgs>),
     /// Take names away from an image
     Untag(Lazy<image::UntagArgs>),
+    /// Mount the trees of images, inside of unshare
+    Mount(Lazy<mount::ImageMountArgs>),
+    /// Unmount the trees of images, inside of unshare
+    #[command(visible_alias = "unmount")]
+    Umount(Lazy<mount::ImageUmountArgs>),
 }
 
 impl Verb {
@@ -323,6 +341,9 @@ impl Verb {
             Self::Update(args) => update::update(engine, args),
             Self::Version(args) => info::version(args),
             Self::Wait(args) => wait::wait(engine, args),
+            Self::Mount(args) => mount::mount(engine, args),
+            Self::Umount(args) => mount::umount(engine, args),
+            Self::Unshare(args) => mount::unshare(engine, args),
         }
     }
 }
@@ -359,6 +380,8 @@ impl ContainerVerb {
             Self::Top(args) => top::top(engine, args),
             Self::Update(args) => update::update(engine, args),
             Self::Wait(args) => wait::wait(engine, args),
+            Self::Mount(args) => mount::mount(engine, args),
+            Self::Umount(args) => mount::umount(engine, args),
         }
     }
 }
@@ -377,6 +400,8 @@ impl ImageVerb {
             Self::Save(args) => transfer::save(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Untag(args) => image::untag(engine, args),
+            Self::Mount(args) => mount::mount_image(engine, args),
+            Self::Umount(args) => mount::umount_image(engine, args),
         }
     }
 }

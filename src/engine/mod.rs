@@ -34,6 +34,7 @@ mod limits;
 mod list;
 mod load;
 mod logs;
+mod mount;
 mod names;
 mod notify;
 pub mod oci;
@@ -58,6 +59,7 @@ mod strays;
 mod time_zone;
 pub mod top;
 mod tree;
+mod unshare;
 mod update;
 pub mod views;
 pub mod volume;
@@ -73,6 +75,7 @@ pub use diff::DiffOf;
 pub use error::{Error, Kind};
 pub use events::EventsRequest;
 pub use history::Step;
+pub use mount::Mounted;
 pub use size::Size;
 pub use stats::Sample;
 pub use update::{CheckChange, HealthChange, UpdateRequest};
@@ -164,7 +167,11 @@ impl Engine {
 
     /// As [`Engine::base`], for a caller that keeps it itself.
     pub(crate) fn own_base(&self) -> Result<userns::Base, Error> {
-        let base = userns::base(self.store()?.root())?;
+        let root = self.store()?.root();
+        let base = match self.session()? {
+            Some(_) => userns::base_from_inside(root)?,
+            None => userns::base(root)?,
+        };
         if let Some(why) = &base.why_single {
             self.warn(&format!("{why}; {}", why.hint()));
         }

@@ -55,6 +55,9 @@ impl Engine {
         // Looked at again under the lock: two starts at once make one run.
         let container = self.container(record.id.as_str())?;
         let seems = matches!(container.status, Status::Running | Status::Stopping);
+        if !seems {
+            self.refuse_mounted(&container)?;
+        }
         if seems && self.was_told_to_run(&container)? {
             drop(lock);
             return match mode {

@@ -41,6 +41,7 @@ mod layer;
 mod lease;
 mod mark;
 mod name;
+mod session;
 mod shifted;
 mod stage;
 mod trash;

@@ -2,7 +2,7 @@
 //!
 //! close_range(2).
 
-use std::os::fd::{FromRawFd, OwnedFd, RawFd};
+use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 use crate::sys::{SysError, check};
 
@@ -22,6 +22,16 @@ pub fn inherited(first: RawFd, count: usize) -> Result<Vec<OwnedFd>, SysError> {
     Ok(numbers
         .map(|fd| unsafe { OwnedFd::from_raw_fd(fd) })
         .collect())
+}
+
+/// Lets the programs that this process becomes keep a descriptor.
+pub fn inherit(fd: BorrowedFd<'_>) -> Result<(), SysError> {
+    let number = fd.as_raw_fd();
+    // SAFETY: numbers only.
+    check("fcntl", || format!("{number}, F_SETFD"), unsafe {
+        libc::fcntl(number, libc::F_SETFD, 0).into()
+    })
+    .map(|_| ())
 }
 
 /// Closes every descriptor above 2 that is not listed.

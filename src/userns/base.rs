@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::sys::{namespace, process};
 use crate::userns::error::Error;
 use crate::userns::ids::IdMap;
 use crate::userns::living::{self, Found};
@@ -111,6 +112,20 @@ pub fn base(store_root: &Path) -> Result<Base, Error> {
         folder: folder.path,
         after: LOST_TIMEOUT,
     })
+}
+
+/// The base namespace for a process that is in it already, as below `unshare`.
+pub fn base_from_inside(store_root: &Path) -> Result<Base, Error> {
+    let folder = Folder::open(store_root)?;
+    let users = folder.share()?.ok_or_else(|| Error::Busy {
+        lock: folder.users_path(),
+        after: Duration::ZERO,
+    })?;
+    let found = Found {
+        ns: namespace::own("user")?,
+        ids: living::ids_of(process::own_pid())?,
+    };
+    Ok(Base::from_found(found, users))
 }
 
 /// One attempt under the lock; `None` when a keeper is just leaving, or U0 is in use but unseen.
