@@ -35,7 +35,7 @@ fn a_container_is_mounted_written_to_and_unmounted() {
     assert_eq!(done.code, 0, "{done}");
     assert!(done.stdout.ends_with("c\nc\n"), "{done}");
     assert_eq!(world.ok(["start", "-a", "c"]), "written");
-    assert_eq!(world.ok(["diff", "c"]), "A /from-outside");
+    assert!(world.ok(["diff", "c"]).contains("A /from-outside"));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn what_a_session_has_mounted_does_not_start_elsewhere() {
     assert_eq!(done.code, 0, "{done}");
     // The session is over: what it had mounted is free again.
     world.ok(["start", "-a", "c"]);
-    let mut session = world.start([
+    let session = world.start([
         "unshare",
         "sh",
         "-c",
