@@ -52,9 +52,16 @@ impl Bundle {
         std::fs::write(path, spec.to_string()).expect("writable");
     }
 
+    /// Where its containers are kept: root's usual place is everybody's.
+    fn root(&self) -> String {
+        let root = self.world.root().join("run/coracle-runtime");
+        root.to_string_lossy().into_owned()
+    }
+
     /// Runs a command of the runtime whose output nothing else keeps open.
     fn runtime(&self, words: &[&str]) -> Done {
-        let mut all = vec!["runtime"];
+        let root = self.root();
+        let mut all = vec!["runtime", "--root", &root];
         all.extend(words);
         self.world.coracle(all)
     }
@@ -65,7 +72,7 @@ impl Bundle {
         command
             .args(["-c", "exec \"$@\" </dev/null >>output 2>>output", "sh"])
             .arg(support::binary())
-            .args(["runtime", "create", "--bundle"])
+            .args(["runtime", "--root", &self.root(), "create", "--bundle"])
             .arg(&self.directory)
             .args(words)
             .current_dir(self.world.path(""));
@@ -373,6 +380,8 @@ fn a_missing_program_fails_at_create_in_the_words_engines_know() {
         let log = bundle.world.path("log");
         let mut command = bundle.world.command([
             "runtime",
+            "--root",
+            &bundle.root(),
             "--log",
             &log.to_string_lossy(),
             "--log-format",
@@ -404,7 +413,8 @@ fn descriptors_are_preserved_on_request_and_no_others() {
     command
         .args(["-c", "exec \"$@\" 3<\"$ONE\" 4<\"$TWO\" 5</dev/null", "sh"])
         .arg(support::binary())
-        .args(["runtime", "run", "--preserve-fds", "2", "--bundle"])
+        .args(["runtime", "--root", &bundle.root(), "run"])
+        .args(["--preserve-fds", "2", "--bundle"])
         .arg(&bundle.directory)
         .arg("c")
         .env("ONE", one)
