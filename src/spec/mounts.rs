@@ -84,6 +84,11 @@ pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
     all.extend(init(input));
     // What the user mounts replaces ours of the same place.
     all.retain(|ours| !user.iter().any(|theirs| theirs.target == ours.target));
+    // Nothing is made in a directory of the user's only to say that this is a container.
+    let in_theirs = user
+        .iter()
+        .any(|theirs| theirs.target == "/run" && theirs.kind == "bind");
+    all.retain(|ours| !in_theirs || ours.target != "/run/.containerenv");
     all.extend(user);
     all.extend(devices(&input.record.request, &all)?);
     all.sort_by_key(|mount| path::depth(&mount.target));
