@@ -23,10 +23,13 @@ impl Engine {
             return self.start(id, StartMode::Detached).map(drop);
         }
         if container.record.request.remove {
-            return self.restart_at_once(&container, timeout);
+            self.restart_at_once(&container, timeout)?;
+        } else {
+            self.stop(id, timeout)?;
+            self.start(id, StartMode::Detached)?;
         }
-        self.stop(id, timeout)?;
-        self.start(id, StartMode::Detached).map(drop)
+        self.record_container(&container.record, "restart");
+        Ok(())
     }
 
     fn restart_at_once(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
