@@ -165,24 +165,16 @@ fn print(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
         Some("table") | None => usual_format(args),
         Some(format) => format.to_owned(),
     };
-    let mut rows: Vec<Value> = containers
-        .iter()
-        .map(|c| row::template(c, now, shorten))
-        .collect();
-    for (row, size) in rows.iter_mut().zip(&sizes) {
-        row["Size"] = row::size(*size).into();
-    }
-    let with_size = format!("{DEFAULT}\\t{{{{.Size}}}}");
-    let default = if args.size { &with_size } else { DEFAULT };
-    let format = args.format.as_deref().unwrap_or(default);
-    let format = if format == "table" { default } else { format };
     // The namespaces' parent may be left out: podman-ps(1).
     let format = format.replace(".Namespaces.", ".");
     let fields = |(field, _): &(&str, &str)| format.contains(&format!(".{field}"));
     let namespaces = NAMESPACE_HEADINGS.iter().any(fields);
     let mut rows = Vec::new();
-    for container in &containers {
+    for (at, container) in containers.iter().enumerate() {
         let mut row = row::template(container, now, shorten);
+        if let Some(size) = sizes.get(at) {
+            row["Size"] = row::size(*size).into();
+        }
         if let (true, Some(row)) = (namespaces, row.as_object_mut()) {
             row.extend(namespaces::of(container));
         }
@@ -198,6 +190,9 @@ fn usual_format(args: &PsArgs) -> String {
     let mut format = if args.ns { NAMESPACES } else { DEFAULT }.to_owned();
     if args.pod {
         format.push_str("\\t{{.Pod}}\\t{{.PodName}}");
+    }
+    if args.size {
+        format.push_str("\\t{{.Size}}");
     }
     format
 }
