@@ -73,6 +73,10 @@ fn life(world: &World, runtime: &str) {
     terminal.expect("/dev/pts/0");
     assert_eq!(terminal.wait(), 0);
 
+    let done = run(&["--rm", "--memory", "20m", "tiny", "true"]);
+    let words = format!("limits are not passed on to {runtime}");
+    assert!(done.code == 125 && done.stderr.contains(&words), "{done}");
+
     run(&[
         "-d",
         "--name",

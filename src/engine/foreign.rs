@@ -16,6 +16,7 @@ use crate::runtime::step::Step;
 use crate::types::ContainerRecord;
 use crate::types::container::ForeignRuntime;
 use crate::types::escape;
+use crate::types::resources::Resources;
 
 /// Where runtimes are looked for besides PATH.
 const FOLDERS: [&str; 6] = [
@@ -29,11 +30,22 @@ const FOLDERS: [&str; 6] = [
 
 impl Engine {
     /// The runtime that `--runtime` names; `None` is ours.
-    pub(crate) fn foreign_runtime(&self) -> Result<Option<ForeignRuntime>, Error> {
+    ///
+    /// Another one makes a control group of its own, where limits of ours would not act.
+    pub(crate) fn foreign_runtime(
+        &self,
+        limits: &Resources,
+    ) -> Result<Option<ForeignRuntime>, Error> {
         let name = match self.settings.runtime.as_deref() {
             None | Some("" | "coracle") => return Ok(None),
             Some(name) => name,
         };
+        if !limits.is_empty() {
+            return Err(Error::new(format!(
+                "limits are not passed on to {}: only the built-in runtime sets them",
+                escape::quoted(name)
+            )));
+        }
         let path = find(name).ok_or_else(|| {
             Error::new(format!("OCI runtime {} not found", escape::quoted(name)))
                 .hint("--runtime takes the name of a program in PATH, or its absolute path")
