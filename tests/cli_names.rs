@@ -97,7 +97,7 @@ fn shells_are_offered_names() {
         (&["coracle", "rm", "-f", "ligh"], "lighthouse"),
         (&["coracle", "run", "local"], "localhost/tiny:latest"),
         (&["coracle", "inspect", "ligh"], "lighthouse"),
-        (&["coracle", "sta"], "start"),
+        (&["coracle", "star"], "start"),
         (&["coracle", "run", "--cidf"], "--cidfile"),
         (&["coracle", "start", "zzz"], ""),
     ] {

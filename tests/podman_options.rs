@@ -61,7 +61,12 @@ const REFUSED: &[(&str, &str)] = &[
     ("pod", "pods: not built"),
     ("pod-id-file", "pods: not built"),
     ("rdt-class", "resctrl is for root"),
+    ("no-desc", "completion: the scripts carry the descriptions"),
     ("rootfs", "being built"),
+    (
+        "rootless-netns",
+        "unshare: networks with names are not built",
+    ),
     ("secret", "secrets: not built"),
     ("shm-size-systemd", "being built"),
     ("subgidname", "user namespaces by account name: being built"),

@@ -11,6 +11,7 @@ use clap::Args;
 use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output::{self, progress};
+use crate::cli::transfer;
 use crate::engine::error::Kind;
 use crate::engine::{Engine, PullRequest};
 use crate::types::request::PullPolicy;
@@ -21,6 +22,12 @@ pub struct RunlabelArgs {
     /// Read registry credentials from this file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub authfile: Option<PathBuf>,
+    /// Read the registry's certificates from this directory
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub cert_dir: Option<PathBuf>,
+    /// Log in to the registry as this user
+    #[arg(long, value_name = "USER[:PASSWORD]")]
+    pub creds: Option<String>,
     /// Print the command instead
     #[arg(long)]
     pub display: bool,
@@ -60,6 +67,12 @@ pub fn runlabel(engine: &Engine, args: &RunlabelArgs) -> Result<u8, Error> {
             let request = PullRequest {
                 policy: PullPolicy::Missing,
                 authfile: args.authfile.clone(),
+                cert_dir: args.cert_dir.clone(),
+                credentials: args
+                    .creds
+                    .as_deref()
+                    .map(transfer::credentials)
+                    .transpose()?,
                 tls_verify: args.tls_verify,
                 ..PullRequest::default()
             };
@@ -172,6 +185,8 @@ mod tests {
     fn a_label_becomes_words() {
         let args = RunlabelArgs {
             authfile: None,
+            cert_dir: None,
+            creds: None,
             display: false,
             name: None,
             quiet: false,

@@ -26,7 +26,9 @@ const OPTIONS: &[&str] = &[
     "network-alias",
     "pod",
     "pod-id-file",
+    "no-desc",
     "rootfs",
+    "rootless-netns",
     "secret",
     "shm-size-systemd",
     "subgidname",
@@ -192,7 +194,6 @@ mod tests {
         for (word, reason) in [
             ("--pod", Some(Reason::Later)),
             ("--pod=1g", Some(Reason::Later)),
-            ("-w", Some(Reason::Later)),
             ("--cpu-rt-period=5", Some(Reason::Never(REAL_TIME))),
             ("--url", Some(REMOTE)),
             ("--what", None),

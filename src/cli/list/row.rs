@@ -305,7 +305,8 @@ mod tests {
     fn every_heading_has_its_field() {
         let row = template(&sample::running(), sample::NOW, true);
         for (field, _) in crate::cli::list::HEADINGS {
-            assert!(row.get(field).is_some(), "{field}");
+            let made_on_request = field == &"Size";
+            assert!(row.get(field).is_some() || made_on_request, "{field}");
         }
     }
 
