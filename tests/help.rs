@@ -74,16 +74,16 @@ fn wrong_words_end_with_125_and_one_clear_line() {
         ),
         (&["build", "."], "Error: build is not supported yet\n"),
         (
-            &["container", "top", "x"],
-            "Error: container top is not supported yet\n",
+            &["container", "cp", "x"],
+            "Error: container cp is not supported yet\n",
         ),
         (
             &["run", "--pod", "p", "x"],
             "Error: --pod is not supported yet\n",
         ),
         (
-            &["run", "-m", "1g", "x"],
-            "Error: -m is not supported yet\n",
+            &["run", "--secret", "s", "x"],
+            "Error: --secret is not supported yet\n",
         ),
         (
             &["--url", "ssh://x", "ps"],

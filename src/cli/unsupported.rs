@@ -141,7 +141,6 @@ const COMMANDS: &[&str] = &[
     "volume",
     "container cp",
     "container restore",
-    "container runlabel",
     "image build",
     "image import",
     "image prune",

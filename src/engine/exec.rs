@@ -72,6 +72,18 @@ impl Engine {
         self.exec_streams(&container, request, session)
     }
 
+    /// Makes `inspect` list a session. On a full disk it is not listed, and runs all the same:
+    /// nobody else could look into the container then.
+    fn note_session(&self, id: &ContainerId, record: &ExecRecord) -> Result<(), Error> {
+        match self.store()?.write_exec(id, record).map_err(Error::from) {
+            Err(error) if error.full => {
+                self.warn(&format!("inspect does not list this session: {error}"));
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
     /// Starts one more process; with `joined`, its streams can be had at the session's socket.
     pub(crate) fn start_session(
         &self,
@@ -172,7 +184,7 @@ impl Engine {
             command: request.command.clone(),
         };
         if !request.no_session {
-            store.write_exec(&container.record.id, &record)?;
+            self.note_session(&container.record.id, &record)?;
         }
         let ran = starting.go().map_err(explain);
         if ran.is_err() || matches!(streams, Streams::Collected) {

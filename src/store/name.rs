@@ -145,7 +145,10 @@ impl Store {
             return Ok(());
         }
         let path = self.container_dir(&record.id).join("container.json");
-        self.reserve_name(name, &record.id, true)?;
+        // Under the lock, a name that leads here is what a killed rename had reserved.
+        if self.name_holder(name.as_str())?.as_ref() != Some(&record.id) {
+            self.reserve_name(name, &record.id, true)?;
+        }
         passed("store.name.reserved", &path)?;
         let renamed = ContainerRecord {
             name: name.clone(),

@@ -10,6 +10,7 @@ use std::io::{Read, Write};
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -634,17 +635,21 @@ fn temp_root() -> PathBuf {
 
 /// Makes a directory that nobody else has, with a short name: sockets lie below it, and their paths may have 107
 /// bytes.
+///
+/// No number is used twice: who removes a world might otherwise find the next one under its name.
 fn own_folder() -> PathBuf {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
     let parent = temp_root();
     std::fs::create_dir_all(&parent).expect("the temporary directory");
-    (0..)
-        .map(|number| parent.join(format!("w{number}")))
-        .find(|path| match std::fs::create_dir(path) {
-            Ok(()) => true,
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => false,
+    loop {
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let path = parent.join(format!("w{number}"));
+        match std::fs::create_dir(&path) {
+            Ok(()) => return path,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
             Err(error) => panic!("{}: {error}", path.display()),
-        })
-        .expect("numbers do not end")
+        }
+    }
 }
 
 pub fn set_mode(path: &Path, mode: u32) {
