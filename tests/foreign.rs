@@ -74,8 +74,8 @@ fn life(world: &World, runtime: &str) {
     assert_eq!(terminal.wait(), 0);
 
     let done = run(&["--rm", "--memory", "20m", "tiny", "true"]);
-    let words = format!("limits are not passed on to {runtime}");
-    assert!(done.code == 125 && done.stderr.contains(&words), "{done}");
+    let words = "limits are not passed on to";
+    assert!(done.code == 125 && done.stderr.contains(words), "{done}");
 
     run(&[
         "-d",

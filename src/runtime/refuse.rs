@@ -324,8 +324,9 @@ mod tests {
                 s["linux"]["intelRdt"] = serde_json::json!({"closID": "x"});
             }),
             ("linux.namespaces: pid is there twice", |s| {
-                s["linux"]["namespaces"][1] = serde_json::json!({"type": "pid"});
-                s["linux"]["namespaces"][2] = serde_json::json!({"type": "pid"});
+                let twice =
+                    serde_json::json!([{"type": "mount"}, {"type": "pid"}, {"type": "pid"}]);
+                s["linux"]["namespaces"] = twice;
             }),
             ("without a mount namespace", |s| {
                 s["linux"]["namespaces"] = serde_json::json!([{"type": "pid"}]);

@@ -105,7 +105,7 @@ fn input_nobody_reads_does_not_hide_the_end() {
 
 #[test]
 fn a_killed_monitor_is_an_error() {
-    let mut container = start("sleep 60", Options::default());
+    let mut container = start("sleep 5", Options::default());
     let socket = container.primary.take().expect("a primary");
     let monitor = container.monitor;
     let killer = std::thread::spawn(move || {
@@ -268,7 +268,7 @@ fn the_end_is_waited_for() {
     assert_eq!(wait(50), None);
     assert_eq!(wait(20_000).map(|record| record.code), Some(21));
     let gone = start(
-        "sleep 60",
+        "sleep 5",
         Options {
             no_primary: true,
             ..Options::default()
