@@ -78,7 +78,7 @@ fn signals_to_the_monitor_are_passed_on_or_ignored() {
 #[test]
 fn strangers_who_hold_the_output_are_not_waited_for_long() {
     let began = Instant::now();
-    let mut container = start("sleep 30 & echo out; exit 1", alone());
+    let mut container = start("sleep 12 & echo out; exit 1", alone());
     assert_eq!(container.wait(), 1);
     let took = began.elapsed();
     assert!(
