@@ -20,7 +20,7 @@ const STOP_TIMEOUT: u32 = 10;
 const RECORD_LIMIT: Duration = Duration::from_secs(20);
 
 /// How often a removal begins again when somebody else starts the container meanwhile.
-const RESTARTS: usize = 5;
+const RESTARTS: u32 = 6;
 
 /// Between two looks at a file that another process is about to write.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -169,16 +169,18 @@ impl Engine {
         Ok(record.id.clone())
     }
 
-    /// Forced, once more when a restart policy or a health check was faster than we.
+    /// Forced, once more when a restart policy or a health check was faster than we; or when the
+    /// monitor of a start that was killed has yet to notice.
     fn discard_stopped(
         &self,
         record: &ContainerRecord,
         request: &RemoveRequest,
     ) -> Result<(), Error> {
-        for _ in 0..RESTARTS {
+        for attempt in 0..RESTARTS {
             match self.discard_container(record, request.volumes) {
                 Err(error) if error.kind == Kind::InUse && request.force => {
                     self.stop(record.id.as_str(), request.timeout)?;
+                    std::thread::sleep(PAUSE * 4_u32.pow(attempt));
                 }
                 other => return other,
             }
