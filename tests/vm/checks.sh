@@ -139,7 +139,7 @@ done
 # The payload cannot take its monitor along (S-80).
 check s_80_exhaustion --in session <<SCRIPT
 $tiny
-coracle run -d --name bomb --pids-limit 30 tiny sh -c 'f() { f | f & }; f; while :; do sleep 1; done'
+coracle run -d --name bomb --pids-limit 30 tiny sh -c 'f() { f | f & }; f & exec sleep 1000'
 coracle run -d --name hog -m 32m tiny sh -c 'while :; do head -c 200m /dev/zero | tail; done'
 sleep 3
 for name in bomb hog; do kill -0 \$(coracle inspect \$name --format '{{.State.ConmonPid}}'); done
