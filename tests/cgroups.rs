@@ -88,6 +88,28 @@ fn what_version_2_cannot_do_is_refused_by_name() {
     assert!(world.container_names().is_empty());
 }
 
+#[test]
+fn a_place_that_cannot_be_had_is_refused_with_the_reason() {
+    let Some(world) = world() else { return };
+    if is_delegated(&world) {
+        return support::skip("a control group with controllers is delegated here");
+    }
+    for option in [
+        &["--cgroups", "split"][..],
+        &["--cgroups", "no-conmon"],
+        &["--cgroup-parent", "/some/where"],
+        &["--cgroup-parent", "user-some.slice"],
+        &["--cgroups", "disabled", "--cgroup-parent", "/some/where"],
+    ] {
+        let run = ["run", "--name", "web"].iter().chain(option);
+        let refused = world.coracle(run.chain(&["tiny", "true"])).expect_code(125);
+        let named = option[option.len() - 2];
+        assert!(refused.stderr.contains(named), "{option:?}: {refused}");
+        assert_eq!(refused.stderr.lines().count(), 1, "{refused}");
+        world.ok(["rm", "-f", "web"]);
+    }
+}
+
 /// A path that leads out of the hierarchy is refused wherever it is looked at (S-60).
 #[test]
 fn s_60_a_cgroup_parent_stays_in_the_hierarchy() {

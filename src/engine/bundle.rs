@@ -54,6 +54,8 @@ pub struct Bundle {
     /// Lines for the container's account files.
     append: Vec<(String, String)>,
     shared: Shared,
+    /// Another runtime is told a control group; known when there is a place for one.
+    pub grouped: bool,
 }
 
 /// Namespaces of others, by their numbers in the guest.
@@ -134,6 +136,7 @@ impl Bundle {
             work: container.join("work"),
             container,
             shared: Shared::default(),
+            grouped: false,
         };
         bundle.write_spec(engine, record, base, profile.as_ref())?;
         Ok(bundle)

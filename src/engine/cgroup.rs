@@ -3,6 +3,7 @@
 //! What nobody asked for is lost in silence where nothing is delegated; an explicit limit is
 //! then an error that names the controller (`design.md` section 8's ladder).
 
+use crate::engine::bundle::Bundle;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error};
 use crate::runtime::cgroup::{Cgroup, Manager, Place, Placement, Style, Wanted, Why, place};
@@ -44,12 +45,7 @@ impl Engine {
         match found {
             Ok(Placement::Nowhere(why)) => match first_controller(&request.resources)? {
                 Some(controller) => Err(lacking(&controller, &why)),
-                None => {
-                    if let Some(parent) = &request.cgroup_parent {
-                        self.warn(&format!("--cgroup-parent {parent} is not used: {why}"));
-                    }
-                    Ok(Placement::Nowhere(why))
-                }
+                None => Ok(Placement::Nowhere(why)),
             },
             // Where a group could not be made and nobody asked for one: as without.
             Err(_) if is_ordinary(request) => Ok(Placement::Nowhere(Why::NotDelegated)),
@@ -68,6 +64,7 @@ impl Engine {
     pub(crate) fn settle_in(
         &self,
         record: &ContainerRecord,
+        bundle: &Bundle,
         placement: Placement,
         starting: &mut Starting,
     ) -> Result<Option<Place>, Error> {
@@ -80,6 +77,9 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             },
         };
+        if let (Some(place), Some(_)) = (&place, &record.runtime) {
+            self.name_group(record, bundle, place)?;
+        }
         let path = place.as_ref().map(|place| place.cgroup.directory());
         starting
             .place(path)

@@ -51,7 +51,7 @@ impl Engine {
         let _lease = self.with_space(|| self.lease_layers(&image))?;
         let chains = ChainId::chain(&image.config.rootfs.diff_ids);
         let chosen = self.choose_ids(request, &chains)?;
-        let runtime = self.foreign_runtime(&request.resources)?;
+        let runtime = self.foreign_runtime()?;
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = self.mounts_of(request, &merged)?;
         let mut images = Vec::new();

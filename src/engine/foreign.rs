@@ -7,16 +7,17 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
-use crate::engine::bundle::Bundle;
+use crate::engine::bundle::{Bundle, SPEC};
 use crate::engine::{Engine, Error, Kind};
 use crate::runtime::Failure;
+use crate::runtime::cgroup::Place;
 use crate::runtime::foreign::{Foreign, ForeignStep, last_error};
 use crate::runtime::launch::Passed;
 use crate::runtime::step::Step;
+use crate::spec;
 use crate::types::ContainerRecord;
 use crate::types::container::ForeignRuntime;
 use crate::types::escape;
-use crate::types::resources::Resources;
 
 /// Where runtimes are looked for besides PATH.
 const FOLDERS: [&str; 6] = [
@@ -30,22 +31,11 @@ const FOLDERS: [&str; 6] = [
 
 impl Engine {
     /// The runtime that `--runtime` names; `None` is ours.
-    ///
-    /// Another one makes a control group of its own, where limits of ours would not act.
-    pub(crate) fn foreign_runtime(
-        &self,
-        limits: &Resources,
-    ) -> Result<Option<ForeignRuntime>, Error> {
+    pub(crate) fn foreign_runtime(&self) -> Result<Option<ForeignRuntime>, Error> {
         let name = match self.settings.runtime.as_deref() {
             None | Some("" | "coracle") => return Ok(None),
             Some(name) => name,
         };
-        if !limits.is_empty() {
-            return Err(Error::new(format!(
-                "limits are not passed on to {}: only the built-in runtime sets them",
-                escape::quoted(name)
-            )));
-        }
         let path = find(name).ok_or_else(|| {
             Error::new(format!("OCI runtime {} not found", escape::quoted(name)))
                 .hint("--runtime takes the name of a program in PATH, or its absolute path")
@@ -89,9 +79,27 @@ impl Engine {
             id: record.id.to_string(),
             bundle: self.store()?.container_dir(&record.id),
             directory: bundle.directory.clone(),
+            grouped: bundle.grouped,
             console,
             env: environment(),
         })
+    }
+
+    /// Writes into the bundle where another runtime is to put the container: config-linux.md,
+    /// "Cgroups Path". Before the runtime reads it.
+    pub(crate) fn name_group(
+        &self,
+        record: &ContainerRecord,
+        bundle: &Bundle,
+        place: &Place,
+    ) -> Result<(), Error> {
+        let mut spec = bundle.spec.clone();
+        let mut linux = spec.linux().clone().unwrap_or_default();
+        linux.set_cgroups_path(Some(PathBuf::from(place.cgroup.path())));
+        spec.set_linux(Some(linux));
+        let text = spec::to_json(&spec);
+        let store = self.store()?;
+        Ok(store.write_beside_record(&record.id, SPEC, text.as_ref())?)
     }
 }
 

@@ -24,6 +24,7 @@ use crate::guest::wire;
 use crate::monitor;
 use crate::network;
 use crate::runtime::Failure;
+use crate::runtime::cgroup::Placement;
 use crate::runtime::foreign::Foreign;
 use crate::runtime::launch::{self, Orders, Passed, Starting};
 use crate::runtime::plan::Plan;
@@ -177,7 +178,7 @@ impl Engine {
             self.fill_volumes(record, base)?;
             Bundle::make(self, record, base)
         });
-        let bundle = prepared.map_err(|error| error.while_doing(what()))?;
+        let mut bundle = prepared.map_err(|error| error.while_doing(what()))?;
         hit("engine.bundle.made")?;
         // One of a start that was killed may take a moment to notice.
         self.await_monitor(&record.id)?;
@@ -199,12 +200,13 @@ impl Engine {
         let placement = self
             .find_place(record)
             .map_err(|error| error.while_doing(what()))?;
+        bundle.grouped = !matches!(placement, Placement::Nowhere(_));
         let mut launched = self
             .launch(record, base, &bundle, monitor_lock, theirs, hold)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.monitor.launched")?;
         let place = self
-            .settle_in(record, placement, &mut launched.starting)
+            .settle_in(record, &bundle, placement, &mut launched.starting)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.cgroup.made")?;
         let ready = launched
@@ -347,6 +349,7 @@ impl Engine {
             notify: notify::ends(record, &bundle.directory, &mut passed)?,
             timeout: u64::from(request.timeout) * 1000,
             cgroup: true,
+            outside: foreign.is_some(),
             kept,
             ..Orders::default()
         };

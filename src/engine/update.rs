@@ -1,6 +1,5 @@
 //! `update`: limits of a container that exists, at once where it runs, and in its record.
 
-use crate::engine::pause::refuse_other_runtimes;
 use crate::engine::{Engine, Error};
 use crate::runtime::cgroup;
 use crate::spec;
@@ -64,9 +63,6 @@ impl Engine {
             container.status,
             Status::Running | Status::Paused | Status::Stopping | Status::Initialized
         );
-        if !request.resources.is_empty() {
-            refuse_other_runtimes(&container, "change the limits of")?;
-        }
         if lives && !request.resources.is_empty() {
             self.change_limits(&container, &old, &record)
                 .map_err(|error| error.while_doing(format!("cannot update {}", old.name)))?;

@@ -92,6 +92,8 @@ pub mod flag {
     pub const SESSION: u64 = 16;
     /// `init`: the word may come from a later command, whenever that is.
     pub const HELD: u64 = 32;
+    /// Another runtime moves the container into the group: nothing of ours is born there.
+    pub const OUTSIDE: u64 = 64;
 }
 
 /// How a network helper tells that it is ready.

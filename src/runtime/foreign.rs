@@ -2,8 +2,9 @@
 //!
 //! The root file system is made as always, in U0 and a mount namespace of its own; from there
 //! the runtime's `create` and `start` take the bundle as any engine gives it to them. Its state
-//! lies in the bundle's runtime directory and goes with it. Monitor, log, exec, kill and cgroup
-//! stay ours.
+//! lies in the bundle's runtime directory and goes with it. Monitor, log, exec and kill stay ours.
+//! So does the control group, whoever makes such: `linux.cgroupsPath` names it as a path, and the
+//! runtime moves the container there.
 
 use std::fmt;
 use std::os::fd::RawFd;
@@ -42,6 +43,8 @@ pub struct Foreign {
     pub bundle: PathBuf,
     /// A private directory for its state, its log and its pid file.
     pub directory: PathBuf,
+    /// The bundle names a control group.
+    pub grouped: bool,
     /// Where the terminal is to be sent, if there is one: a listening socket and its path.
     pub console: Option<(RawFd, PathBuf)>,
     pub env: Vec<String>,
@@ -70,9 +73,9 @@ impl Foreign {
         argv.extend(["--root".to_owned(), text(&self.directory.join("runtime"))]);
         argv.extend(["--log".to_owned(), text(&self.log())]);
         argv.extend(["--log-format".to_owned(), "json".to_owned()]);
-        // The cgroup is ours; runc does without one when it may not make it.
+        // runc knows the option not, and does without a group when it may not make one.
         let name = self.program.file_name().unwrap_or_default();
-        if name == "crun" || name == "coracle-runtime" {
+        if !self.grouped && (name == "crun" || name == "coracle-runtime") {
             argv.extend(["--cgroup-manager".to_owned(), "disabled".to_owned()]);
         }
         argv.extend(self.options.iter().cloned());

@@ -87,6 +87,8 @@ pub struct Orders {
     pub oom_score: Option<i32>,
     /// The guest waits for [`Starting::place`] before it does anything.
     pub cgroup: bool,
+    /// Another runtime moves the container there.
+    pub outside: bool,
     pub lock: Option<RawFd>,
     pub users: Option<RawFd>,
     /// The directory in which a later command finds the way to give the word: `init`.
@@ -450,6 +452,7 @@ fn flags(orders: &Orders) -> u64 {
         (orders.follow_always, flag::FOLLOW_ALWAYS),
         (orders.follow_alone, flag::FOLLOW_ALONE),
         (orders.held.is_some(), flag::HELD),
+        (orders.outside, flag::OUTSIDE),
     ] {
         if wanted {
             flags |= bit;

@@ -1,11 +1,16 @@
 #!/bin/bash
-# checks.sh BINARY: a small set of checks in a virtual machine (tests/vm/vm) with cgroup v2, systemd and Linux 6.1.
+# checks.sh BINARY [NAME...]: checks in a virtual machine (tests/vm/vm) with cgroup v2, systemd and Linux 6.1; all of
+# them, or those named.
 #
-# Prints `ok NAME`, `not ok NAME` or `skip NAME` for each, and fails when one is not ok. Called by tests/run.
+# Prints `ok NAME`, `not ok NAME` or `skip NAME` for each, and fails when one is not ok. Called by tests/run. Further
+# checks are in checks-*.sh, which this one reads.
 set -u
-binary=${1:?usage: checks.sh BINARY}
+binary=${1:?usage: checks.sh BINARY [NAME...]}
+shift
+only=" $* "
 here=$(cd "$(dirname "$0")" && pwd)
 bad=0
+reason=
 
 skip() {
     echo "skip $1: $2"
@@ -16,6 +21,11 @@ skip() {
 check() {
     local name=$1 output status
     shift
+    [ "$only" = "  " ] || [ "${only#* "$name" }" != "$only" ] || return 0
+    if [ -n "$reason" ]; then
+        skip "$name" "$reason"
+        return
+    fi
     if ! "$binary" --version >/dev/null 2>&1 || ! "$binary" run --help >/dev/null 2>&1; then
         skip "$name" "this coracle cannot run containers yet"
         return
@@ -29,17 +39,10 @@ check() {
     fi
 }
 
-names=(hello_in_user hello_in_session life_in_user life_in_session resources_in_user resources_in_session s_80_exhaustion
-    groups systemd_inside many_layers)
-reason=
 if ! command -v python3 >/dev/null; then reason="no python3"
 elif [ "$(id -u)" = 0 ]; then "$here/vm" build >/dev/null 2>"${TMPDIR:-/tmp}/vm-build.$$" || reason="the image cannot be built: $(tail -1 "${TMPDIR:-/tmp}/vm-build.$$")"
     rm -f "${TMPDIR:-/tmp}/vm-build.$$"
 elif ! "$here/vm" run -- true >/dev/null 2>&1; then reason="there is no image; tests/run as root makes it"; fi
-if [ -n "$reason" ]; then
-    for name in "${names[@]}"; do skip "$name" "$reason"; done
-    exit 0
-fi
 share=$(mktemp -d)
 trap 'rm -rf "$share"' EXIT
 chmod 755 "$share"
@@ -118,6 +121,7 @@ memory=\$(numfmt --to=si --format %.3f \$(cat \$group/memory.current) | sed 's/[
 coracle stats --no-stream --format '{{.MemUsage}}' web | grep -q "\$memory / 104.9MB"
 one=\$(coracle stats --no-stream --format '{{.CPUNano}}' web)
 test \$one = "\$(sed -n 's/^usage_usec //p' \$group/cpu.stat)000"
+test "\$(sed -n 's/^nr_throttled //p' \$group/cpu.stat)" -gt 0
 coracle unpause web
 grep -qx 'frozen 0' \$group/cgroup.events
 coracle pause web
@@ -215,4 +219,5 @@ coracle load -i deep.tar
 test "$(coracle run --rm deep sh -c 'ls /layers | wc -l')" = 130
 test "$(coracle run --rm deep cat /layers/1 /layers/130 | wc -l)" = 2
 SCRIPT
+. "$here/checks-runtimes.sh"
 exit $bad

@@ -3,14 +3,13 @@
 //! Version 2 only. Where none can be made the container stays in the caller's group, as long as
 //! nothing was asked of it: a limit that cannot be set is an error that names it.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use oci_spec::runtime::{Linux, LinuxResources, Spec};
 
 use crate::engine::oci::{CgroupManager, Container, Error, Runtime};
 use crate::runtime::cgroup::limits::settings;
-use crate::runtime::cgroup::{self, Cgroup, Systemd, is_unified};
-use crate::sys;
+use crate::runtime::cgroup::{self, Cgroup, Systemd, is_unified, place};
 
 /// Where a container's processes go.
 #[derive(Debug)]
@@ -77,7 +76,7 @@ impl Runtime {
             CgroupManager::Disabled => Ok(None),
             _ if !is_unified() => Ok(None),
             CgroupManager::Systemd => scope(&linux, id, pid).map(Some),
-            CgroupManager::Cgroupfs => by_files(&linux, id, pid),
+            CgroupManager::Cgroupfs => by_files(&linux, id, pid, limited),
         };
         match found {
             Ok(Some(place)) => Ok(Some(place)),
@@ -158,9 +157,10 @@ pub fn join(container: &Container, below: Option<&str>, pid: i32) -> Result<(), 
 /// `slice:prefix:name`, as engines write it for systemd.
 fn scope(linux: &Linux, id: &str, pid: i32) -> Result<Place, Error> {
     let path = linux.cgroups_path().as_ref().map(|p| p.to_string_lossy());
-    let usual = match sys::process::effective_ids() {
-        (0, _) => "system.slice",
-        _ => "user.slice",
+    let mut systemd = Systemd::connect().map_err(|error| Error::Cgroup(error.to_string()))?;
+    let usual = match systemd.is_system() {
+        true => "system.slice",
+        false => "user.slice",
     };
     let mut words = path.as_deref().unwrap_or_default().split(':');
     let slice = words.next().filter(|word| !word.is_empty());
@@ -180,8 +180,8 @@ fn scope(linux: &Linux, id: &str, pid: i32) -> Result<Place, Error> {
         "" => format!("{name}.scope"),
         prefix => format!("{prefix}-{name}.scope"),
     };
-    Systemd::connect()
-        .and_then(|mut systemd| systemd.start_scope(&unit, slice, pid))
+    systemd
+        .start_scope(&unit, slice, pid)
         .map_err(|error| Error::Cgroup(error.to_string()))?;
     let scope = Cgroup::of_process(pid)
         .filter(|group| group.directory().ends_with(&unit))
@@ -196,19 +196,20 @@ fn scope(linux: &Linux, id: &str, pid: i32) -> Result<Place, Error> {
     })
 }
 
-/// An absolute path below the mount point; a relative one lies below our own group.
-fn by_files(linux: &Linux, id: &str, pid: i32) -> Result<Option<Place>, Error> {
-    let own = Cgroup::own().ok_or_else(none)?;
-    let cgroup = match linux.cgroups_path() {
-        Some(path) if path.is_absolute() => Cgroup::at(&path.to_string_lossy())
-            .ok_or_else(|| Error::invalid("linux.cgroupsPath", "leads out of the hierarchy"))?,
-        Some(path) => {
-            let whole = Path::new(&own.path()).join(path);
-            Cgroup::at(&whole.to_string_lossy())
-                .ok_or_else(|| Error::invalid("linux.cgroupsPath", "leads out of the hierarchy"))?
-        }
-        None => own.below(&format!("coracle-runtime-{id}")),
+/// An absolute path below the mount point; a relative one lies below a group of ours around us
+/// that hands controllers on, and so does the usual one.
+fn by_files(linux: &Linux, id: &str, pid: i32, limited: bool) -> Result<Option<Place>, Error> {
+    let usual = PathBuf::from(format!("coracle-runtime-{id}"));
+    let path = linux.cgroups_path().as_ref().unwrap_or(&usual);
+    let whole = match path.is_absolute() {
+        true => path.clone(),
+        false => match place::usual_home(limited)? {
+            Some(home) => Path::new(&home.path()).join(path),
+            None => return Ok(None),
+        },
     };
+    let cgroup = Cgroup::at(&whole.to_string_lossy())
+        .ok_or_else(|| Error::invalid("linux.cgroupsPath", "leads out of the hierarchy"))?;
     let mut missing = Vec::new();
     let mut at = cgroup.clone();
     while !at.exists() {

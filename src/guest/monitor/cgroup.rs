@@ -1,4 +1,5 @@
-//! The container's control group: the command says where it is, the builder is born in it.
+//! The container's control group: the command says where it is, the builder is born in it, unless
+//! another runtime makes the container, which moves it there: runc wants to find it empty.
 //!
 //! cgroups(7), "Cgroups v2"; clone(2), CLONE_INTO_CGROUP (Linux 5.7). Whoever is cloned after the
 //! builder inherits the group, and the cgroup namespace of the first process has it as root:
@@ -10,6 +11,7 @@ use crate::plan::Plan;
 use crate::raw;
 use crate::raw::*;
 use crate::start::wait_readable;
+use crate::wire::flag;
 use crate::wire::head;
 
 /// The longest path the command may name, with its NUL.
@@ -22,12 +24,13 @@ const LIMIT: i64 = 120_000;
 pub struct Cgroup {
     pub fd: i32,
     path: [u8; PATH],
+    outside: bool,
 }
 
 impl Cgroup {
     /// Waits for the command's word: a path, or `-` for none. End of file alone: it died.
     pub fn told(plan: Plan) -> Cgroup {
-        let mut cgroup = Cgroup { fd: -1, path: [0; PATH] };
+        let mut cgroup = Cgroup { fd: -1, path: [0; PATH], outside: plan.has(flag::OUTSIDE) };
         let pipe = plan.fd(head::CGROUP);
         if pipe < 0 {
             return cgroup;
@@ -58,11 +61,11 @@ impl Cgroup {
         CStr::from_bytes_until_nul(&self.path).unwrap_or(c"")
     }
 
-    /// Duplicates this process into the group; 0 in the child.
+    /// Duplicates this process, into the group if that is ours to fill; 0 in the child.
     pub fn fork(&self) -> raw::Result<i32> {
         const CLONE_INTO_CGROUP: u64 = 0x2_0000_0000;
         const SIGCHLD: u64 = 17;
-        if self.fd < 0 {
+        if self.fd < 0 || self.outside {
             return raw::fork();
         }
         // struct clone_args: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size,

@@ -56,6 +56,11 @@ pub enum Error {
         parent: String,
         reason: &'static str,
     },
+    /// An option that needs a control group where there can be none.
+    Unusable {
+        option: String,
+        why: Why,
+    },
     /// `--cgroups split` or `no-conmon` in a group that is not ours.
     NotOurs {
         option: &'static str,
@@ -102,6 +107,7 @@ impl fmt::Display for Error {
                 write!(f, "making the control group {}: {reason}", path.display())
             }
             Self::Parent { parent, reason } => write!(f, "--cgroup-parent \"{parent}\": {reason}"),
+            Self::Unusable { option, why } => write!(f, "{option}: {why}"),
             Self::NotOurs { option, path } => {
                 write!(
                     f,

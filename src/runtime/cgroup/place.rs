@@ -12,7 +12,6 @@
 
 use crate::runtime::cgroup::systemd::Systemd;
 use crate::runtime::cgroup::{Cgroup, Error, Why, is_unified};
-use crate::sys;
 
 /// The leaf other processes are moved to when their group is to hand controllers on.
 const CALLERS: &str = "init";
@@ -90,10 +89,10 @@ pub struct Scope {
 /// Finds the place; makes the group unless systemd has to.
 pub fn choose(wanted: &Wanted<'_>) -> Result<Placement, Error> {
     if wanted.style == Style::Disabled {
-        return Ok(Placement::Nowhere(Why::Disabled));
+        return nowhere(wanted, Why::Disabled);
     }
     if !is_unified() {
-        return Ok(Placement::Nowhere(Why::Version1));
+        return nowhere(wanted, Why::Version1);
     }
     if wanted.style == Style::Split {
         return split(wanted).map(Placement::Made);
@@ -101,7 +100,8 @@ pub fn choose(wanted: &Wanted<'_>) -> Result<Placement, Error> {
     if let Some(place) = same_scope(wanted)? {
         return Ok(Placement::Made(place));
     }
-    let is_slice = wanted.parent.map(|parent| parent.ends_with(".slice"));
+    let slice = |parent: &str| parent.ends_with(".slice") && !parent.contains('/');
+    let is_slice = wanted.parent.map(slice);
     let by_systemd = match (wanted.manager, is_slice) {
         (Manager::Files, _) | (Manager::Either, Some(false)) => false,
         (Manager::Systemd, Some(false)) => {
@@ -121,6 +121,17 @@ pub fn choose(wanted: &Wanted<'_>) -> Result<Placement, Error> {
         }
     }
     by_files(wanted)
+}
+
+/// No group: an error for whoever asked for a certain one.
+fn nowhere(wanted: &Wanted<'_>, why: Why) -> Result<Placement, Error> {
+    let option = match (wanted.parent, wanted.style) {
+        (Some(parent), _) => format!("--cgroup-parent \"{parent}\""),
+        (None, Style::Split) => "--cgroups split".to_owned(),
+        (None, Style::NoMonitor) => "--cgroups no-conmon".to_owned(),
+        (None, Style::Enabled | Style::Disabled) => return Ok(Placement::Nowhere(why)),
+    };
+    Err(Error::Unusable { option, why })
 }
 
 /// What this session could give a container.
@@ -179,9 +190,9 @@ fn scope(wanted: &Wanted<'_>, systemd: Systemd) -> Result<Scope, Error> {
         Style::NoMonitor => Some(ours("no-conmon")?),
         _ => None,
     };
-    let usual = match sys::process::effective_ids() {
-        (0, _) => "machine.slice",
-        _ => "user.slice",
+    let usual = match systemd.is_system() {
+        true => "machine.slice",
+        false => "user.slice",
     };
     Ok(Scope {
         systemd,
@@ -262,16 +273,31 @@ fn by_files(wanted: &Wanted<'_>) -> Result<Placement, Error> {
         Some(parent) => named_parent(parent)?,
         None => match home() {
             Some(home) => home,
-            None => return Ok(Placement::Nowhere(Why::NotDelegated)),
+            None => return nowhere(wanted, Why::NotDelegated),
         },
     };
+    hand_on(&home, wanted.limited)?;
+    made(home.below(&format!("coracle-{}", wanted.id))).map(Placement::Made)
+}
+
+/// Hands on what controllers there are; for a limit, processes that stand in the way are moved.
+fn hand_on(home: &Cgroup, limited: bool) -> Result<(), Error> {
     home.enable_controllers();
     let enabled = home.read("cgroup.subtree_control").unwrap_or_default();
-    if wanted.limited && enabled.trim().is_empty() && !home.controllers().is_empty() {
-        vacate(&home, CALLERS)?;
+    if limited && enabled.trim().is_empty() && !home.controllers().is_empty() {
+        vacate(home, CALLERS)?;
         home.enable_controllers();
     }
-    made(home.below(&format!("coracle-{}", wanted.id))).map(Placement::Made)
+    Ok(())
+}
+
+/// The group below which a bundle that names none gets one; `None` where nothing is ours.
+pub fn usual_home(limited: bool) -> Result<Option<Cgroup>, Error> {
+    let Some(home) = home() else {
+        return Ok(None);
+    };
+    hand_on(&home, limited)?;
+    Ok(Some(home))
 }
 
 fn made(cgroup: Cgroup) -> Result<Place, Error> {

@@ -17,6 +17,7 @@ const LEAVING: Duration = Duration::from_secs(10);
 #[derive(Debug)]
 pub struct Systemd {
     bus: Bus,
+    of_system: bool,
 }
 
 const fn manager(member: &str) -> Method<'_> {
@@ -30,11 +31,37 @@ const fn manager(member: &str) -> Method<'_> {
 
 const UNIT_EXISTS: &str = "org.freedesktop.systemd1.UnitExists";
 
-/// The sockets to try, best first: dbus-daemon(1), systemd(1) "user manager".
-fn sockets(uid: u32) -> Vec<PathBuf> {
-    if uid == 0 {
-        return vec![PathBuf::from("/run/dbus/system_bus_socket")];
+const SYSTEM_BUS: &str = "/run/dbus/system_bus_socket";
+
+/// The buses to try and who we are there, best first. In a user namespace of its own an engine
+/// is root and yet the user whose session it is; in a container root may be just that.
+fn buses() -> Vec<(PathBuf, u32)> {
+    let (uid, _) = sys::process::effective_ids();
+    let map = std::fs::read_to_string("/proc/self/uid_map").unwrap_or_default();
+    let outside = outside(&map, uid);
+    let mut all = Vec::new();
+    if outside != 0 {
+        all.extend(sockets(outside).into_iter().map(|path| (path, outside)));
     }
+    if uid == 0 {
+        all.push((PathBuf::from(SYSTEM_BUS), 0));
+    }
+    all
+}
+
+/// A user's number one user namespace further out: user_namespaces(7), "uid_map".
+fn outside(map: &str, uid: u32) -> u32 {
+    let found = map.lines().find_map(|line| {
+        let mut words = line.split_whitespace().map(|word| word.parse::<u32>().ok());
+        let (inside, out, count) = (words.next()??, words.next()??, words.next()??);
+        let at = uid.checked_sub(inside).filter(|at| *at < count)?;
+        out.checked_add(at)
+    });
+    found.unwrap_or(uid)
+}
+
+/// Where a user's own bus may be: dbus-daemon(1), systemd(1) "user manager".
+fn sockets(uid: u32) -> Vec<PathBuf> {
     let named = std::env::var("DBUS_SESSION_BUS_ADDRESS").unwrap_or_default();
     let named = named.split(';').find_map(|address| {
         let path = address.strip_prefix("unix:path=")?;
@@ -50,11 +77,11 @@ fn sockets(uid: u32) -> Vec<PathBuf> {
 impl Systemd {
     /// Connects to the first bus on which systemd answers.
     pub fn connect() -> Result<Self, dbus::Error> {
-        let (uid, _) = sys::process::effective_ids();
         let mut failed = dbus::Error::Refused("there is none".to_owned());
-        for socket in sockets(uid) {
+        for (socket, uid) in buses() {
             let reached = Bus::connect(&socket, uid).and_then(|bus| {
-                let mut systemd = Self { bus };
+                let of_system = uid == 0;
+                let mut systemd = Self { bus, of_system };
                 // Without it the manager tells nobody of its jobs.
                 systemd.bus.call(manager("Subscribe"), &Body::default())?;
                 Ok(systemd)
@@ -65,6 +92,11 @@ impl Systemd {
             }
         }
         Err(failed)
+    }
+
+    /// Whether it is the system's, not a user's.
+    pub fn is_system(&self) -> bool {
+        self.of_system
     }
 
     /// Makes a scope around a process and waits until it is in it.
@@ -173,4 +205,22 @@ fn scope(unit: &str, slice: &str, pid: i32) -> Body {
     });
     body.array(8, |_| {});
     body
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_further_out() {
+        for (map, uid, wanted) in [
+            ("         0          0 4294967295\n", 1000, 1000),
+            ("0 1000 1\n1 100000 65536\n", 0, 1000),
+            ("0 1000 1\n1 100000 65536\n", 3, 100_002),
+            ("1000 1000 1\n", 0, 0),
+            ("", 5, 5),
+        ] {
+            assert_eq!(outside(map, uid), wanted, "{map:?} {uid}");
+        }
+    }
 }
