@@ -61,6 +61,7 @@ pub struct Bundle {
 /// Namespaces of others, by their numbers in the guest.
 pub struct Joined {
     user: Option<RawFd>,
+    lender: Option<RawFd>,
     others: Vec<(RawFd, u64, String)>,
 }
 
@@ -169,6 +170,8 @@ impl Bundle {
         let uts = whose(&request.uts_mode, shared::UTS)?;
         let cgroup = whose(&request.cgroup_mode, shared::CGROUP)?;
         let user_namespace = self.shared.user(engine, record, base)?;
+        // Another runtime mounts in a namespace that is not the lender's.
+        let shm = self.shared.shm().filter(|_| record.runtime.is_none());
         let ids = ids_of(record, base);
         let thermal = thermal_cpus();
         let volume = |name: &str| {
@@ -209,7 +212,7 @@ impl Bundle {
             uts,
             cgroup,
             cgroup_view: cgroup_view(request),
-            shm: None,
+            shm: shm.as_deref(),
             init: init.as_deref(),
             layer: &layer,
             scratch: &scratch,
@@ -242,7 +245,11 @@ impl Bundle {
             let what = format!("the network namespace {}", path.display());
             others.push((fd, shared::NET.0, what));
         }
-        Ok(Joined { user, others })
+        Ok(Joined {
+            user,
+            lender: self.shared.pass_lender(passed)?,
+            others,
+        })
     }
 
     /// What the plan needs besides the spec.
@@ -268,6 +275,7 @@ impl Bundle {
             },
             staging,
             join_user: joined.user,
+            lender: joined.lender,
             join: joined.others,
             seccomp: self.seccomp.clone(),
             tty: record.request.tty,

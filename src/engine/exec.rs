@@ -123,6 +123,7 @@ impl Engine {
             },
             staging: String::new(),
             join_user: None,
+            lender: None,
             join: Vec::new(),
             seccomp: if request.privileged {
                 Vec::new()

@@ -14,6 +14,7 @@ use crate::engine::{Engine, Error, Kind};
 use crate::runtime::launch::Passed;
 use crate::spec;
 use crate::sys::namespace;
+use crate::sys::process::Pidfd;
 use crate::types::container::ProcessStamp;
 use crate::types::request::{NamespaceMode, UserNamespace};
 use crate::types::{ContainerId, ContainerRecord, RunRequest, Status};
@@ -71,6 +72,8 @@ impl Order<'_> {
 pub(crate) struct Shared {
     opened: Vec<(OwnedFd, u64, String)>,
     user: Option<OwnedFd>,
+    /// Whose /dev/shm is used: its first process, and its number.
+    lender: Option<(Pidfd, i32)>,
 }
 
 impl Shared {
@@ -105,6 +108,9 @@ impl Shared {
     ) -> Result<spec::Namespace, Error> {
         let (init, path) = engine.needed(name, kind)?;
         let fd = opened(init, kind)?;
+        if kind == IPC {
+            self.lender = same_process(init).map(|process| (process, init.pid));
+        }
         let what = format!("the {} namespace of process {}", kind.1, init.pid);
         self.opened.push((fd, kind.0, what));
         Ok(spec::Namespace::Join(path))
@@ -131,6 +137,20 @@ impl Shared {
         }
         self.user = Some(fd);
         Ok(spec::Namespace::Join(path))
+    }
+
+    /// The way to the /dev/shm that is used together with an IPC namespace.
+    pub fn shm(&self) -> Option<PathBuf> {
+        let (_, pid) = self.lender.as_ref()?;
+        Some(PathBuf::from(format!("/proc/{pid}/root/dev/shm")))
+    }
+
+    /// Hands over the process that lends its /dev/shm.
+    pub fn pass_lender(&self, passed: &mut Passed) -> Result<Option<RawFd>, Error> {
+        let lender = self.lender.as_ref();
+        Ok(lender
+            .map(|(process, _)| passed.add_copy(process.as_fd()))
+            .transpose()?)
     }
 
     /// Hands everything to the guest: the number of the user namespace, and the others.

@@ -13,6 +13,8 @@ mod act_init;
 mod act_mount;
 #[path = "monitor/act_oci.rs"]
 mod act_oci;
+#[path = "monitor/borrow.rs"]
+mod borrow;
 #[path = "monitor/builder.rs"]
 mod builder;
 #[path = "monitor/conduct.rs"]

@@ -178,6 +178,9 @@ pub mod op {
     pub const OWN: u64 = 37;
     /// reg root, path, text: add to a regular file, if there is one.
     pub const APPEND: u64 = 38;
+    /// reg, fd of a process, path: a detached, non-recursive clone of what that process has
+    /// there; no link is followed.
+    pub const BORROW: u64 = 39;
 
     // Steps of the first process.
     /// (nothing): wait until the builder has released us.

@@ -5,6 +5,9 @@
 
 use crate::runtime::step::{Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, SHARED, SLAVE};
 
+/// Marks a bind mount whose source is in another container.
+pub const BORROWED: &str = "X-coracle.borrowed";
+
 /// What a mount's options ask for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -107,6 +110,11 @@ pub fn parse(words: &[String]) -> Options {
 }
 
 impl Options {
+    /// Whether the source is the same path in the container that lends it.
+    pub fn is_borrowed(&self) -> bool {
+        self.parameters.iter().any(|(key, _)| key == BORROWED)
+    }
+
     fn take(&mut self, word: &str) -> bool {
         match word {
             "bind" => self.bind = true,

@@ -9,6 +9,7 @@ use oci_spec::runtime::Mount;
 use crate::runtime::bundle_step::BundleStep;
 use crate::runtime::mount_options::{Options, parse};
 use crate::runtime::owner::Owner;
+use crate::runtime::plan::Session;
 use crate::runtime::step::{
     Attributes, NODEV, NOEXEC, NOSUID, Overlay, PRIVATE, RDONLY, Register, Step, Target, Want,
 };
@@ -33,8 +34,9 @@ pub fn below(path: &str, parent: &str) -> bool {
 impl Mounts {
     /// Translates the spec's mounts, in their order.
     ///
-    /// `staging` is a place of the host's tree that only the builder's namespace sees used.
-    pub fn of(mounts: &[Mount], owner: &Owner, staging: &str) -> Self {
+    /// The session's `staging` is a place of the host's tree that only the builder's namespace
+    /// sees used.
+    pub fn of(mounts: &[Mount], owner: &Owner, session: &Session) -> Self {
         let mut result = Self::default();
         let mut helpers: Vec<String> = Vec::new();
         for mount in mounts {
@@ -47,7 +49,8 @@ impl Mounts {
                 mount.typ().as_deref().unwrap_or("bind")
             };
             let steps = match kind {
-                "overlay" => tree(options, &path, staging),
+                "overlay" => tree(options, &path, &session.staging),
+                "bind" if options.is_borrowed() => borrowed(session.lender, &path),
                 _ => steps_of(mount, kind, options, &path, owner),
             };
             if is_the_helpers(kind) || helpers.iter().any(|parent| below(&path, parent)) {
@@ -172,6 +175,36 @@ fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {
         },
     ]);
     steps
+}
+
+/// What the container whose IPC namespace is shared has at the same path.
+fn borrowed(lender: Option<std::os::fd::RawFd>, path: &str) -> Vec<Step> {
+    let Some(of) = lender else {
+        return Vec::new();
+    };
+    vec![
+        Step::Borrow {
+            to: Register::MOUNT,
+            of,
+            path: path.to_owned(),
+        },
+        Step::SetAttributes {
+            of: Register::MOUNT,
+            recursive: false,
+            attributes: Attributes {
+                set: NOSUID | NODEV | NOEXEC,
+                clear: 0,
+                propagation: PRIVATE,
+            },
+        },
+        Step::Attach {
+            mount: Register::MOUNT,
+            root: Register::ROOT,
+            target: Target::Directory,
+            path: path.to_owned(),
+            optional: false,
+        },
+    ]
 }
 
 /// A source below a directory that is somebody else's: resolved inside of it (S-58).

@@ -45,6 +45,8 @@ pub struct Session {
     pub staging: String,
     /// The user namespace of another container, for the first process.
     pub join_user: Option<RawFd>,
+    /// The first process of the container whose /dev/shm is used too: a pidfd.
+    pub lender: Option<RawFd>,
     /// Namespaces of other containers to enter: descriptor, kind, what they are.
     pub join: Vec<(RawFd, u64, String)>,
     /// BPF program of the seccomp filter; empty without one.
@@ -79,7 +81,7 @@ impl Plan {
         } = Mounts::of(
             spec.mounts().as_ref().unwrap_or(&none),
             &Owner::of(spec, &process),
-            &session.staging,
+            session,
         );
         let own = own_namespaces(spec);
         Self {

@@ -171,6 +171,13 @@ pub enum Step {
     Own {
         of: Register,
     },
+    /// Clones a mount that another process has.
+    Borrow {
+        to: Register,
+        /// A pidfd.
+        of: RawFd,
+        path: String,
+    },
     /// Adds a text to a file below a root.
     Append {
         root: Register,
@@ -405,6 +412,9 @@ impl Encoder {
                 .word((*gid).into())
                 .word((*streams).into()),
             Step::Own { of } => self.at(op::OWN, &[*of]),
+            Step::Borrow { to, of, path } => {
+                self.at(op::BORROW, &[*to]).word(*of as u64).text(path)
+            }
             Step::Append { root, path, text } => {
                 self.at(op::APPEND, &[*root]).text(path).text(text)
             }
@@ -549,6 +559,7 @@ impl fmt::Display for Step {
                 write!(f, "giving the container's files their owner")
             }
             Self::Append { path, .. } => write!(f, "adding to {}", q(path)),
+            Self::Borrow { path, .. } => write!(f, "taking {} from the other container", q(path)),
             Self::Place { path, .. } => write!(f, "mounting the root at {}", q(path)),
             Self::Unplace(_) => write!(f, "taking a mount from its place"),
             Self::Attach { path, .. } => write!(f, "mounting at {}", q(path)),

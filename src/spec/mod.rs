@@ -71,7 +71,7 @@ pub struct Input<'a> {
     pub uts: Namespace,
     pub cgroup: Namespace,
     pub cgroup_view: CgroupView,
-    /// The directory that is /dev/shm of the container whose IPC namespace is joined.
+    /// The /dev/shm of the container whose IPC namespace is joined, by its way in /proc.
     pub shm: Option<&'a Path>,
     /// The program that is process 1 with `--init`, on the host.
     pub init: Option<&'a Path>,

@@ -15,6 +15,9 @@ use crate::spec::systemd;
 use crate::spec::{CgroupView, Input, Namespace};
 use crate::types::request::{Devpts, ImageTree, IpcSharing, Mount, MountSource, RunRequest, Tmpfs};
 
+/// Option of a bind mount: its source is what another container has at the same path.
+pub const BORROWED: &str = "X-coracle.borrowed";
+
 /// Where the small init of `--init` is seen inside.
 pub const INIT: &str = "/run/podman-init";
 
@@ -188,7 +191,8 @@ fn devpts(input: &Input<'_>) -> Planned {
 fn shm(input: &Input<'_>) -> Planned {
     if let Some(source) = input.shm {
         let mut mount = plan("/dev/shm", "bind", "", "bind,rprivate,nosuid,noexec,nodev");
-        mount.source = source.to_owned();
+        source.clone_into(&mut mount.source);
+        mount.options.push(BORROWED.to_owned());
         return mount;
     }
     let request = &input.record.request;

@@ -256,6 +256,9 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
     request.pid_mode = mode("--pid", &args.pid)?;
     (request.ipc_mode, request.ipc_sharing) =
         each("--ipc", args.ipc.as_deref(), security::ipc)?.unwrap_or_default();
+    if args.shm_size.is_some() {
+        security::room_for_shm(request).map_err(|why| Error::usage("", why))?;
+    }
     request.uts_mode = mode("--uts", &args.uts)?;
     request.cgroup_mode = mode("--cgroupns", &args.cgroupns)?;
     request.userns = user_namespace(args, host)?;

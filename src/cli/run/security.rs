@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use crate::types::Platform;
 use crate::types::request::{HostsBase, IpcSharing, NamespaceMode, Network, Seccomp, Security};
+use crate::types::{Platform, RunRequest};
 
 /// Applies one `--security-opt` word; Docker's older form has a colon for the equals sign.
 pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
@@ -126,6 +126,18 @@ pub fn ipc(text: &str) -> Result<(NamespaceMode, IpcSharing), String> {
         "" | "shareable" => Ok((NamespaceMode::Private, IpcSharing::Shareable)),
         _ => namespace(text).map(|mode| (mode, IpcSharing::Shareable)),
     }
+}
+
+/// Refuses `--shm-size` where there is no /dev/shm of the container's own to give it to.
+pub fn room_for_shm(request: &RunRequest) -> Result<(), String> {
+    let mode = match (&request.ipc_mode, request.ipc_sharing) {
+        (NamespaceMode::Host, _) => "host",
+        (_, IpcSharing::None) => "none",
+        _ => return Ok(()),
+    };
+    Err(format!(
+        "cannot set shmsize when running in the {mode} IPC Namespace"
+    ))
 }
 
 /// Parses `NAME[;NAME…]:IP`, IP may be `host-gateway`.
