@@ -69,8 +69,8 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("secret", "secrets: not built"),
     ("shm-size-systemd", "being built"),
-    ("subgidname", "user namespaces by account name: being built"),
-    ("subuidname", "user namespaces by account name: being built"),
+    ("subgidname", "newgidmap gives ids of one's own name only"),
+    ("subuidname", "newuidmap gives ids of one's own name only"),
 ];
 
 /// Options of `podman run` that Debian's podman does not show yet.

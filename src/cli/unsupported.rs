@@ -31,8 +31,6 @@ const OPTIONS: &[&str] = &[
     "rootless-netns",
     "secret",
     "shm-size-systemd",
-    "subgidname",
-    "subuidname",
     // ps, images, logs and the other commands
     "history",
     "no-prune",
@@ -94,7 +92,12 @@ const NEVER: &[(&str, &str)] = &[
         "control groups of version 2 cannot disable the OOM killer",
     ),
     ("rdt-class", RESCTRL),
+    ("subgidname", OTHERS_IDS),
+    ("subuidname", OTHERS_IDS),
 ];
+
+const OTHERS_IDS: &str = "newuidmap and newgidmap give a user ids of his own name only; \
+                          --userns=nomap uses all of those";
 
 const RESCTRL: &str = "classes of service in /sys/fs/resctrl can be given by root only";
 
