@@ -336,6 +336,28 @@ pub fn set_pipe_size(fd: i32, bytes: usize) {
     let _ = call!(FCNTL, fd, F_SETPIPE_SZ, bytes);
 }
 
+/// Makes a pipe: the end to read from, the end to write to.
+pub fn pipe() -> Result<[i32; 2]> {
+    let mut ends = [-1i32; 2];
+    call!(PIPE2, ends.as_mut_ptr(), O_CLOEXEC | O_NONBLOCK)?;
+    Ok(ends)
+}
+
+/// Moves what is in a pipe to another without copying: splice(2). 0 is its end.
+pub fn move_pipe(from: i32, to: i32, most: usize) -> Result {
+    const SPLICE_F_MOVE: usize = 1;
+    const SPLICE_F_NONBLOCK: usize = 2;
+    call!(
+        SPLICE,
+        from,
+        0,
+        to,
+        0,
+        most,
+        SPLICE_F_MOVE | SPLICE_F_NONBLOCK
+    )
+}
+
 /// Bytes that wait in a pipe: FIONREAD, pipe(7).
 pub fn readable_bytes(fd: i32) -> u64 {
     const FIONREAD: usize = 0x541b;

@@ -6,6 +6,7 @@
 
 use super::calls;
 use super::journal;
+use super::lines;
 use crate::raw;
 use core::ffi::CStr;
 
@@ -15,6 +16,8 @@ pub const BATCH: usize = 32 * 1024;
 pub const PIECE: usize = 8 * 1024;
 /// Bytes of `TIME stdout F `.
 const HEAD: usize = 45;
+/// The same in whole steps of a copy.
+const HEAD_ROOM: usize = 3 * lines::STEP;
 /// The longest name a directory entry may have.
 const NAME_MAX: usize = 255;
 
@@ -49,7 +52,7 @@ pub struct Log<'a> {
     used: usize,
     /// Text bytes within the batch, for `lost`.
     text_used: u64,
-    head: [u8; HEAD],
+    head: [u8; HEAD_ROOM],
     /// The second `head` was made for.
     head_second: i64,
 }
@@ -74,7 +77,7 @@ impl<'a> Log<'a> {
             batch,
             used: 0,
             text_used: 0,
-            head: *b"1970-01-01T00:00:00.000000000+00:00 stdout F ",
+            head: *b"1970-01-01T00:00:00.000000000+00:00 stdout F    ",
             head_second: 0,
         };
         log.reopen();
@@ -145,18 +148,53 @@ impl<'a> Log<'a> {
         if length > BATCH - self.used {
             self.flush();
         }
+        self.set_head(stream, complete);
+        let (head, rest) = self.batch[self.used..self.used + length].split_at_mut(HEAD);
+        head.copy_from_slice(&self.head[..HEAD]);
+        rest[..text.len()].copy_from_slice(text);
+        rest[text.len()] = b'\n';
+        self.used += length;
+        self.text_used += text.len() as u64 + u64::from(complete);
+    }
+
+    /// Adds the whole lines that `text` begins with, as long as each fits into one record;
+    /// returns their bytes. What a chatty container writes goes this way.
+    pub fn lines(&mut self, stream: Stream, text: &[u8]) -> usize {
+        if self.journal.is_some() {
+            return 0;
+        }
+        self.set_head(stream, true);
+        let mut done = 0;
+        loop {
+            let line = &text[done..text.len().min(done + PIECE)];
+            let room = &mut self.batch[self.used..];
+            let fits = room.len() >= HEAD + line.len().max(lines::STEP);
+            let copied = match room.split_at_mut_checked(HEAD_ROOM) {
+                Some((head, _)) => {
+                    head.copy_from_slice(&self.head);
+                    lines::copy(line, &mut room[HEAD..])
+                }
+                None => 0,
+            };
+            if copied > 0 {
+                self.used += HEAD + copied;
+                self.text_used += copied as u64;
+                done += copied;
+            } else if fits {
+                return done;
+            } else {
+                self.flush();
+            }
+        }
+    }
+
+    fn set_head(&mut self, stream: Stream, complete: bool) {
         let name = match stream {
             Stream::Stdout => b"stdout",
             Stream::Stderr => b"stderr",
         };
         self.head[36..42].copy_from_slice(name);
         self.head[43] = if complete { b'F' } else { b'P' };
-        let (head, rest) = self.batch[self.used..self.used + length].split_at_mut(HEAD);
-        head.copy_from_slice(&self.head);
-        rest[..text.len()].copy_from_slice(text);
-        rest[text.len()] = b'\n';
-        self.used += length;
-        self.text_used += text.len() as u64 + u64::from(complete);
     }
 
     /// Sends one record to journald; a journal that was restarted is connected to again.
@@ -306,30 +344,4 @@ pub fn write_decimal(into: &mut [u8], mut value: u64) {
         *digit = b'0' + (value % 10) as u8;
         value /= 10;
     }
-}
-
-/// Finds a newline, eight bytes at a time.
-pub fn find_newline(bytes: &[u8]) -> Option<usize> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    let mut at = 0;
-    while let Some(word) = bytes.get(at..at + 8) {
-        let word = [
-            word[0], word[1], word[2], word[3], word[4], word[5], word[6], word[7],
-        ];
-        let different = u64::from_le_bytes(word) ^ (ONES * b'\n' as u64);
-        // A byte that is zero now borrows into its high bit.
-        let found = different.wrapping_sub(ONES) & !different & HIGH;
-        if found != 0 {
-            return Some(at + (found.trailing_zeros() / 8) as usize);
-        }
-        at += 8;
-    }
-    while at < bytes.len() {
-        if bytes[at] == b'\n' {
-            return Some(at);
-        }
-        at += 1;
-    }
-    None
 }

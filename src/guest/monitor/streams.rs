@@ -5,6 +5,7 @@
 
 use super::calls;
 use super::clients::{Clients, Mask};
+use super::lines;
 use super::log::{self, Log, Stream};
 use crate::raw;
 use crate::wire_attach as wire;
@@ -45,6 +46,7 @@ pub struct Output<'a> {
     pub retry_at: u64,
     /// Bytes that were in the pipe when init ended and are still to be read.
     pub owed: u64,
+    relay: Relay,
     /// Full reads so far; no further than [`CHATTY`].
     full_reads: u32,
 }
@@ -72,6 +74,7 @@ impl<'a> Output<'a> {
             hold_until: 0,
             retry_at: 0,
             owed: 0,
+            relay: Relay::NONE,
             full_reads: 0,
         }
     }
@@ -100,14 +103,14 @@ impl<'a> Output<'a> {
         let limit = OUTPUT_BUFFER.min(most);
         let mut more = false;
         let room = limit - self.end;
-        match raw::read(self.fd, &mut self.buffer[self.end..limit]) {
+        match self.relay.read(self.fd, &mut self.buffer[self.end..limit]) {
             Ok(count) if count > 0 => {
                 self.end += count;
                 self.owed = self.owed.saturating_sub(count as u64);
                 self.log_lines(log, now);
                 self.waiting = clients.wanting(self.want);
                 self.deliver(clients, now);
-                more = count == room && self.waiting == 0;
+                more = (count == room || self.relay.filled > 0) && self.waiting == 0;
                 self.note_full_read(more);
             }
             Err(raw::EINTR) => {}
@@ -124,8 +127,14 @@ impl<'a> Output<'a> {
             self.full_reads += 1;
             if self.full_reads == CHATTY && !self.tty {
                 calls::set_pipe_size(self.fd, CHATTY_PIPE);
+                self.relay.open();
             }
         }
+    }
+
+    /// Whether there is something to take that poll(2) does not know of.
+    pub fn has_more(&self) -> bool {
+        self.fd >= 0 && self.relay.filled > 0 && self.waiting == 0
     }
 
     /// Offers the chunk to those who did not have room for it.
@@ -144,9 +153,10 @@ impl<'a> Output<'a> {
             return;
         }
         log.set_time();
-        let mut search = self.chunk;
         let before = self.tail;
-        while let Some(found) = log::find_newline(&self.buffer[search..self.end]) {
+        self.tail += log.lines(self.stream, &self.buffer[self.tail..self.end]);
+        let mut search = self.chunk.max(self.tail);
+        while let Some(found) = lines::find(&self.buffer[search..self.end]) {
             self.log_pieces(log, search + found);
             log.record(self.stream, true, &self.buffer[self.tail..search + found]);
             search += found + 1;
@@ -181,6 +191,9 @@ impl<'a> Output<'a> {
     }
 
     pub fn next_deadline(&self, now: u64) -> Option<u64> {
+        if self.has_more() {
+            return Some(now);
+        }
         let hold = (self.hold_until > 0).then_some(self.hold_until);
         let retry = (self.fd >= 0 && self.retry_at > now).then_some(self.retry_at);
         match (hold, retry) {
@@ -194,11 +207,69 @@ impl<'a> Output<'a> {
             raw::close(self.fd);
             self.fd = -1;
         }
+        self.relay.close();
     }
 
     /// Ended, and everybody has all of it.
     pub fn is_done(&self) -> bool {
         self.fd < 0 && self.waiting == 0
+    }
+}
+
+/// A pipe of our own behind a chatty stream's: its content is moved here at once and read from
+/// here in pieces. Each read of a full pipe wakes its writer, to write one piece and sleep
+/// again: this way it is woken for a whole pipe.
+struct Relay {
+    /// -1 for a stream that is not chatty.
+    read: i32,
+    write: i32,
+    /// Bytes in it.
+    filled: usize,
+}
+
+impl Relay {
+    const NONE: Self = Self {
+        read: -1,
+        write: -1,
+        filled: 0,
+    };
+
+    fn open(&mut self) {
+        if let Ok([read, write]) = calls::pipe() {
+            calls::set_pipe_size(write, CHATTY_PIPE);
+            (self.read, self.write) = (read, write);
+        }
+    }
+
+    /// As a read of `from`.
+    fn read(&mut self, from: i32, into: &mut [u8]) -> raw::Result {
+        if self.read < 0 {
+            return raw::read(from, into);
+        }
+        if self.filled == 0 {
+            self.filled = calls::move_pipe(from, self.write, CHATTY_PIPE)?;
+        }
+        if self.filled == 0 {
+            return Ok(0);
+        }
+        match raw::read(self.read, into) {
+            Ok(count) if count > 0 => {
+                self.filled = self.filled.saturating_sub(count);
+                Ok(count)
+            }
+            other => {
+                self.filled = 0;
+                other.and(Err(raw::EAGAIN))
+            }
+        }
+    }
+
+    fn close(&mut self) {
+        if self.read >= 0 {
+            raw::close(self.read);
+            raw::close(self.write);
+        }
+        *self = Self::NONE;
     }
 }
 

@@ -22,6 +22,8 @@ mod group;
 pub mod health;
 #[path = "journal.rs"]
 mod journal;
+#[path = "lines.rs"]
+mod lines;
 #[path = "log.rs"]
 mod log;
 #[path = "notify.rs"]
@@ -395,7 +397,8 @@ impl<'a> State<'a> {
             }
         }
         for (output, place) in self.outputs.iter_mut().zip([STDOUT, STDERR]) {
-            if entries[place].revents != 0 && output.fd >= 0 && output.waiting == 0 {
+            let ready = entries[place].revents != 0 || output.has_more();
+            if ready && output.fd >= 0 && output.waiting == 0 {
                 let ended = self.ended.is_some();
                 for _ in 0..READS_AT_ONCE {
                     if !output.take(&mut self.log, &mut self.clients, self.now, ended) {
@@ -475,7 +478,8 @@ impl<'a> State<'a> {
             return;
         }
         for output in &mut self.outputs {
-            if output.fd >= 0 && output.waiting == 0 && output.owed == 0 {
+            let idle = output.owed == 0 && !output.has_more();
+            if output.fd >= 0 && output.waiting == 0 && idle {
                 output.close();
                 output.log_tail(&mut self.log, self.now);
             }
