@@ -29,7 +29,10 @@ fn a_containers_life_is_told_in_order() {
     let mut sorted = told.clone();
     // The command that attaches and the monitor that sees the end do not wait for each other.
     sorted.retain(|word| word != "attach");
-    assert_eq!(sorted, ["create", "init", "start", "died", "remove"]);
+    assert_eq!(
+        sorted,
+        ["create", "init", "start", "died", "cleanup", "remove"]
+    );
     assert!(told.contains(&"attach".to_owned()));
 
     let died = ["events", "--stream=false", "-f", "event=die", "--format"];

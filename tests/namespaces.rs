@@ -141,8 +141,48 @@ fn ipc_is_shared_only_where_it_may_be() {
         let option = format!("--ipc=container:{name}");
         let done = world.coracle(["run", "--rm", &option, "tiny", "true"]);
         assert_eq!(done.code, 125, "{done}");
-        assert!(done.stderr.contains("is not shareable"), "{done}");
+        assert!(
+            done.stderr.contains("is not allowed: non-shareable IPC"),
+            "{done}"
+        );
     }
+}
+
+#[test]
+fn the_hosts_namespaces_may_be_had_through_a_container() {
+    let Some(world) = tiny() else { return };
+    for (option, kind) in [
+        ("cgroupns", "cgroup"),
+        ("ipc", "ipc"),
+        ("uts", "uts"),
+        ("network", "net"),
+        ("pid", "pid"),
+    ] {
+        let name = format!("host-{kind}");
+        let host = format!("--{option}=host");
+        world.ok(["run", "-d", "--name", &name, &host, "tiny", "sleep", "100"]);
+        let joined = format!("--{option}=container:{name}");
+        let link = format!("/proc/self/ns/{kind}");
+        let args = ["run", "--rm", &joined, "tiny", "readlink", &link];
+        let own = std::fs::read_link(&link).expect("a namespace of ours");
+        assert_eq!(world.ok(args), own.to_string_lossy(), "{option}");
+        world.ok(["rm", "-f", "-t0", &name]);
+    }
+}
+
+#[test]
+fn without_ipc_there_is_no_shared_memory() {
+    let Some(world) = tiny() else { return };
+    let words = [
+        "run",
+        "--rm",
+        "--network=none",
+        "--ipc=none",
+        "tiny",
+        "ls",
+        "/dev/shm",
+    ];
+    world.coracle(words).expect_code(1);
 }
 
 #[test]

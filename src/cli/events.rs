@@ -121,6 +121,7 @@ fn fields(event: &Event) -> Value {
         "HealthFailingStreak": event.health_failing_streak,
         "Error": event.error,
         "OOMKilled": event.oom_killed.unwrap_or(false),
+        "ContainerInspectData": event.inspect_data,
         "Attributes": attributes,
         "PodID": "",
         "ToHumanReadable": event.line(true),

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cli::error::Error;
 use crate::cli::exit;
+use crate::cli::output::template::{Kind, Kinds};
 use crate::cli::output::{self, template, yaml};
 use crate::cli::run::security;
 use crate::engine::{Engine, Info};
@@ -17,6 +18,12 @@ pub struct InfoArgs {
     pub format: Option<String>,
 }
 
+const KINDS: Kinds = &[
+    ("Registries.search", Kind::Alias("Search")),
+    ("Store.GraphOptions", Kind::Map),
+    ("Store.GraphStatus", Kind::Map),
+];
+
 /// `info`
 pub fn info(engine: &Engine, args: &InfoArgs) -> Result<u8, Error> {
     let facts = engine.info()?;
@@ -24,7 +31,7 @@ pub fn info(engine: &Engine, args: &InfoArgs) -> Result<u8, Error> {
     let text = match args.format.as_deref() {
         None => yaml::write(&document),
         Some(format) if template::is_json(format) => template::pretty_json(&document, 2),
-        Some(format) => template::one(format, &capitalised(&document))?,
+        Some(format) => template::one(format, &capitalised(&document), KINDS)?,
     };
     output::text(&text)?;
     Ok(exit::SUCCESS)
@@ -37,7 +44,7 @@ fn document(info: &Info) -> Value {
         "store": store(info),
         "registries": registries(info),
         "plugins": {
-            "log": ["json-file", "k8s-file", "none"],
+            "log": ["k8s-file", "json-file", "none", "passthrough", "journald"],
             "network": ["pasta", "slirp4netns", "host", "none"],
             "volume": ["local"],
         },
@@ -60,14 +67,14 @@ fn host(info: &Info) -> Value {
         "cpus": info.cpus,
         "databaseBackend": "none",
         "distribution": {"distribution": info.os, "version": info.os_version},
-        "eventLogger": "none",
+        "eventLogger": info.event_logger,
         "hints": info.hints,
         "hostname": info.hostname,
         "idMap": info.id_map,
         "idMappings": {"gidmap": map(&info.gid_map), "uidmap": map(&info.uid_map)},
         "ids": info.ids,
         "kernel": info.kernel,
-        "logDriver": "k8s-file",
+        "logDriver": info.log_driver,
         "memFree": info.memory_free,
         "memTotal": info.memory_total,
         "networkBackend": "",
@@ -179,7 +186,7 @@ pub fn version(args: &VersionArgs) -> Result<u8, Error> {
             if let (Some(all), Some(client)) = (both.as_object_mut(), facts.as_object()) {
                 all.extend(client.clone());
             }
-            template::one(format, &both)?
+            template::one(format, &both, &[])?
         }
         None => {
             let word = |key: &str| facts[key].as_str().unwrap_or_default().to_owned();

@@ -157,6 +157,9 @@ pub enum Verb {
     Stats(Lazy<stats::StatsArgs>),
     /// Stop running containers: their stop signal, then SIGKILL
     Stop(Lazy<lifecycle::StopArgs>),
+    /// Commands about the whole
+    #[command(subcommand)]
+    System(SystemVerb),
     /// Give an image further names
     Tag(Lazy<image::TagArgs>),
     /// Let paused containers go on
@@ -263,6 +266,15 @@ pub enum HealthcheckVerb {
     Run(Lazy<healthcheck::RunArgs>),
 }
 
+/// The commands after `system`.
+#[derive(Debug, Subcommand)]
+pub enum SystemVerb {
+    /// Show what happens to containers, images and volumes
+    Events(Lazy<events::EventsArgs>),
+    /// Show what this machine offers to containers
+    Info(Lazy<info::InfoArgs>),
+}
+
 /// The commands after `image`.
 #[derive(Debug, Subcommand)]
 pub enum ImageVerb {
@@ -334,6 +346,8 @@ impl Verb {
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
+            Self::System(SystemVerb::Events(args)) => events::events(engine, args),
+            Self::System(SystemVerb::Info(args)) => info::info(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Unpause(args) => pause::unpause(engine, args),
             Self::Top(args) => top::top(engine, args),
@@ -441,7 +455,10 @@ fn command(cli: &Cli) -> u8 {
         .and_then(|()| cli.globals.settings())
         .and_then(|settings| {
             start_logging(&settings.log_level);
-            cli.verb.run(&Engine::open(settings)?.warning(output::warn))
+            let engine = Engine::open(settings)?
+                .warning(output::warn)
+                .describing(inspect::described);
+            cli.verb.run(&engine)
         });
     match done {
         Ok(code) => code,

@@ -116,8 +116,7 @@ pub fn load(engine: &Engine, args: &LoadArgs) -> Result<u8, Error> {
         return Err(Error::usage(
             "",
             "cannot read from terminal, use command-line redirection or the --input flag",
-        )
-        .hint("coracle load -i FILE"));
+        ));
     }
     let progress = progress::choose(args.quiet);
     let names = engine.load(input, progress.as_ref())?;

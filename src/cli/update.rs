@@ -51,8 +51,8 @@ pub fn update(engine: &Engine, args: &UpdateArgs) -> Result<u8, Error> {
         .restart
         .as_deref()
         .map(|word| limits::restart(word).map_err(|why| usage("--restart", word, why)));
-    let ulimits = args
-        .ulimit
+    let (host_words, words): (Vec<_>, Vec<_>) = args.ulimit.iter().partition(|w| *w == "host");
+    let ulimits = words
         .iter()
         .map(|word| limits::ulimit(word).map_err(|why| usage("--ulimit", word, why)));
     let ulimits = ulimits.collect::<Result<Vec<_>, _>>()?;
@@ -61,7 +61,8 @@ pub fn update(engine: &Engine, args: &UpdateArgs) -> Result<u8, Error> {
         restart: restart.transpose()?,
         env: env::collect(&args.env, &[], &host)?,
         unset_env: args.unsetenv.clone(),
-        ulimits: (!ulimits.is_empty()).then_some(ulimits),
+        ulimits,
+        host_ulimits: !host_words.is_empty(),
         health: change(&args.health)?,
     };
     let id = engine.update(&name, &request)?;

@@ -61,6 +61,7 @@ struct ContainersTable {
 struct EngineTable {
     cdi_spec_dirs: Option<Vec<PathBuf>>,
     cgroup_manager: Option<String>,
+    events_container_create_inspect_data: Option<bool>,
     events_logger: Option<String>,
     events_logfile_path: Option<String>,
     events_logfile_max_size: Option<Size>,
@@ -125,6 +126,7 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     }
     settings.cgroup_manager = settings.cgroup_manager.or(engine.cgroup_manager);
     settings.events_backend = settings.events_backend.or(engine.events_logger);
+    settings.events_inspect_data = engine.events_container_create_inspect_data == Some(true);
     let said = |text: &String| !text.is_empty();
     settings.events_path = engine
         .events_logfile_path
@@ -221,6 +223,9 @@ fn over(new: EngineTable, old: EngineTable) -> EngineTable {
     EngineTable {
         cdi_spec_dirs: new.cdi_spec_dirs.or(old.cdi_spec_dirs),
         cgroup_manager: new.cgroup_manager.or(old.cgroup_manager),
+        events_container_create_inspect_data: new
+            .events_container_create_inspect_data
+            .or(old.events_container_create_inspect_data),
         events_logger: new.events_logger.or(old.events_logger),
         events_logfile_path: new.events_logfile_path.or(old.events_logfile_path),
         events_logfile_max_size: new.events_logfile_max_size.or(old.events_logfile_max_size),

@@ -97,7 +97,7 @@ impl Engine {
         };
         check_health_options(&record)?;
         self.with_space(|| self.keep(&mut record))?;
-        self.record_container(&record, "create");
+        self.record_created(&record);
         drop(chosen);
         self.tidy();
         Ok(id)

@@ -13,8 +13,10 @@ use crate::engine::lifecycle::backoff;
 use crate::engine::views::{Container, HealthOutcome};
 use crate::engine::{Engine, Error, Kind};
 use crate::guest::wire_health;
+use crate::monitor::checks;
 use crate::monitor::collect::{Collected, collect};
 use crate::runtime::launch;
+use crate::sys;
 use crate::types::health::{
     DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE, Destination, HealthCheck, HealthResult, HealthState,
     OnFailure,
@@ -43,7 +45,7 @@ impl Engine {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
         let record = &container.record;
-        if !matches!(container.status, Status::Running | Status::Paused) {
+        if container.status != Status::Running {
             let message = format!("container {} is not running", record.id);
             return Err(Error::of(Kind::InUse, message));
         }
@@ -283,21 +285,64 @@ impl Engine {
         self.write_health(record, &state)
     }
 
-    /// What the monitor is told of the checks; `None` when it has none to run.
-    pub(crate) fn monitor_checks(&self, record: &ContainerRecord) -> Option<launch::Checks> {
-        let check = record.health.as_ref()?;
-        let startup = record.request.health.startup.as_ref();
-        let milliseconds = |time: u64| match time {
-            0 => 0,
-            time => (time / MILLISECOND).max(1),
-        };
-        let checks = launch::Checks {
-            interval: milliseconds(check.interval),
-            startup_interval: startup.map_or(0, |startup| milliseconds(startup.interval)),
-            argv: self.follow_words("coracle:health", &record.id),
-        };
-        (checks.interval > 0 || checks.startup_interval > 0).then_some(checks)
+    /// A running container was updated: what is known of its health goes to where it is kept now.
+    pub(crate) fn carry_health(
+        &self,
+        old: &ContainerRecord,
+        new: &ContainerRecord,
+    ) -> Result<(), Error> {
+        if old.health.is_none() {
+            return self.forget_health(new);
+        }
+        if self.health_file(old)? == self.health_file(new)? {
+            return Ok(());
+        }
+        self.write_health(new, &self.health_state(old))
     }
+
+    /// What the monitor is told of the checks; also where there are none, as `update` may bring some.
+    pub(crate) fn monitor_checks(&self, record: &ContainerRecord) -> launch::Checks {
+        let (interval, startup_interval) = intervals(record);
+        launch::Checks {
+            interval,
+            startup_interval,
+            argv: self.follow_words("coracle:health", &record.id),
+        }
+    }
+
+    /// Has the monitor of a running container follow what was updated.
+    pub(crate) fn tell_checks(&self, container: &Container, record: &ContainerRecord) {
+        let Some(run) = &container.run else { return };
+        let (interval, mut startup_interval) = intervals(record);
+        if self.health_state(record).started_up {
+            startup_interval = 0;
+        }
+        let told = sys::fs::open_directory(&run.runtime_dir)
+            .map_err(Error::from)
+            .and_then(|directory| Ok(checks::tell(&directory, interval, startup_interval)?));
+        if let Err(error) = told {
+            self.warn(&format!(
+                "the health checks of {} change with its next start: {error}",
+                record.name
+            ));
+        }
+    }
+}
+
+/// How often the regular and the startup check are made, in milliseconds; 0 is never.
+fn intervals(record: &ContainerRecord) -> (u64, u64) {
+    let milliseconds = |time: u64| match time {
+        0 => 0,
+        time => (time / MILLISECOND).max(1),
+    };
+    let startup = record.request.health.startup.as_ref();
+    let startup = startup.filter(|startup| HealthCheck::command(&startup.test).is_some());
+    let regular = record.health.as_ref();
+    let regular = regular.filter(|check| HealthCheck::command(&check.test).is_some());
+    (
+        regular.map_or(0, |check| milliseconds(check.interval)),
+        startup.map_or(0, |startup| milliseconds(startup.interval)),
+    )
 }
 
 /// What a monitor runs: `coracle:health ROOT RUNROOT ID EVENTS PATH SIZE`.
@@ -306,6 +351,10 @@ impl Engine {
 pub fn checked() -> Result<i32, Error> {
     let (engine, id) = follow::engine_of_words()?;
     let id = ContainerId::try_from(id).map_err(|error| Error::new(error.to_string()))?;
+    // Nothing can be asked of a container that is paused, and nothing is held against it.
+    if engine.container(id.as_str())?.status == Status::Paused {
+        return Ok(0);
+    }
     let outcome = engine.check_health(id.as_str())?;
     Ok(match outcome.started_up {
         true => wire_health::STARTED_UP,

@@ -34,6 +34,8 @@ impl Engine {
             os: os_release("ID=", &text("/etc/os-release")),
             os_version: os_release("VERSION_ID=", &text("/etc/os-release")),
             uptime: uptime(&line("/proc/uptime")),
+            event_logger: said(&self.settings.events_backend, "file"),
+            log_driver: said(&self.settings.containers.log_driver, "k8s-file"),
             ..Info::default()
         };
         memory(&mut info);
@@ -89,6 +91,11 @@ impl Engine {
             Err(error) => info.hints.push(error.message),
         }
     }
+}
+
+fn said(word: &Option<String>, usual: &str) -> String {
+    let word = word.as_deref().filter(|word| !word.is_empty());
+    word.unwrap_or(usual).to_owned()
 }
 
 /// The id map of U0, which is made for the purpose if nothing runs: only that proves it works.

@@ -183,6 +183,7 @@ impl Engine {
             return Err(error);
         }
         self.record(Event::container(record, "died").with_code(255));
+        self.record_container(record, "cleanup");
         crate::sys::failpoint::hit("engine.container.settled")?;
         if record.request.remove {
             drop(lock);

@@ -89,6 +89,8 @@ use crate::types::Settings;
 use crate::userns;
 use crate::userns::machine;
 
+type Describe = dyn Fn(&Engine, &Container) -> Option<String>;
+
 /// The opened stores and settings every verb works with.
 pub struct Engine {
     pub settings: Settings,
@@ -96,6 +98,7 @@ pub struct Engine {
     runtime_dir: OnceCell<PathBuf>,
     base: OnceCell<userns::Base>,
     warnings: Box<dyn Fn(&str)>,
+    describe: Box<Describe>,
     /// Who uses whose namespaces.
     users_of: OnceCell<shared::Users>,
     /// The container that `run` has made and not yet started.
@@ -111,6 +114,7 @@ impl Engine {
             runtime_dir: OnceCell::new(),
             base: OnceCell::new(),
             warnings: Box::new(|_| {}),
+            describe: Box::new(|_, _| None),
             users_of: OnceCell::new(),
             begun: RefCell::new(None),
         }
@@ -120,6 +124,16 @@ impl Engine {
     #[must_use]
     pub fn warning(mut self, sink: impl Fn(&str) + 'static) -> Self {
         self.warnings = Box::new(sink);
+        self
+    }
+
+    /// Says what `inspect` shows of a container, as one line of JSON: for events.
+    #[must_use]
+    pub fn describing(
+        mut self,
+        describe: impl Fn(&Engine, &Container) -> Option<String> + 'static,
+    ) -> Self {
+        self.describe = Box::new(describe);
         self
     }
 

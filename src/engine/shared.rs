@@ -108,6 +108,10 @@ impl Shared {
     ) -> Result<spec::Namespace, Error> {
         let (init, path) = engine.needed(name, kind)?;
         let fd = opened(init, kind)?;
+        // That container has the host's.
+        if is_own(&fd, kind)? {
+            return Ok(spec::Namespace::Host);
+        }
         if kind == IPC {
             self.lender = same_process(init).map(|process| (process, init.pid));
         }
@@ -243,11 +247,12 @@ impl Engine {
         if let NamespaceMode::Container(id) = &request.ipc_mode {
             let other = self.container(id)?;
             if other.record.request.ipc_sharing != crate::types::request::IpcSharing::Shareable {
+                // Podman's sentence: scripts know it, the hint within it too.
                 return Err(Error::new(format!(
-                    "ipc namespace of container {} is not shareable",
+                    "joining IPC of container {} is not allowed: non-shareable IPC \
+                     (hint: use IpcMode:shareable for the donor container)",
                     other.record.name
-                ))
-                .hint("create that one with --ipc shareable"));
+                )));
             }
         }
         Ok(())

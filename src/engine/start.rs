@@ -343,7 +343,7 @@ impl Engine {
             users: Some(users),
             events: self.monitor_events(record)?,
             held: hold.then(|| bundle.directory.clone()),
-            checks: self.monitor_checks(record),
+            checks: Some(self.monitor_checks(record)),
             journal: journal_orders(record)?,
             streams: passed_streams(record, &mut passed)?,
             notify: notify::ends(record, &bundle.directory, &mut passed)?,

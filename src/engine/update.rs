@@ -16,12 +16,14 @@ pub struct UpdateRequest {
     /// From the next start on.
     pub env: Vec<(String, String)>,
     pub unset_env: Vec<String>,
-    /// From the next start on.
-    pub ulimits: Option<Vec<Ulimit>>,
+    /// From the next start on; others that were said before stay.
+    pub ulimits: Vec<Ulimit>,
+    /// From the next start on: only the user's own limits hold.
+    pub host_ulimits: bool,
     pub health: HealthChange,
 }
 
-/// What is to change of the health check; how often it is made changes with the next start.
+/// What is to change of the health check, at once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HealthChange {
     pub disable: bool,
@@ -71,6 +73,10 @@ impl Engine {
             store.write_beside_record(&id, FOLLOW, b"")?;
         }
         store.change_container(&lock, &record)?;
+        if lives && request.health != HealthChange::default() {
+            self.carry_health(&old, &record)?;
+            self.tell_checks(&container, &record);
+        }
         self.record_container(&record, "update");
         Ok(id)
     }
@@ -127,10 +133,21 @@ fn change(record: &mut ContainerRecord, asked: &UpdateRequest) -> Result<(), Err
     for name in &asked.unset_env {
         record.env.retain(|entry| !gone(entry, name));
     }
-    if let Some(ulimits) = &asked.ulimits {
-        record.request.ulimits.clone_from(ulimits);
-    }
+    change_ulimits(record, asked);
     change_health(record, &asked.health)
+}
+
+fn change_ulimits(record: &mut ContainerRecord, asked: &UpdateRequest) {
+    let request = &mut record.request;
+    if asked.host_ulimits {
+        request.ulimits.clear();
+        request.host_ulimits = true;
+    }
+    for limit in &asked.ulimits {
+        request.ulimits.retain(|old| old.name != limit.name);
+        request.ulimits.push(limit.clone());
+        request.host_ulimits = asked.host_ulimits;
+    }
 }
 
 fn change_health(record: &mut ContainerRecord, asked: &HealthChange) -> Result<(), Error> {

@@ -227,6 +227,9 @@ pub struct Info {
     pub uid_map: Vec<(u32, u32, u32)>,
     pub gid_map: Vec<(u32, u32, u32)>,
     pub registries: Vec<String>,
+    /// Where events are kept, and what containers write: `file`, `k8s-file`.
+    pub event_logger: String,
+    pub log_driver: String,
     pub store_filesystem: String,
     pub store_total: u64,
     pub store_used: u64,

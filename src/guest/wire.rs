@@ -59,7 +59,7 @@ pub mod head {
     pub const USERS: usize = 21;
     /// Offset of the log file's name.
     pub const LOG_NAME: usize = 22;
-    /// Offset of the events of start and end: kind, path, two templates; see `wire_event.rs`.
+    /// Offset of the events of start, end and cleanup: kind, path, three templates; see `wire_event.rs`.
     pub const EVENTS: usize = 23;
     /// Offset of the health checks: interval, startup interval, count of words, words; times in
     /// milliseconds.

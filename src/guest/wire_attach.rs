@@ -10,6 +10,7 @@
 //!    ── STDIN bytes … STDIN_END ──────────────▶   back-pressure: not received while full
 //!    ── RESIZE rows columns ──────────────────▶
 //!    ◀──────────── STDOUT bytes, STDERR bytes ──   back-pressure, see monitor/clients.rs
+//!    ── CHECKS intervals ─────────────────────▶   an update of the health checks
 //!    ── DETACH, or just close ────────────────▶
 //!    ◀──────────────────────── EXIT record ──     last; then the monitor closes
 //! ```
@@ -36,6 +37,11 @@ pub const RESIZE: u8 = b'w';
 /// `[DETACH]`: the container goes on, this command leaves.
 pub const DETACH: u8 = b'd';
 
+/// `[CHECKS, interval, startup interval]`, milliseconds, each eight bytes, little endian: how often
+/// health is checked from now on. 0 is never; a startup interval of 0 means that the container has
+/// started up, or that there is no startup check.
+pub const CHECKS: u8 = b'h';
+
 /// `[STARTED, flags]`: the answer to ATTACH.
 pub const STARTED: u8 = b's';
 /// `[STDOUT, bytes…]`; a terminal's output too.
@@ -60,12 +66,29 @@ pub const fn resize(rows: u16, columns: u16) -> [u8; 5] {
     [RESIZE, r[0], r[1], c[0], c[1]]
 }
 
+/// Makes a CHECKS message.
+pub fn checks(interval: u64, startup_interval: u64) -> [u8; 17] {
+    let mut message = [CHECKS; 17];
+    message[1..9].copy_from_slice(&interval.to_le_bytes());
+    message[9..].copy_from_slice(&startup_interval.to_le_bytes());
+    message
+}
+
 /// What a client may say besides STDIN.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Request {
-    Attach { streams: u8 },
+    Attach {
+        streams: u8,
+    },
     StdinEnd,
-    Resize { rows: u16, columns: u16 },
+    Resize {
+        rows: u16,
+        columns: u16,
+    },
+    Checks {
+        interval: u64,
+        startup_interval: u64,
+    },
     Detach,
 }
 
@@ -79,6 +102,10 @@ pub fn parse_request(message: &[u8]) -> Option<Request> {
         [RESIZE, a, b, c, d] => Some(Request::Resize {
             rows: u16::from_le_bytes([a, b]),
             columns: u16::from_le_bytes([c, d]),
+        }),
+        [CHECKS, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p] => Some(Request::Checks {
+            interval: u64::from_le_bytes([a, b, c, d, e, f, g, h]),
+            startup_interval: u64::from_le_bytes([i, j, k, l, m, n, o, p]),
         }),
         [DETACH] => Some(Request::Detach),
         _ => None,

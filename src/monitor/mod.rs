@@ -4,6 +4,7 @@
 //! protocol of `guest/wire_attach.rs`, and share the log and the exit record as files.
 
 pub mod attach;
+pub mod checks;
 pub mod collect;
 pub mod exit;
 pub mod keys;

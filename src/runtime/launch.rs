@@ -125,6 +125,8 @@ pub struct Events {
     pub path: String,
     pub started: Vec<u8>,
     pub died: Vec<u8>,
+    /// Empty when nothing is taken apart.
+    pub cleanup: Vec<u8>,
 }
 
 /// The network helper's words, with the marks of `guest/wire.rs`, and its files.
@@ -436,6 +438,7 @@ pub(super) fn write(
         header[head::EVENTS] = encoder.bytes.len() as u64;
         encoder.word(events.kind).text(&events.path);
         encoder.data(&events.started).data(&events.died);
+        encoder.data(&events.cleanup);
     }
     for (chunk, word) in encoder.bytes.chunks_exact_mut(8).zip(header) {
         chunk.copy_from_slice(&word.to_ne_bytes());

@@ -314,7 +314,8 @@ pub fn dev_links() -> Vec<Step> {
         link("/proc/kcore", "core"),
         link("pts/ptmx", "ptmx"),
     ];
-    for directory in ["pts", "shm", "mqueue"] {
+    // shm is made by its mount: `--ipc none` has none.
+    for directory in ["pts", "mqueue"] {
         steps.push(Step::Mkdir {
             root: Register::DEV,
             mode: 0o755,

@@ -44,6 +44,12 @@ pub struct Event {
     pub error: String,
     #[serde(rename = "OOMKilled", skip_serializing_if = "Option::is_none")]
     pub oom_killed: Option<bool>,
+    /// Of a created container, where containers.conf asks for it.
+    #[serde(
+        rename = "ContainerInspectData",
+        skip_serializing_if = "String::is_empty"
+    )]
+    pub inspect_data: String,
     /// Labels of a container, options of a volume.
     #[serde(rename = "Attributes", deserialize_with = "or_none")]
     pub attributes: Option<BTreeMap<String, String>>,

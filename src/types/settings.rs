@@ -25,6 +25,8 @@ pub struct Settings {
     pub events_path: Option<PathBuf>,
     /// Bytes the event file may have; 0 is without limit, `None` is 1 MB.
     pub events_max_size: Option<u64>,
+    /// The event that a container was created carries what `inspect` shows of it.
+    pub events_inspect_data: bool,
     /// `--config`: the directory of client configuration such as `config.json`.
     pub config_dir: Option<PathBuf>,
     /// `--log-level`.

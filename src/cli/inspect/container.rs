@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::inspect::{alias, health, host, resources};
+use crate::cli::inspect::{health, host, resources};
 use crate::cli::list::row::mount_kind;
 use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
@@ -110,8 +110,8 @@ fn state(container: &Container) -> Value {
         "FinishedAt": time(exit.map(|exit| exit.finished)),
         "CheckpointedAt": NEVER,
         "RestoredAt": NEVER,
-        "Health": container.health.as_ref().map(health::state),
-        "Healthcheck": container.health.as_ref().map(health::state),
+        "Health": health::state(container.health.as_ref()),
+        "Healthcheck": health::state(container.health.as_ref()),
         "CgroupPath": if alive { resources::group(container) } else { "" },
     })
 }
@@ -273,23 +273,10 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
     })
 }
 
-/// The names Go's structs have beside those of the JSON.
-pub fn with_aliases(document: &Value) -> Value {
-    let mut document = document.clone();
-    if let Some(object) = document.as_object_mut() {
-        alias(object, "Id", "ID");
-        if let Some(config) = object.get_mut("Config").and_then(Value::as_object_mut) {
-            alias(config, "sdNotifyMode", "SdNotifyMode");
-            alias(config, "sdNotifySocket", "SdNotifySocket");
-            alias(config, "Domainname", "DomainName");
-        }
-    }
-    document
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::inspect::kinds;
     use crate::cli::list::sample;
     use crate::cli::output::template;
 
@@ -349,11 +336,7 @@ mod tests {
 
     #[test]
     fn templates_know_gos_names_too() {
-        let document = with_aliases(&document(
-            &sample::running(),
-            None,
-            &CapabilityNames::default(),
-        ));
+        let document = document(&sample::running(), None, &CapabilityNames::default());
         for (format, wanted) in [
             ("{{.ID}}", format!("{}\n", "ab".repeat(32))),
             ("{{.Id}}", format!("{}\n", "ab".repeat(32))),
@@ -369,7 +352,7 @@ mod tests {
             ),
         ] {
             assert_eq!(
-                template::one(format, &document).ok(),
+                template::one(format, &document, kinds::CONTAINER).ok(),
                 Some(wanted),
                 "{format}"
             );

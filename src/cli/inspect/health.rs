@@ -35,8 +35,11 @@ pub fn destination(request: &HealthRequest) -> String {
     }
 }
 
-/// `State.Health`.
-pub fn state(state: &HealthState) -> Value {
+/// `State.Health`; a container without a check has an empty one.
+pub fn state(state: Option<&HealthState>) -> Value {
+    let Some(state) = state else {
+        return json!({"Status": "", "FailingStreak": 0, "Log": null});
+    };
     let log = state.log.iter().map(|result| {
         json!({
             "Start": result.start.local(),

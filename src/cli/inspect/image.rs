@@ -1,9 +1,8 @@
 //! What `inspect` shows of an image.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::cli::images::repo_digests;
-use crate::cli::inspect::alias;
 use crate::engine::Image;
 
 /// Returns Podman's document of an image.
@@ -49,60 +48,16 @@ pub fn document(image: &Image) -> Value {
     document
 }
 
-/// The names Go's structs have beside those of the JSON, and the fields it always has.
-pub fn with_aliases(document: &Value) -> Value {
-    let mut document = document.clone();
-    let Some(object) = document.as_object_mut() else {
-        return document;
-    };
-    alias(object, "Id", "ID");
-    alias(object, "Healthcheck", "HealthCheck");
-    if let Some(config) = object.get_mut("Config").and_then(Value::as_object_mut) {
-        for (key, empty) in [
-            ("User", json!("")),
-            ("ExposedPorts", json!({})),
-            ("Env", json!([])),
-            ("Entrypoint", json!([])),
-            ("Cmd", json!([])),
-            ("Volumes", json!({})),
-            ("WorkingDir", json!("")),
-            ("Labels", json!({})),
-            ("StopSignal", json!("")),
-        ] {
-            config.entry(key).or_insert(empty);
-        }
-    }
-    if let Some(history) = object.get_mut("History").and_then(Value::as_array_mut) {
-        for step in history.iter_mut().filter_map(Value::as_object_mut) {
-            go_step(step);
-        }
-    }
-    document
-}
-
-fn go_step(step: &mut Map<String, Value>) {
-    for (key, name) in [
-        ("created", "Created"),
-        ("created_by", "CreatedBy"),
-        ("author", "Author"),
-        ("comment", "Comment"),
-    ] {
-        step.entry(key).or_insert_with(|| "".into());
-        alias(step, key, name);
-    }
-    step.entry("empty_layer").or_insert(false.into());
-    alias(step, "empty_layer", "EmptyLayer");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::inspect::kinds;
     use crate::cli::list::sample;
     use crate::cli::output::template;
 
     #[test]
     fn templates_know_gos_names_too() {
-        let document = with_aliases(&document(&sample::image()));
+        let document = document(&sample::image());
         for (format, wanted) in [
             ("{{.Os}}/{{.Architecture}}", "linux/amd64\n"),
             ("{{.RepoTags}}", "[localhost/tiny:latest]\n"),
@@ -114,7 +69,9 @@ mod tests {
             ("{{len .RootFS.Layers}}", "1\n"),
         ] {
             assert_eq!(
-                template::one(format, &document).ok().as_deref(),
+                template::one(format, &document, kinds::IMAGE)
+                    .ok()
+                    .as_deref(),
                 Some(wanted),
                 "{format}"
             );

@@ -4,17 +4,19 @@ pub mod container;
 pub mod health;
 pub mod host;
 pub mod image;
+pub mod kinds;
 pub mod resources;
 
 use clap::Args;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::cli::error::Error;
 use crate::cli::exit::{self, Convention};
 use crate::cli::names;
+use crate::cli::output::template::Kinds;
 use crate::cli::output::{self, template};
 use crate::engine::error::Kind;
-use crate::engine::{self, Engine};
+use crate::engine::{self, Container, Engine};
 
 /// Podman's indentation of inspected documents.
 const INDENT: usize = 5;
@@ -94,10 +96,10 @@ impl Measured {
     }
 }
 
-/// A document, and the further names templates have for its fields.
+/// A document, and what it is in Go.
 struct Inspected {
     document: Value,
-    aliases: fn(&Value) -> Value,
+    kinds: Kinds,
 }
 
 /// `inspect`
@@ -176,10 +178,9 @@ fn show(
             output::text(&template::pretty_json(&documents, INDENT))?;
         }
         Some(format) => {
-            let format = normalised(format);
             let mut text = String::new();
-            for inspected in &found {
-                text.push_str(&one(&format, inspected)?);
+            for Inspected { document, kinds } in &found {
+                text.push_str(&template::one(format, document, kinds)?);
             }
             output::text(&text)?;
         }
@@ -192,21 +193,22 @@ fn show(
     Ok(code)
 }
 
-/// Runs the template over the document as printed, with the further names beside.
-fn one(format: &str, inspected: &Inspected) -> Result<String, Error> {
-    // What is answered in the document's own order has no need of them.
-    if let Some(text) = template::plain_json(format, &inspected.document) {
-        return Ok(text);
-    }
-    template::one(format, &(inspected.aliases)(&inspected.document))
+/// Returns what `container inspect --size` shows, as one line.
+pub fn described(engine: &Engine, container: &Container) -> Option<String> {
+    let document = of_container(engine, container, Measured::Yes).ok()?;
+    Some(document.to_string())
 }
 
-/// Docker's names of a few fields: Podman's inspect takes them too.
-fn normalised(format: &str) -> String {
-    format
-        .replace(".Src", ".Source")
-        .replace(".Dst", ".Destination")
-        .replace(".ImageID", ".Image")
+fn of_container(engine: &Engine, found: &Container, sized: Measured) -> Result<Value, Error> {
+    let image = engine.image(&found.record.image_id.hex()).ok();
+    let capabilities = engine.capabilities(found);
+    let mut document = container::document(found, image.as_ref(), &capabilities);
+    if sized == Measured::Yes {
+        let sizes = engine.sizes(std::slice::from_ref(found))?;
+        document["SizeRw"] = sizes[0].own.into();
+        document["SizeRootFs"] = sizes[0].whole.into();
+    }
+    Ok(document)
 }
 
 fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<Inspected, Error> {
@@ -214,17 +216,9 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
     if among != Among::Images {
         match engine.container(name) {
             Ok(found) => {
-                let image = engine.image(&found.record.image_id.hex()).ok();
-                let capabilities = engine.capabilities(&found);
-                let mut document = container::document(&found, image.as_ref(), &capabilities);
-                if sized == Measured::Yes {
-                    let sizes = engine.sizes(std::slice::from_ref(&found))?;
-                    document["SizeRw"] = sizes[0].own.into();
-                    document["SizeRootFs"] = sizes[0].whole.into();
-                }
                 return Ok(Inspected {
-                    document,
-                    aliases: container::with_aliases,
+                    document: of_container(engine, &found, sized)?,
+                    kinds: kinds::CONTAINER,
                 });
             }
             Err(error) if missing(&error) && among == Among::All => {}
@@ -238,19 +232,12 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
     match engine.image(name) {
         Ok(found) => Ok(Inspected {
             document: image::document(&found),
-            aliases: image::with_aliases,
+            kinds: kinds::IMAGE,
         }),
         Err(error) if missing(&error) && among == Among::All => {
             let text = format!("no such object: \"{name}\"");
             Err(engine::Error::of(Kind::NoSuchObject, text).into())
         }
         Err(error) => Err(error.into()),
-    }
-}
-
-/// Puts a value under one more name, if the object has the first.
-fn alias(object: &mut Map<String, Value>, have: &str, also: &str) {
-    if let Some(value) = object.get(have).cloned() {
-        object.insert(also.to_owned(), value);
     }
 }

@@ -27,7 +27,7 @@ const RESOURCES: [&str; 16] = [
 pub fn ulimit(text: &str) -> Result<Ulimit, String> {
     let (name, values) = text
         .split_once('=')
-        .ok_or("is not of the form name=soft[:hard]")?;
+        .ok_or("invalid ulimit argument: name=soft[:hard] is wanted")?;
     let name = name.to_ascii_lowercase();
     let name = name.strip_prefix("rlimit_").unwrap_or(&name).to_owned();
     if !RESOURCES.contains(&name.as_str()) {
@@ -44,7 +44,9 @@ pub fn ulimit(text: &str) -> Result<Ulimit, String> {
         None => (value(values)?, value(values)?),
     };
     if soft > hard {
-        return Err("has a soft limit above the hard limit".to_owned());
+        return Err(format!(
+            "ulimit soft limit must be less than or equal to hard limit: {soft} > {hard}"
+        ));
     }
     Ok(Ulimit { name, soft, hard })
 }

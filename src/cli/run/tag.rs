@@ -1,7 +1,7 @@
 //! `--log-opt tag=` and `label=`: Go templates over what `inspect` shows of the new container.
 
 use crate::cli::error::Error;
-use crate::cli::inspect::container;
+use crate::cli::inspect::{container, kinds};
 use crate::cli::output::template;
 use crate::engine::{CapabilityNames, Engine, RemoveRequest};
 use crate::types::ContainerId;
@@ -26,9 +26,9 @@ fn filled(engine: &Engine, id: &ContainerId, log: &Log) -> Result<(), Error> {
     let found = engine.container(id.as_str())?;
     let image = engine.image(&found.record.image_id.to_string()).ok();
     let none = CapabilityNames::default();
-    let document = container::with_aliases(&container::document(&found, image.as_ref(), &none));
+    let document = container::document(&found, image.as_ref(), &none);
     let text = |typed: &String| -> Result<String, Error> {
-        let text = template::one(typed, &document)?;
+        let text = template::one(typed, &document, kinds::CONTAINER)?;
         Ok(text.trim_end_matches('\n').to_owned())
     };
     let mut log = log.clone();

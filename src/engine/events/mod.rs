@@ -46,6 +46,17 @@ impl Engine {
         self.record(Event::container(record, status));
     }
 
+    /// Records that a container was made, with what `inspect` shows where that is wanted.
+    pub(crate) fn record_created(&self, record: &ContainerRecord) {
+        let mut event = Event::container(record, "create");
+        if self.settings.events_inspect_data
+            && let Ok(container) = self.container(record.id.as_str())
+        {
+            event.inspect_data = (self.describe)(self, &container).unwrap_or_default();
+        }
+        self.record(event);
+    }
+
     pub(crate) fn events_backend(&self) -> Result<Backend, Error> {
         let settings = &self.settings;
         match settings.events_backend.as_deref().unwrap_or("file") {

@@ -1,4 +1,5 @@
-//! What a monitor writes when its container has started and died: prepared here, with marks.
+//! What a monitor writes when its container has started and died and is taken apart: prepared
+//! here, with marks.
 //!
 //! The monitor puts the exit code, the time and the out-of-memory word where the marks are, and
 //! writes the whole to the event file or the journal's socket: see `guest/monitor/event.rs`.
@@ -25,7 +26,7 @@ impl Engine {
             time: Timestamp(0),
             ..Event::container(record, status)
         };
-        self.told(&event("start"), &event("died"))
+        self.told(&event("start"), &event("died"), Some(&event("cleanup")))
     }
 
     /// … and what the monitor of a session tells.
@@ -39,10 +40,15 @@ impl Engine {
             ..Event::container(record, status)
         };
         let died = event("exec_died").with("execID", session.as_str());
-        self.told(&event("exec"), &died)
+        self.told(&event("exec"), &died, None)
     }
 
-    fn told(&self, started: &Event, died: &Event) -> Result<Option<Events>, Error> {
+    fn told(
+        &self,
+        started: &Event,
+        died: &Event,
+        cleanup: Option<&Event>,
+    ) -> Result<Option<Events>, Error> {
         let made = match self.events_backend()? {
             Backend::None => return Ok(None),
             Backend::File(file) => Events {
@@ -50,12 +56,14 @@ impl Engine {
                 path: path_text(&file.path),
                 started: line(started, None),
                 died: line(died, Some(UNKNOWN)),
+                cleanup: cleanup.map_or_else(Vec::new, |event| line(event, None)),
             },
             Backend::Journal => Events {
                 kind: marks::JOURNAL,
                 path: native::SOCKET.to_owned(),
                 started: entry(started, None),
                 died: entry(died, Some(UNKNOWN)),
+                cleanup: cleanup.map_or_else(Vec::new, |event| entry(event, None)),
             },
         };
         Ok((!made.path.is_empty()).then_some(made))

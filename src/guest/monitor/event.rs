@@ -23,6 +23,8 @@ pub struct Events<'a> {
     pub path: &'a CStr,
     pub started: &'a [u8],
     pub died: &'a [u8],
+    /// Empty for an exec session, whose container stays.
+    pub cleanup: &'a [u8],
 }
 
 impl Events<'_> {
@@ -31,8 +33,12 @@ impl Events<'_> {
         self.write(self.started, &now, buffer);
     }
 
+    /// By now its network and its control group are gone: that is told too.
     pub fn write_died(&self, ended: &Ended, buffer: &mut [u8]) {
         self.write(self.died, ended, buffer);
+        if !self.cleanup.is_empty() {
+            self.write(self.cleanup, &Ended::unknown(), buffer);
+        }
     }
 
     /// `buffer` is only borrowed to put the event together. What fails is lost.

@@ -47,6 +47,25 @@ impl<'a> Health<'a> {
         }
     }
 
+    /// The container was updated. As at the start, the first check begins at once.
+    pub fn change(&mut self, interval: u64, startup_interval: u64, now: u64) {
+        let Some(checks) = &mut self.checks else {
+            return;
+        };
+        checks.interval = interval;
+        checks.startup_interval = startup_interval;
+        self.interval = match startup_interval {
+            0 => interval,
+            startup => startup,
+        };
+        self.next = match self.interval {
+            // The one under way, if there is one, arranges the next when it has ended.
+            _ if self.child > 0 => 0,
+            0 => 0,
+            _ => now,
+        };
+    }
+
     pub fn deadline(&self) -> Option<u64> {
         (self.next > 0).then_some(self.next)
     }
@@ -79,7 +98,7 @@ impl<'a> Health<'a> {
             {
                 self.interval = checks.interval;
                 self.next = if checks.interval > 0 { now } else { 0 };
-            } else {
+            } else if self.interval > 0 {
                 self.next = now + self.interval;
             }
         }

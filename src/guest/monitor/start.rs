@@ -370,6 +370,7 @@ impl Begun {
             path: list.text(),
             started: list.data(),
             died: list.data(),
+            cleanup: list.data(),
         })
     }
 

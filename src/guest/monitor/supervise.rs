@@ -569,6 +569,10 @@ impl<'a> State<'a> {
                     calls::set_window_size(self.outputs[0].fd, rows, columns);
                 }
             }
+            wire::Request::Checks {
+                interval,
+                startup_interval,
+            } if client.greeted => self.health.change(interval, startup_interval, self.now),
             _ => self.clients.drop_client(index), // DETACH, or out of turn
         }
     }
