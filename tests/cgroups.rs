@@ -56,15 +56,23 @@ fn what_version_2_cannot_do_is_refused_by_name() {
     for option in [
         "--memory-swappiness=5",
         "--oom-kill-disable",
-        "--kernel-memory=5m",
         "--cpu-rt-period=5",
         "--cpu-rt-runtime=5",
-        "--device-cgroup-rule=c 1:3 r",
     ] {
         let refused = world.coracle(["create", option, "tiny", "true"]);
         let name = option.split('=').next().expect("a name");
         refused.expect_refusal(name);
     }
+    world
+        .coracle(["create", "--device-cgroup-rule=c 1:3 r", "tiny", "true"])
+        .expect_refusal("Error: device cgroup rules are not supported in rootless mode");
+    let done = world.coracle(["run", "--rm", "--kernel-memory=5m", "tiny", "true"]);
+    let done = done.expect_code(0);
+    assert!(
+        done.stderr
+            .contains("--kernel-memory flag is no longer supported"),
+        "{done}"
+    );
     for (words, told) in [
         (&["--cgroup-conf", "cgroup.procs=1"][..], "the engine's"),
         (&["--cgroup-conf", "../../x.y=1"], "not the name"),

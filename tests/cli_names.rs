@@ -9,17 +9,32 @@ fn world() -> Option<World> {
 }
 
 #[test]
-fn a_cidfile_is_written_once_and_only_for_a_container() {
+fn a_cidfile_holds_the_id_as_long_as_there_is_the_container() {
     let Some(world) = world() else { return };
     let file = world.path("cid");
     let name = file.to_str().expect("UTF-8").to_owned();
     let id = world.ok(["create", "--cidfile", &name, "tiny", "true"]);
     assert_eq!(std::fs::read_to_string(&file).expect("written"), id);
-    world
-        .coracle(["create", "--cidfile", &name, "tiny", "true"])
-        .expect_refusal("--cidfile");
-    assert_eq!(world.container_names().len(), 1);
+    assert_eq!(
+        world.ok([
+            "inspect",
+            "--format",
+            "{{.HostConfig.ContainerIDFile}}",
+            &id
+        ]),
+        name
+    );
     assert_eq!(world.ok(["rm", "--cidfile", &name]), id);
+    assert!(!file.exists());
+    // What was there before gives way.
+    std::fs::write(&file, "x".repeat(200)).expect("written");
+    let first = world.ok(["create", "--cidfile", &name, "tiny", "true"]);
+    assert_eq!(std::fs::read_to_string(&file).expect("written"), first);
+    let second = world.ok(["create", "--cidfile", &name, "tiny", "true"]);
+    world.ok(["rm", &first]);
+    assert_eq!(std::fs::read_to_string(&file).expect("kept"), second);
+    world.ok(["rm", &second]);
+    assert!(!file.exists());
     let other = world.path("other");
     let other = other.to_str().expect("UTF-8");
     world

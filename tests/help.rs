@@ -115,7 +115,8 @@ fn wrong_words_end_with_125_and_one_clear_line() {
         ),
         (
             &["run", "--ulimit", "what=1", "i"],
-            "Error: --ulimit \"what=1\": has the unknown limit \"what\"\n",
+            "Error: ulimit option \"what=1\" requires name=SOFT:HARD, failed to be parsed: has the \
+             unknown limit \"what\"\n",
         ),
         (
             &["run", "--env-file", "/no/such", "i"],

@@ -62,7 +62,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("pod-id-file", "pods: not built"),
     ("rdt-class", "resctrl is for root"),
     ("no-desc", "completion: the scripts carry the descriptions"),
-    ("rootfs", "being built"),
     (
         "rootless-netns",
         "unshare: networks with names are not built",

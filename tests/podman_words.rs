@@ -215,6 +215,20 @@ fn the_time_zone_is_the_hosts_or_a_named_one() {
     };
     let wanted = images::sha256(&std::fs::read(zone).expect("readable"));
     assert_eq!(sum(&["--tz", "Asia/Tokyo"]), wanted);
+    // An image that knows the zone itself gets a link to its own file.
+    let zones = std::fs::read(zone).expect("readable");
+    let layers = [
+        images::tiny_layer(),
+        images::layer_with_file("usr/share/zoneinfo/Asia/Tokyo", &zones),
+        images::layer_with_file("etc/localtime", b"another"),
+    ];
+    let config = r#"{"Env":["PATH=/bin"]}"#;
+    let archive = images::docker_archive("localhost/zones:latest", config, &layers);
+    let file = world.write("zones.tar", archive);
+    world.ok(["load", "-q", "-i", file.to_str().expect("UTF-8")]);
+    let link = ["run", "--rm", "--tz", "Asia/Tokyo", "zones"];
+    let link = link.iter().chain(&["readlink", "/etc/localtime"]);
+    assert_eq!(world.ok(link), "../usr/share/zoneinfo/Asia/Tokyo");
     for zone in ["../../etc/passwd", "Asia/Nowhere"] {
         world
             .coracle(["create", "--tz", zone, "tiny", "true"])

@@ -66,14 +66,20 @@ fn request(engine: &Engine, args: &CloneArgs, original: &Container) -> Result<Ru
         Some(name) => ContainerName::parse(name)?,
         None => free_name(engine, record.name.as_str())?,
     };
+    let mut rootfs = record.request.rootfs.clone();
     let image = match &args.image {
-        Some(image) => image.clone(),
+        Some(image) => {
+            rootfs = None;
+            image.clone()
+        }
         // The very same, whatever its name means by now.
-        None => record.image_id.hex(),
+        None => record.image_hex(),
     };
     Ok(RunRequest {
         name: Some(name),
         image,
+        rootfs,
+        cidfile: None,
         runs_at_once: false,
         resources: over(&record.request.resources, &resources(&args.limits)?),
         ..record.request.clone()

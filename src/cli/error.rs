@@ -31,6 +31,8 @@ pub enum Error {
         path: PathBuf,
         source: io::Error,
     },
+    /// An option about logging is wrong: said in a whole sentence, as Podman does.
+    Logging(String),
     /// A `--format` template that does not parse or names what is not there.
     Template { template: String, reason: String },
     /// Standard output cannot be written.
@@ -98,6 +100,7 @@ impl fmt::Display for Error {
             Self::Template { template, reason } => {
                 write!(f, "--format {}: {reason}", escape::quoted(template))
             }
+            Self::Logging(sentence) => f.write_str(sentence),
             Self::Output(source) => write!(f, "writing standard output: {}", reason_of(source)),
             Self::ReaderLeft => f.write_str("the reader of the output left"),
         }

@@ -21,6 +21,8 @@ pub const COMMAND_NOT_FOUND: u8 = 127;
 pub const NO_SUCH_OBJECT: u8 = 1;
 /// `runtime`: any failure of ours, as runc's and crun's callers expect.
 pub const RUNTIME: u8 = 1;
+/// `--log-level` and `--debug`: refused before anything else.
+pub const LOGGING: u8 = 1;
 /// `rm` and `rmi`: the object is used or runs.
 pub const IN_USE: u8 = 2;
 
@@ -42,6 +44,7 @@ pub fn of_error(error: &Error, convention: Convention) -> u8 {
         return match error {
             // Whoever read our output left: that is no failure of ours.
             Error::ReaderLeft => SUCCESS,
+            Error::Logging(_) => LOGGING,
             _ => ENGINE,
         };
     };

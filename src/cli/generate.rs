@@ -107,13 +107,17 @@ fn document(container: &Container, name: &str) -> Value {
         "volumes": volumes,
         "mounts": mounts,
         "containerCreateCommand": request.create_command,
-        "image": record.image_id.hex(),
+        "image": record.image_hex(),
         "pidns": mode(&request.pid_mode),
         "ipcns": mode(&request.ipc_mode),
         "utsns": mode(&request.uts_mode),
         "cgroupns": mode(&request.cgroup_mode),
         "netns": {"nsmode": filter::network(&request.network)},
     });
+    if let Some(root) = &request.rootfs {
+        document["rootfs"] = root.path.to_string_lossy().into();
+        document["rootfs_overlay"] = root.overlay.into();
+    }
     if let Some(object) = document.as_object_mut() {
         object.retain(|_, value| !is_empty(value));
     }

@@ -10,12 +10,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::error::Error;
+use crate::cli::logging::{self, LEVELS};
 use crate::engine;
 use crate::types::Settings;
-
-const LEVELS: [&str; 8] = [
-    "trace", "debug", "info", "warn", "warning", "error", "fatal", "panic",
-];
 
 /// Options every command takes, in front of its name or behind it.
 #[derive(Debug, Clone, Args)]
@@ -36,6 +33,9 @@ pub struct Globals {
     /// Log messages of this level and above on standard error
     #[arg(long, global = true, value_name = "LEVEL", value_parser = LEVELS, hide_possible_values = true)]
     pub log_level: Option<String>,
+    /// Log as --log-level debug does
+    #[arg(long, short = 'D', global = true)]
+    pub debug: bool,
     /// Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"
     #[arg(long, global = true, value_name = "PATH", value_hint = clap::ValueHint::ExecutablePath)]
     pub runtime: Option<String>,
@@ -104,7 +104,7 @@ impl Globals {
             events_backend: self.events_backend.clone(),
             config_dir: self.config.clone(),
             cdi_spec_dirs: self.cdi_spec_dir.clone(),
-            log_level: self.log_level.clone().unwrap_or_default(),
+            log_level: logging::level(self.log_level.as_deref(), self.debug)?,
             home: std::env::var_os("HOME").map(PathBuf::from),
             ..Settings::default()
         })

@@ -93,7 +93,8 @@ fn startable(engine: &Engine, args: &StartArgs) -> Result<Vec<String>, Error> {
 
 fn start_attached(engine: &Engine, args: &StartArgs, names: &[String]) -> Result<u8, Error> {
     let [name] = names else {
-        return Err(Error::usage("--attach", "only one container can be joined"));
+        let reason = "you cannot start and attach multiple containers at once";
+        return Err(Error::usage("", reason));
     };
     let tty = engine.container(name)?.record.request.tty;
     let attach = AttachRequest {

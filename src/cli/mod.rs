@@ -27,6 +27,7 @@ pub mod inspect;
 pub mod lazy;
 pub mod lifecycle;
 pub mod list;
+pub mod logging;
 pub mod logs;
 pub mod mount;
 pub mod names;
@@ -454,7 +455,7 @@ fn command(cli: &Cli) -> u8 {
     let done = redirected
         .and_then(|()| cli.globals.settings())
         .and_then(|settings| {
-            start_logging(&settings.log_level);
+            logging::start(&settings);
             let engine = Engine::open(settings)?
                 .warning(output::warn)
                 .describing(inspect::described);
@@ -469,25 +470,4 @@ fn command(cli: &Cli) -> u8 {
             exit::of_error(&error, Convention::Usual)
         }
     }
-}
-
-/// Sets logging up when `--log-level` or `CORACLE_LOG` asks for more than warnings.
-///
-/// Costs half a millisecond, so nobody else pays for it.
-fn start_logging(level: &str) {
-    let level = match level {
-        "" => match std::env::var("CORACLE_LOG") {
-            Ok(filter) => filter,
-            Err(_) => return,
-        },
-        "warning" => "warn".to_owned(),
-        "fatal" | "panic" => "error".to_owned(),
-        other => other.to_owned(),
-    };
-    let filter = tracing_subscriber::EnvFilter::new(level);
-    // A second subscriber would only be refused: the first one stays.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .try_init();
 }

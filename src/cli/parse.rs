@@ -10,7 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
 
 use crate::cli::error::Error;
-use crate::cli::{Cli, exit, output, suggest, unsupported, words};
+use crate::cli::{Cli, exit, logging, output, suggest, unsupported, words};
 
 /// What stands for the value of a switch.
 const BOOL: &str = "BOOL";
@@ -102,8 +102,9 @@ fn answer(error: clap::Error, words: &[OsString]) -> Stop {
             }
         }
         _ => {
-            output::failure(&explained(&error, words));
-            exit::ENGINE
+            let error = explained(&error, words);
+            output::failure(&error);
+            exit::of_error(&error, exit::Convention::Usual)
         }
     };
     Stop { code }
@@ -135,6 +136,9 @@ fn explained(error: &clap::Error, words: &[OsString]) -> Error {
         ErrorKind::MissingRequiredArgument => {
             let words = option.replace(['<', '>'], "").replace("...", "");
             Error::usage("", format!("missing {words}")).hint(help)
+        }
+        ErrorKind::InvalidValue if bare(&option) == "--log-level" && !value.is_empty() => {
+            logging::unknown(&value)
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => wrong_value(error, &option, &value)
             .unwrap_or_else(|| Error::usage(bare(&option), "needs a value").hint(help)),
@@ -174,6 +178,7 @@ fn refused(what: &str, reason: unsupported::Reason) -> Error {
     match reason {
         unsupported::Reason::Later => Error::unsupported(what),
         unsupported::Reason::Never(why) => Error::usage(what, why),
+        unsupported::Reason::Sentence(why) => Error::usage("", why),
     }
 }
 

@@ -9,6 +9,8 @@ pub enum Reason {
     Later,
     /// It will not come; the reason completes the sentence "WORD: …".
     Never(&'static str),
+    /// It will not come, in a whole sentence of Podman's.
+    Sentence(&'static str),
 }
 
 const REMOTE: Reason = Reason::Never("remote engines are not supported");
@@ -27,7 +29,6 @@ const OPTIONS: &[&str] = &[
     "pod",
     "pod-id-file",
     "no-desc",
-    "rootfs",
     "rootless-netns",
     "secret",
     "shm-size-systemd",
@@ -41,7 +42,6 @@ const OPTIONS: &[&str] = &[
     "sign-by",
     "sign-passphrase-file",
     "root-passthrough",
-    "debug",
     "no-dereference",
     "retry-backoff",
     // global
@@ -73,16 +73,8 @@ const OPTIONS: &[&str] = &[
 const NEVER: &[(&str, &str)] = &[
     ("cpu-rt-period", REAL_TIME),
     ("cpu-rt-runtime", REAL_TIME),
-    (
-        "device-cgroup-rule",
-        "device cgroup rules are not supported in rootless mode",
-    ),
     ("exec", "exec sessions leave nothing to clean up"),
     ("intel-rdt-clos-id", RESCTRL),
-    (
-        "kernel-memory",
-        "kernel memory is part of memory since Linux 5.4; use --memory",
-    ),
     (
         "memory-swappiness",
         "memory swappiness is not supported by control groups of version 2",
@@ -98,6 +90,9 @@ const NEVER: &[(&str, &str)] = &[
 
 const OTHERS_IDS: &str = "newuidmap and newgidmap give a user ids of his own name only; \
                           --userns=nomap uses all of those";
+
+const DEVICE_RULES: &str =
+    "device cgroup rules are not supported in rootless mode or in a user namespace";
 
 const RESCTRL: &str = "classes of service in /sys/fs/resctrl can be given by root only";
 
@@ -169,6 +164,9 @@ pub fn option(word: &str) -> Option<Reason> {
         None => (SHORT, word.strip_prefix('-')?),
     };
     let name = name.split(['=', ' ']).next().unwrap_or(name);
+    if word.starts_with("--device-cgroup-rule") {
+        return Some(Reason::Sentence(DEVICE_RULES));
+    }
     if ELSEWHERE.contains(&name) && word.starts_with("--") {
         return Some(REMOTE);
     }

@@ -28,10 +28,25 @@ impl Host for Here {
     }
 }
 
-/// The container's user, and lines by path.
+/// The container's user, and what comes to its account files.
 pub(crate) struct Accounted {
     pub user: Resolved,
-    pub append: Vec<(String, String)>,
+    pub added: Vec<Grown>,
+}
+
+/// An account file of the container's and what is added to it.
+pub(crate) struct Grown {
+    pub path: String,
+    /// The new lines.
+    pub text: String,
+    /// The file with them.
+    pub whole: Vec<u8>,
+}
+
+impl Grown {
+    pub fn lines(&self) -> (String, String) {
+        (self.path.clone(), self.text.clone())
+    }
 }
 
 /// Finds the record's user in the tree's own files and what comes to them.
@@ -49,7 +64,7 @@ pub(crate) fn account(tree: &Union, record: &ContainerRecord) -> Result<Accounte
         passwd: people,
         group: groups,
     } = added(record, accounts, &Here)?;
-    let mut append = Vec::new();
+    let mut all = Vec::new();
     let mut grown = |path: &str, file: Option<Vec<u8>>, text: String| {
         if text.is_empty() {
             return file;
@@ -60,7 +75,11 @@ pub(crate) fn account(tree: &Union, record: &ContainerRecord) -> Result<Accounte
         };
         let whole = [file.as_deref().unwrap_or_default(), text.as_bytes()].concat();
         if file.is_some() {
-            append.push((path.to_owned(), text));
+            all.push(Grown {
+                path: path.to_owned(),
+                text,
+                whole: whole.clone(),
+            });
         }
         Some(whole)
     };
@@ -71,5 +90,5 @@ pub(crate) fn account(tree: &Union, record: &ContainerRecord) -> Result<Accounte
         group: group.as_deref(),
     };
     let user = resolve(&record.user, &record.request.group_add, accounts)?;
-    Ok(Accounted { user, append })
+    Ok(Accounted { user, added: all })
 }

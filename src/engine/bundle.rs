@@ -12,10 +12,11 @@ use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::Spec;
 
-use crate::engine::accounts::{Accounted, account};
+use crate::engine::accounts::{Accounted, Grown, account};
 use crate::engine::ids::Tree;
 use crate::engine::notify;
 use crate::engine::rlimits;
+use crate::engine::root_directory;
 use crate::engine::shared::{self, Shared};
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
@@ -51,8 +52,12 @@ pub struct Bundle {
     work: PathBuf,
     /// What the container's root shall own, where that is not U0's.
     owned: Vec<PathBuf>,
-    /// Lines for the container's account files.
-    append: Vec<(String, String)>,
+    /// What comes to the container's account files.
+    added: Vec<Grown>,
+    /// The directory of the host that is the root as it is.
+    in_place: Option<String>,
+    /// Where /etc/localtime leads to in the image.
+    zone_link: Option<String>,
     shared: Shared,
     /// Another runtime is told a control group; known when there is a place for one.
     pub grouped: bool,
@@ -76,7 +81,6 @@ impl Bundle {
         let request = &record.request;
         let store = engine.store()?;
         let container = store.container_dir(&record.id);
-        let layers = engine.layer_paths(record)?;
         let directory = engine.runtime_dir()?.join(record.id.as_str());
         let ended_well = store.exit(&record.id)?.is_some_and(|exit| exit.known);
         if !ended_well && directory.exists() {
@@ -85,10 +89,11 @@ impl Bundle {
         }
         fresh_directory(&directory)?;
         let upper = container.join("upper");
-        let mut tree = vec![upper.clone()];
-        tree.extend(layers);
-        let tree = Union { layers: tree };
-        let Accounted { user, append } = account(&tree, record)?;
+        let tree = engine.union_of(record)?;
+        let in_place = root_directory::in_place(record);
+        let Accounted { user, added } = account(&tree, record)?;
+        let zone = request.time_zone.as_ref().filter(|_| in_place.is_none());
+        let zone_link = zone.and_then(|zone| time_zone::link(zone, &tree));
         engine.prepare_sources(record, &user, base)?;
         let others = match record.ports.is_empty() {
             true => Vec::new(),
@@ -132,7 +137,9 @@ impl Bundle {
             owned: std::iter::once(upper.clone())
                 .chain(image_uppers(&container, &record.mounts))
                 .collect(),
-            append,
+            added,
+            in_place,
+            zone_link,
             upper,
             work: container.join("work"),
             container,
@@ -204,6 +211,8 @@ impl Bundle {
                 hostname: generated.hostname.as_deref(),
                 containerenv: Some(&generated.containerenv),
                 localtime: generated.localtime.as_deref(),
+                passwd: generated.passwd.as_deref(),
+                group: generated.group.as_deref(),
             },
             user_namespace,
             network,
@@ -282,7 +291,12 @@ impl Bundle {
             stdin: record.request.interactive,
             keep_groups: record.request.keep_groups,
             owned: self.owned.iter().map(|path| text(path)).collect(),
-            append: self.append.clone(),
+            append: match &self.in_place {
+                None => self.added.iter().map(Grown::lines).collect(),
+                Some(_) => Vec::new(),
+            },
+            in_place: self.in_place.clone(),
+            time_zone: self.zone_link.clone(),
             passes_streams: record.request.log.driver.passes_streams(),
             // The image's is made where it is missing; a typed one that is missing is a slip.
             workdir: match &record.request.workdir {
@@ -322,14 +336,29 @@ impl Bundle {
         let request = &record.request;
         write_new(&at("hostname"), format!("{}\n", record.hostname).as_bytes())?;
         write_new(&at("containerenv"), b"")?;
-        let localtime = match &request.time_zone {
+        let zone = request
+            .time_zone
+            .as_ref()
+            .filter(|_| self.zone_link.is_none());
+        let localtime = match zone {
             Some(zone) => {
                 write_new(&at("localtime"), &time_zone::read(zone)?)?;
                 Some(at("localtime"))
             }
             None => None,
         };
+        // The files of a directory of the user's are covered, not changed.
+        let account = |path: &str, name: &str| -> Result<Option<PathBuf>, Error> {
+            let grown = self.added.iter().find(|grown| grown.path == path);
+            let Some(grown) = grown.filter(|_| self.in_place.is_some()) else {
+                return Ok(None);
+            };
+            write_new(&at(name), &grown.whole)?;
+            Ok(Some(at(name)))
+        };
         Ok(Files {
+            passwd: account("/etc/passwd", "passwd")?,
+            group: account("/etc/group", "group")?,
             resolv_conf: etc(&self.network.resolv_conf, "resolv.conf")?,
             hosts: etc(&self.network.hosts, "hosts")?,
             hostname: (!request.no_hostname).then(|| at("hostname")),
@@ -340,6 +369,8 @@ impl Bundle {
 }
 
 struct Files {
+    passwd: Option<PathBuf>,
+    group: Option<PathBuf>,
     resolv_conf: Option<PathBuf>,
     hosts: Option<PathBuf>,
     hostname: Option<PathBuf>,
@@ -356,6 +387,8 @@ impl Files {
             &self.hosts,
             &self.hostname,
             &self.localtime,
+            &self.passwd,
+            &self.group,
         ]
         .into_iter()
         .flatten()
@@ -377,8 +410,8 @@ impl Engine {
         Ok(path.filter(|path| path.exists()))
     }
 
-    /// The record's layers as directories, topmost first.
-    pub(crate) fn layer_paths(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
+    /// The layers of the record's image as directories, topmost first.
+    pub(crate) fn image_layers(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
         let mut paths = Vec::with_capacity(record.layers.len());
         for hex in record.layers.iter().rev() {
             let path = self.layer_path(hex)?.ok_or_else(|| {

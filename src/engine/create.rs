@@ -2,17 +2,19 @@
 //!
 //! Nothing runs afterwards and nothing is mounted; `start` finds all it needs in the record.
 
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::os::unix::fs::DirBuilderExt;
 
 use crate::engine::bundle::image_scratch;
 use crate::engine::devices;
 use crate::engine::names;
+use crate::engine::root_directory;
 use crate::engine::time_zone;
 use crate::engine::views::{Image, PullRequest};
 use crate::engine::volume::name_volumes;
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
 use crate::store::{self, Lease, NewContainer};
+use crate::types::ImageConfig;
 use crate::types::digest::ChainId;
 use crate::types::health::OnFailure;
 use crate::types::request::{
@@ -40,16 +42,32 @@ impl Engine {
         for name in &request.requires {
             self.container(name)?;
         }
-        let image = self.image_for(request, progress)?;
+        let image = match &request.rootfs {
+            Some(root) => {
+                root_directory::check(root, request)?;
+                None
+            }
+            None => Some(self.image_for(request, progress)?),
+        };
+        let image = image.as_ref();
         if request.security.seccomp == Seccomp::Image {
-            request.security.seccomp = profile_of(&image);
+            request.security.seccomp = image.map_or(Seccomp::Default, profile_of);
         }
         let request = &*request;
-        let merged = spec::merge(request, &image.config)?;
+        let bare = ImageConfig::default();
+        let config = image.map_or(&bare, |image| &image.config);
+        let merged = spec::merge(request, config).map_err(|error| match error {
+            // Nobody else could bring one: what is missing is the command.
+            spec::Error::NoCommand if image.is_none() => Error::of(
+                Kind::NotFound,
+                "no command is named, and --rootfs brings none",
+            ),
+            error => error.into(),
+        })?;
         // Until the record names them an `rmi` elsewhere might collect them: named first, then
         // seen to be still here.
-        let _lease = self.with_space(|| self.lease_layers(&image))?;
-        let chains = ChainId::chain(&image.config.rootfs.diff_ids);
+        let _lease = self.with_space(|| image.map(|image| self.lease_layers(image)).transpose())?;
+        let chains = ChainId::chain(&config.rootfs.diff_ids);
         let chosen = self.choose_ids(request, &chains)?;
         let runtime = self.foreign_runtime()?;
         let id = ContainerId::from_random(random_bytes()?);
@@ -75,9 +93,9 @@ impl Engine {
             id: id.clone(),
             name: ContainerName::parse("unnamed").map_err(|e| Error::new(e.to_string()))?,
             created: Timestamp::now(),
-            image_id: image.id,
-            image_name: printed_name(&image, &request.image),
-            image_digest: image.manifest_digest.to_string(),
+            image_id: image.map(|image| image.id.clone()),
+            image_name: image.map_or_else(String::new, |i| printed_name(i, &request.image)),
+            image_digest: image.map_or_else(String::new, |i| i.manifest_digest.to_string()),
             machine_id: crate::userns::machine::machine_id(),
             request: request.clone(),
             argv: merged.argv.clone(),
@@ -92,7 +110,7 @@ impl Engine {
             anonymous_volumes,
             ports: ports(request, &merged),
             ids: chosen.maps.clone(),
-            health: spec::health::check(&request.health, &image.config.config),
+            health: spec::health::check(&request.health, &config.config),
             runtime,
         };
         check_health_options(&record)?;
@@ -232,20 +250,6 @@ impl Engine {
             }
         }
         Ok(())
-    }
-
-    /// Gives the upper directory the mode of the image's root: overlay shows the upper one's.
-    fn match_root_mode(&self, record: &ContainerRecord) -> Result<(), Error> {
-        let layers = self.layer_paths(record)?;
-        let upper = self.store()?.container_dir(&record.id).join("upper");
-        let mode = match layers.first() {
-            Some(top) => std::fs::metadata(top).map(|facts| facts.permissions().mode() & 0o7777),
-            None => Ok(0o755),
-        };
-        mode.and_then(|mode| {
-            std::fs::set_permissions(&upper, std::fs::Permissions::from_mode(mode))
-        })
-        .map_err(|error| Error::file("setting the mode of", &upper, error))
     }
 
     /// A name that a dead `run --rm` left in use is free once that was looked at.

@@ -87,6 +87,7 @@ impl Engine {
         match object {
             Object::Container(held) => {
                 let container = &held.container;
+                self.needs_image(&container.record, "compare")?;
                 Ok(vec![self.upper(container), self.lowers(container)?])
             }
             Object::Image(image) => {

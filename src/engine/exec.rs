@@ -11,7 +11,6 @@ use crate::engine::start::{kept, minimal_environment, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
 use crate::engine::{Engine, Error, Kind};
 use crate::monitor::attach;
-use crate::rootfs::Union;
 use crate::runtime::Failure;
 use crate::runtime::launch::{self, Orders, Passed};
 use crate::runtime::plan::{Plan, Session};
@@ -135,6 +134,8 @@ impl Engine {
             keep_groups: container.record.request.keep_groups,
             owned: Vec::new(),
             append: Vec::new(),
+            in_place: None,
+            time_zone: None,
             passes_streams: false,
             workdir: None,
             loopback: false,
@@ -251,10 +252,10 @@ impl Engine {
         request: &ExecRequest,
     ) -> Result<Process, Error> {
         let record = &container.record;
-        let mut layers = vec![container.directory.join("upper")];
-        layers.extend(self.layer_paths(record)?);
+        // What CDI added for the start; its files may have gone since.
+        let record = &self.with_cdi(record).unwrap_or_else(|_| record.clone());
         let word = request.user.as_deref().unwrap_or(&record.user);
-        let user = look_up_user(&Union { layers }, word, &record.request.group_add)?;
+        let user = look_up_user(&self.union_of(record)?, word, &record.request.group_add)?;
         let mut process = spec::exec_process(&spec::ExecInput {
             record,
             request,

@@ -254,6 +254,7 @@ impl Fetch<'_> {
             parent: wanted.parent,
             size: unpacked.size,
             entries: unpacked.entries,
+            bare_root: unpacked.bare_root,
             created: Timestamp::now(),
         };
         let ready = Ready {

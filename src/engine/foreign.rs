@@ -33,7 +33,7 @@ impl Engine {
     /// The runtime that `--runtime` names; `None` is ours.
     pub(crate) fn foreign_runtime(&self) -> Result<Option<ForeignRuntime>, Error> {
         let name = match self.settings.runtime.as_deref() {
-            None | Some("" | "coracle") => return Ok(None),
+            None | Some("" | "coracle") => return self.refuse_runtime_flags().map(|()| None),
             Some(name) => name,
         };
         let path = find(name).ok_or_else(|| {
@@ -46,6 +46,19 @@ impl Engine {
             path,
             options: flags.map(|flag| format!("--{flag}")).collect(),
         }))
+    }
+
+    /// The built-in runtime has no options: what another one would not know ends alike, 126.
+    fn refuse_runtime_flags(&self) -> Result<(), Error> {
+        let Some(flag) = self.settings.runtime_flags.first() else {
+            return Ok(());
+        };
+        let flag = escape::visible(flag);
+        Err(Error::of(
+            Kind::CannotRun,
+            format!("the built-in runtime has no option {flag}"),
+        )
+        .hint("--runtime chooses another one"))
     }
 
     /// Where the runtime of a start finds and puts its things.

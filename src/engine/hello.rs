@@ -94,6 +94,7 @@ fn unpack(store: &Store, chain: &ChainId, image: &Embedded) -> Result<(), Error>
         size: unpacked.size,
         entries: unpacked.entries,
         created: Timestamp::now(),
+        bare_root: unpacked.bare_root,
     };
     let stored = staged.commit_layer(store, chain, &facts)?;
     store.add_layer_blob(&stored.chain, &Digest::of(&image.layer))?;

@@ -136,7 +136,7 @@ impl Engine {
         let store = self.store()?;
         for entry in store.containers()? {
             let record = entry.record()?;
-            if record.image_id != image.id {
+            if record.image_id.as_ref() != Some(&image.id) {
                 continue;
             }
             if !force {
@@ -274,7 +274,11 @@ fn match_name(names: &[String], word: &str) -> Option<String> {
         None => &LOCAL_REGISTRIES,
     };
     for registry in registries {
-        let wanted = typed.in_registry(registry).with_default_tag().to_string();
+        let mut wanted = typed.in_registry(registry).with_default_tag();
+        if wanted.digest.is_some() {
+            wanted.tag = None; // only a remark beside it
+        }
+        let wanted = wanted.to_string();
         if names.contains(&wanted) {
             return Some(wanted);
         }

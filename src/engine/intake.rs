@@ -243,6 +243,7 @@ impl LayerWork<'_> {
                 .map(|below| self.chains[below]),
             size: unpacked.size,
             entries: unpacked.entries,
+            bare_root: unpacked.bare_root,
             created: Timestamp::now(),
         };
         Ok(Prepared::Unpacked {

@@ -241,6 +241,7 @@ impl Engine {
         self.record_container(record, "remove");
         drop(lock);
         hit("engine.container.discarded")?;
+        remove_id_file(record);
         if record.request.remove_image {
             self.remove_unused_image(record)?;
         }
@@ -410,5 +411,20 @@ fn send(container: &Container, process: &Pidfd, signal: i32) -> Result<(), Error
             error.reason()
         ))),
         _ => Ok(()),
+    }
+}
+
+/// Removes the file of `--cidfile`, unless another container's id is in it by now.
+fn remove_id_file(record: &ContainerRecord) {
+    let Some(path) = &record.request.cidfile else {
+        return;
+    };
+    let id = record.id.as_str();
+    let is_ours = path
+        .metadata()
+        .is_ok_and(|facts| facts.len() == id.len() as u64)
+        && std::fs::read_to_string(path).is_ok_and(|text| text == id);
+    if is_ours {
+        let _ = std::fs::remove_file(path);
     }
 }

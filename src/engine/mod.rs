@@ -46,6 +46,7 @@ mod pull;
 mod rename;
 mod restart;
 mod rlimits;
+mod root_directory;
 mod runtime_dir;
 mod save;
 mod settings;

@@ -63,6 +63,9 @@ impl Engine {
     }
 
     fn writable_tree(&self, container: &Container, session: &Path) -> Result<OwnedFd, Error> {
+        if let Some(root) = container.record.root_in_place() {
+            return Ok(sys::mount::copy_of(root)?);
+        }
         let view = self.lowers(container)?;
         let lowers: Vec<&Path> = view.layers.iter().map(AsRef::as_ref).collect();
         let own = |name| container.directory.join(name);

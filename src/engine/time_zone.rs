@@ -1,4 +1,5 @@
-//! The time zone a container is given: a file of the host's, as /etc/localtime.
+//! The time zone a container is given as /etc/localtime: a link to the image's own file of that
+//! zone, else the host's file.
 //!
 //! tzfile(5), localtime(5). Images need no zones of their own for it.
 
@@ -7,16 +8,29 @@ use std::io::Read;
 use std::path::PathBuf;
 
 use crate::engine::Error;
+use crate::rootfs::Union;
 use crate::types::escape;
 
 /// Where the host keeps its zones: tzset(3).
 const ZONES: &str = "/usr/share/zoneinfo";
+
+/// The host's own zone.
+const LOCAL: &str = "local";
 
 /// More than any zone takes; the largest are a few kilobytes.
 const LIMIT: u64 = 64 << 10;
 
 /// Every file of a zone begins so: tzfile(5).
 const MAGIC: &[u8] = b"TZif";
+
+/// What /etc/localtime leads to in a tree that knows the zone: localtime(5).
+pub fn link(zone: &str, tree: &Union) -> Option<String> {
+    let file = path(zone).filter(|_| zone != LOCAL)?;
+    let known = tree.read(file.to_str()?, LIMIT).ok()??;
+    known
+        .starts_with(MAGIC)
+        .then(|| format!("..{}", file.display()))
+}
 
 /// Reads the file of a zone: `local` is the host's own.
 pub fn read(zone: &str) -> Result<Vec<u8>, Error> {
@@ -44,7 +58,7 @@ pub fn read(zone: &str) -> Result<Vec<u8>, Error> {
 
 /// The file of a zone; `None` when the name could lead elsewhere.
 fn path(zone: &str) -> Option<PathBuf> {
-    if zone == "local" {
+    if zone == LOCAL {
         return Some(PathBuf::from("/etc/localtime"));
     }
     let plain = |part: &str| {

@@ -73,7 +73,7 @@ impl Engine {
     /// All of a container's tree but its volumes.
     pub(crate) fn whole(&self, container: &Container) -> Result<View, Error> {
         let mut view = self.lowers(container)?;
-        view.layers.insert(0, container.directory.join("upper"));
+        view.layers.insert(0, self.upper_of(&container.record)?);
         Ok(view)
     }
 

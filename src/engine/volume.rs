@@ -106,7 +106,10 @@ impl Engine {
             std::fs::create_dir(directory).map_err(|e| Error::file("making", directory, e))?;
         }
         let orders = copy::Orders {
-            layers: self.layer_paths(record)?,
+            layers: match record.root_in_place() {
+                Some(root) => vec![root.to_owned()],
+                None => self.layer_paths(record)?,
+            },
             path: target.to_owned(),
             staging: view,
             copy: copy.clone(),

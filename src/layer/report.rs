@@ -18,6 +18,8 @@ pub struct Unpacked {
     pub entries: u64,
     /// Whether [`crate::layer::adopt::adopt`] has to complete it once the layers below are here.
     pub needs_adoption: bool,
+    /// The archive says nothing of the root directory.
+    pub bare_root: bool,
     /// What was left out, one sentence each.
     pub warnings: Vec<String>,
 }

@@ -68,6 +68,7 @@ pub fn unpack_here(input: impl Read, job: &Job<'_>) -> Result<Unpacked, Error> {
         directories: HashMap::new(),
         devices: HashSet::new(),
         opaque_root: false,
+        bare_root: true,
         skipped: 0,
         dropped_xattrs: 0,
         entries: 0,
@@ -90,6 +91,7 @@ struct Unpacker<'a, R> {
     /// Devices that were left out.
     devices: HashSet<Vec<u8>>,
     opaque_root: bool,
+    bare_root: bool,
     skipped: u64,
     dropped_xattrs: u64,
     entries: u64,
@@ -115,7 +117,10 @@ impl<R: Read> Unpacker<'_, R> {
         let parts = components(&entry.path).map_err(refuse)?;
         let Some((name, parents)) = parts.split_last() else {
             return match entry.kind {
-                Kind::Directory => self.late(Vec::new(), entry),
+                Kind::Directory => {
+                    self.bare_root = false;
+                    self.late(Vec::new(), entry)
+                }
                 _ => Err(refuse(Refusal::RootIsNoDirectory)),
             };
         };
@@ -436,6 +441,7 @@ impl<R: Read> Unpacker<'_, R> {
             ));
         }
         let needs_adoption = self.note_implied()?;
+        let bare_root = self.bare_root;
         let (tape, digest, size) = self.reader.finish();
         let write = Error::std("writing the record");
         tape.finish()
@@ -446,6 +452,7 @@ impl<R: Read> Unpacker<'_, R> {
             size,
             entries: self.entries,
             needs_adoption,
+            bare_root,
             warnings,
         })
     }

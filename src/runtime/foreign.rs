@@ -98,21 +98,12 @@ impl Plan {
         steps.push(Step::Dumpable(true));
         let process = spec.process().clone().unwrap_or_default();
         steps.extend(Owner::of(spec, &process).steps(&session.owned));
-        steps.push(Step::Overlay {
-            to: Register::ROOT,
-            overlay: session.overlay.clone(),
-        });
+        steps.extend(session.root());
         steps.push(Step::Place {
             mount: Register::ROOT,
             path: session.staging.clone(),
         });
-        for (path, text) in &session.append {
-            steps.push(Step::Append {
-                root: Register::ROOT,
-                path: path.clone(),
-                text: text.clone(),
-            });
-        }
+        steps.extend(session.additions());
         if let Some(path) = &session.workdir {
             steps.push(Step::Workdir {
                 root: Register::ROOT,

@@ -39,10 +39,17 @@ impl Mounts {
     pub fn of(mounts: &[Mount], owner: &Owner, session: &Session) -> Self {
         let mut result = Self::default();
         let mut helpers: Vec<String> = Vec::new();
+        let mut close_dev = false;
         for mount in mounts {
             let path = mount.destination().to_string_lossy().into_owned();
             let none = Vec::new();
             let options = parse(mount.options().as_ref().unwrap_or(&none));
+            let mut options = options;
+            if path == "/dev" && options.attributes.set & RDONLY != 0 {
+                // Once everything is in it.
+                options.attributes.set &= !RDONLY;
+                close_dev = true;
+            }
             let kind = if options.bind {
                 "bind"
             } else {
@@ -59,6 +66,23 @@ impl Mounts {
             } else {
                 result.builder.extend(steps);
             }
+        }
+        if close_dev {
+            result.helper.extend([
+                Step::OpenIn {
+                    to: Register::DEV,
+                    root: Register::ROOT,
+                    path: "/dev".to_owned(),
+                },
+                Step::SetAttributes {
+                    of: Register::DEV,
+                    recursive: false,
+                    attributes: Attributes {
+                        set: RDONLY,
+                        ..Attributes::default()
+                    },
+                },
+            ]);
         }
         result
     }

@@ -15,7 +15,7 @@ use crate::runtime::capability::bits;
 use crate::runtime::limits;
 use crate::runtime::mounts::{self, Mounts};
 use crate::runtime::owner::Owner;
-use crate::runtime::step::{Attributes, Overlay, RDONLY, Register, Step};
+use crate::runtime::step::{Attributes, NODEV, Overlay, PRIVATE, RDONLY, Register, Step, Want};
 
 pub const CLONE_NEWNS: u64 = 0x0002_0000;
 pub const CLONE_NEWCGROUP: u64 = 0x0200_0000;
@@ -41,6 +41,8 @@ pub struct Session {
     /// One id only: no groups, no other users.
     pub single: bool,
     pub overlay: Overlay,
+    /// A directory of the host that is the root as it is, instead of the overlay.
+    pub in_place: Option<String>,
     /// A host directory to mount the root on; used inside the builder's namespace only.
     pub staging: String,
     /// The user namespace of another container, for the first process.
@@ -64,10 +66,64 @@ pub struct Session {
     pub owned: Vec<String>,
     /// Paths in the container and what is added to the files there.
     pub append: Vec<(String, String)>,
+    /// What /etc/localtime is to lead to; `None` leaves it.
+    pub time_zone: Option<String>,
     /// Whether lo has to be brought up: a network namespace of its own.
     pub loopback: bool,
     /// Descriptors of the caller and the numbers the workload finds them at.
     pub kept: Vec<(RawFd, RawFd)>,
+}
+
+impl Session {
+    /// Makes the root, without a place yet.
+    pub(super) fn root(&self) -> Vec<Step> {
+        let Some(path) = &self.in_place else {
+            return vec![Step::Overlay {
+                to: Register::ROOT,
+                overlay: self.overlay.clone(),
+            }];
+        };
+        vec![
+            Step::Open {
+                to: Register::SOURCE,
+                path: path.clone(),
+                want: Want::Directory,
+            },
+            Step::CloneTree {
+                to: Register::ROOT,
+                from: Register::SOURCE,
+                // What is mounted below comes along: inherited, it is locked to its parent.
+                recursive: true,
+            },
+            Step::SetAttributes {
+                of: Register::ROOT,
+                recursive: true,
+                attributes: Attributes {
+                    set: NODEV,
+                    clear: 0,
+                    propagation: PRIVATE,
+                },
+            },
+        ]
+    }
+}
+
+impl Session {
+    /// What is written into the root before anything is mounted there.
+    pub(super) fn additions(&self) -> impl Iterator<Item = Step> {
+        let lines = self.append.iter().map(|(path, text)| Step::Append {
+            root: Register::ROOT,
+            path: path.clone(),
+            text: text.clone(),
+        });
+        let zone = self.time_zone.iter().map(|target| Step::Link {
+            root: Register::ROOT,
+            directory: "/etc".to_owned(),
+            name: "localtime".to_owned(),
+            target: target.clone(),
+        });
+        lines.chain(zone)
+    }
 }
 
 impl Plan {
@@ -107,7 +163,7 @@ impl Plan {
             builder.push(Step::Open {
                 to: Register::PTS,
                 path: "/dev/pts".to_owned(),
-                want: crate::runtime::step::Want::Directory,
+                want: Want::Directory,
             });
             builder.push(Step::Terminal {
                 devpts: Register::PTS,
@@ -178,21 +234,12 @@ fn builder(
     let owner = Owner::of(spec, process);
     steps.extend(owner.steps(&session.owned));
     steps.extend(mounts::covers());
-    steps.push(Step::Overlay {
-        to: Register::ROOT,
-        overlay: session.overlay.clone(),
-    });
+    steps.extend(session.root());
     steps.push(Step::Place {
         mount: Register::ROOT,
         path: session.staging.clone(),
     });
-    for (path, text) in &session.append {
-        steps.push(Step::Append {
-            root: Register::ROOT,
-            path: path.clone(),
-            text: text.clone(),
-        });
-    }
+    steps.extend(session.additions());
     steps.extend(early);
     steps.extend(mounts::devices());
     if session.tty {

@@ -178,6 +178,13 @@ pub enum Step {
         of: RawFd,
         path: String,
     },
+    /// Makes a symbolic link below a root.
+    Link {
+        root: Register,
+        directory: String,
+        name: String,
+        target: String,
+    },
     /// Adds a text to a file below a root.
     Append {
         root: Register,
@@ -418,6 +425,16 @@ impl Encoder {
             Step::Append { root, path, text } => {
                 self.at(op::APPEND, &[*root]).text(path).text(text)
             }
+            Step::Link {
+                root,
+                directory,
+                name,
+                target,
+            } => self
+                .at(op::LINK, &[*root])
+                .text(directory)
+                .text(name)
+                .text(target),
             Step::Place { mount, path } => self.at(op::PLACE, &[*mount]).text(path),
             Step::Unplace(path) => self.word(op::UNPLACE).text(path),
             Step::Attach {
@@ -558,6 +575,9 @@ impl fmt::Display for Step {
             Self::Owner { .. } | Self::Own { .. } => {
                 write!(f, "giving the container's files their owner")
             }
+            Self::Link {
+                directory, name, ..
+            } => write!(f, "making the link {}/{}", q(directory), q(name)),
             Self::Append { path, .. } => write!(f, "adding to {}", q(path)),
             Self::Borrow { path, .. } => write!(f, "taking {} from the other container", q(path)),
             Self::Place { path, .. } => write!(f, "mounting the root at {}", q(path)),

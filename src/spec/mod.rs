@@ -106,6 +106,8 @@ pub struct Generated<'a> {
     pub hostname: Option<&'a Path>,
     pub containerenv: Option<&'a Path>,
     pub localtime: Option<&'a Path>,
+    pub passwd: Option<&'a Path>,
+    pub group: Option<&'a Path>,
 }
 
 /// Whose namespace of one kind the container uses, resolved.

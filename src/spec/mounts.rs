@@ -101,16 +101,7 @@ pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
 fn defaults(input: &Input<'_>) -> Vec<Planned> {
     let request = &input.record.request;
     let for_systemd = systemd::is_wanted(request, &input.record.argv);
-    let mut all = vec![
-        proc(input),
-        plan(
-            "/dev",
-            "tmpfs",
-            "tmpfs",
-            "nosuid,noexec,strictatime,mode=755,size=65536k",
-        ),
-        devpts(input),
-    ];
+    let mut all = vec![proc(input), dev(request), devpts(input)];
     if input.ipc == Namespace::Host {
         all.push(plan(
             "/dev/mqueue",
@@ -160,6 +151,17 @@ fn defaults(input: &Input<'_>) -> Vec<Planned> {
         );
     }
     all
+}
+
+/// With nothing writable left, its own directory is not either.
+fn dev(request: &RunRequest) -> Planned {
+    let access = if request.read_only && !request.read_only_tmpfs {
+        "ro,"
+    } else {
+        ""
+    };
+    let options = format!("{access}nosuid,noexec,strictatime,mode=755,size=65536k");
+    plan("/dev", "tmpfs", "tmpfs", &options)
 }
 
 /// A fresh procfs needs a pid namespace of one's own; the host's is shown as it is mounted there.
@@ -245,6 +247,8 @@ fn generated(input: &Input<'_>) -> Vec<Planned> {
         ("/etc/hostname", files.hostname),
         ("/run/.containerenv", files.containerenv),
         ("/etc/localtime", files.localtime),
+        ("/etc/passwd", files.passwd),
+        ("/etc/group", files.group),
     ];
     let roots = input.record.request.chroot_dirs.iter().map(String::as_str);
     let places = std::iter::once("").chain(roots).flat_map(|root| {

@@ -81,7 +81,7 @@ impl Store {
         for container in self.containers()? {
             // A record that cannot be read may refer to anything.
             let record = container.record()?;
-            used.insert(format!("blob {}", record.image_id.hex()));
+            used.extend(record.image_id.map(|id| format!("blob {}", id.hex())));
             let mounted = record.mounts.iter().flat_map(|mount| match &mount.source {
                 MountSource::Image(tree) => tree.layers.as_slice(),
                 _ => &[],

@@ -30,6 +30,9 @@ pub struct LayerFacts {
     pub size: u64,
     pub entries: u64,
     pub created: Timestamp,
+    /// Its archive says nothing of the root directory: that is as the layers below have it.
+    #[serde(default)]
+    pub bare_root: bool,
 }
 
 /// A layer that is here, whole.

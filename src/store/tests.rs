@@ -223,6 +223,7 @@ fn a_layer_of_an_earlier_boot_that_never_reached_the_disk_is_dropped() {
         size: 3,
         entries: 1,
         created: Timestamp::now(),
+        bare_root: false,
     };
     let commit = || {
         let staged = store.stage().expect("stage");

@@ -149,7 +149,9 @@ pub struct ContainerRecord {
     pub id: ContainerId,
     pub name: ContainerName,
     pub created: Timestamp,
-    pub image_id: ImageId,
+    /// `None`: it stands on a directory of the host.
+    #[serde(default)]
+    pub image_id: Option<ImageId>,
     /// The name the image was found under, as it is printed.
     pub image_name: String,
     /// The manifest digest the image was found under.
@@ -186,6 +188,21 @@ pub struct ContainerRecord {
     /// The runtime that makes it, as it was named; `None` is ours.
     #[serde(default)]
     pub runtime: Option<ForeignRuntime>,
+}
+
+impl ContainerRecord {
+    /// The image's id in hex; empty without an image.
+    pub fn image_hex(&self) -> String {
+        self.image_id
+            .as_ref()
+            .map_or_else(String::new, ImageId::hex)
+    }
+
+    /// The directory of the host that is its tree and that it writes into.
+    pub fn root_in_place(&self) -> Option<&std::path::Path> {
+        let root = self.request.rootfs.as_ref().filter(|root| !root.overlay);
+        root.map(|root| root.path.as_path())
+    }
 }
 
 /// Another OCI runtime than the built-in one.

@@ -16,8 +16,10 @@ use crate::types::{ContainerName, Platform};
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RunRequest {
-    /// The image as the user wrote it.
+    /// The image as the user wrote it; empty with `rootfs`.
     pub image: String,
+    /// `--rootfs`: a directory of the host instead of an image.
+    pub rootfs: Option<RootDirectory>,
     /// Made by `run`, which starts it at once: with `remove` it is nobody's when `run` dies first.
     pub runs_at_once: bool,
     pub name: Option<ContainerName>,
@@ -145,6 +147,8 @@ pub struct RunRequest {
     /// `systemd` or `cgroupfs`, as it was said when the container was made.
     pub cgroup_manager: Option<String>,
     pub systemd: SystemdMode,
+    /// `--cidfile`: holds the id as long as there is the container.
+    pub cidfile: Option<PathBuf>,
     /// `--pidfile`: the number of the container's init is written there.
     pub pidfile: Option<PathBuf>,
     /// `--conmon-pidfile`: the number of the monitor is written there.
@@ -202,6 +206,15 @@ impl RunRequest {
         }
         all
     }
+}
+
+/// `--rootfs DIR[:O]`: a tree of the user's own that a container stands on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RootDirectory {
+    /// Absolute.
+    pub path: PathBuf,
+    /// `O`: what is written goes into the container, the directory stays as it is.
+    pub overlay: bool,
 }
 
 /// Whose namespace a container uses.

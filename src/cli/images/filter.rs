@@ -83,7 +83,7 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
         ),
         "containers" => {
             let used = engine.containers()?.into_iter();
-            Test::Used(truth()?, used.map(|c| c.record.image_id.hex()).collect())
+            Test::Used(truth()?, used.map(|c| c.record.image_hex()).collect())
         }
         "intermediate" | "readonly" | "manifest" => Test::Never(truth()?),
         _ => return Err(bad(key, value, "is not a known filter")),

@@ -97,7 +97,7 @@ pub fn host_config(container: &Container) -> Value {
     let mut object = json!({
         "Binds": binds(container),
         "CgroupMode": mode(&request.cgroup_mode, "private"),
-        "ContainerIDFile": "",
+        "ContainerIDFile": request.cidfile.as_deref().map_or_else(String::new, super::container::shown),
         "LogConfig": log_config(container),
         "NetworkMode": network_mode(&request.network),
         "PortBindings": port_bindings(container),

@@ -200,7 +200,7 @@ pub fn described(engine: &Engine, container: &Container) -> Option<String> {
 }
 
 fn of_container(engine: &Engine, found: &Container, sized: Measured) -> Result<Value, Error> {
-    let image = engine.image(&found.record.image_id.hex()).ok();
+    let image = engine.image_of(found);
     let capabilities = engine.capabilities(found);
     let mut document = container::document(found, image.as_ref(), &capabilities);
     if sized == Measured::Yes {

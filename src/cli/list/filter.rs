@@ -210,7 +210,7 @@ fn holds(test: &Test, container: &Container) -> bool {
 fn of_image(container: &Container, word: &str) -> bool {
     let record = &container.record;
     let name = &record.image_name;
-    let hex = record.image_id.hex();
+    let hex = record.image_hex();
     let word = word.strip_prefix("sha256:").unwrap_or(word);
     if hex.starts_with(word) && word.len() >= 3 {
         return true;
@@ -327,8 +327,8 @@ mod tests {
             ("localhost/tiny:latest", true),
             ("iny", false),
             ("tiny:1", false),
-            (&container.record.image_id.hex(), true),
-            (&container.record.image_id.hex()[..12], true),
+            (&container.record.image_hex(), true),
+            (&container.record.image_hex()[..12], true),
         ] {
             assert_eq!(of_image(&container, word), fits, "{word}");
         }

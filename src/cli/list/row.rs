@@ -21,7 +21,7 @@ pub fn json(container: &Container, now: Timestamp) -> Value {
     let record = &container.record;
     json!({
         "AutoRemove": record.request.remove,
-        "CIDFile": "",
+        "CIDFile": cidfile(container),
         "Command": record.argv,
         "CreatedAt": human::ago(record.created, now),
         "Exited": container.status == Status::Exited,
@@ -30,7 +30,7 @@ pub fn json(container: &Container, now: Timestamp) -> Value {
         "ExposedPorts": null,
         "Id": record.id.as_str(),
         "Image": record.image_name,
-        "ImageID": record.image_id.hex(),
+        "ImageID": record.image_hex(),
         "IsInfra": false,
         "Labels": record.labels,
         "Mounts": record.mounts.iter().map(|m| m.target.as_str()).collect::<Vec<_>>(),
@@ -50,6 +50,11 @@ pub fn json(container: &Container, now: Timestamp) -> Value {
     })
 }
 
+fn cidfile(container: &Container) -> String {
+    let path = container.record.request.cidfile.as_deref();
+    path.map_or_else(String::new, |path| path.to_string_lossy().into_owned())
+}
+
 /// Returns a size as the column has it: its own files, and with the image.
 pub fn size(size: Size) -> String {
     let (own, whole) = (human::size(size.own, 3), human::size(size.whole, 3));
@@ -66,11 +71,12 @@ pub fn template(container: &Container, now: Timestamp, shorten: bool) -> Value {
     let record = &container.record;
     let command = record.argv.join(" ");
     let labels = record.labels.iter().map(|(k, v)| format!("{k}={v}"));
-    let image_id = record.image_id.hex();
+    let image_id = record.image_hex();
+    let short = image_id.get(..12).unwrap_or_default();
     let mut row = Map::new();
     let mut put = |key: &str, value: Value| row.insert(key.to_owned(), value);
     put("AutoRemove", record.request.remove.into());
-    put("CIDFile", "".into());
+    put("CIDFile", cidfile(container).into());
     put(
         "Command",
         if shorten {
@@ -95,10 +101,7 @@ pub fn template(container: &Container, now: Timestamp, shorten: bool) -> Value {
     put("ID", id.into());
     put("Id", id.into());
     put("Image", record.image_name.clone().into());
-    put(
-        "ImageID",
-        if shorten { &image_id[..12] } else { &image_id }.into(),
-    );
+    put("ImageID", if shorten { short } else { &image_id }.into());
     put("IsInfra", false.into());
     put("Labels", labels.collect::<Vec<_>>().join(",").into());
     put("LabelMap", json!(record.labels));

@@ -43,7 +43,7 @@ pub fn created() -> Container {
             id: ContainerId::from_random([0xab; 32]),
             name: ContainerName::parse("web").expect("a name"),
             created: Timestamp(NOW.0 - 3600 * SECOND),
-            image_id: ImageId(Digest::of(b"config")),
+            image_id: Some(ImageId(Digest::of(b"config"))),
             image_name: "localhost/tiny:latest".to_owned(),
             image_digest: Digest::of(b"manifest").to_string(),
             machine_id: String::new(),

@@ -66,7 +66,11 @@ pub fn shown(text: &str) -> String {
 pub fn failure(error: &Error) {
     let mut err = io::stderr().lock();
     // Nobody is left to tell when standard error itself fails.
-    let _ = writeln!(err, "Error: {}", escape::visible(&error.to_string()));
+    let before = match error {
+        Error::Logging(_) => "",
+        _ => "Error: ",
+    };
+    let _ = writeln!(err, "{before}{}", escape::visible(&error.to_string()));
     if let Some(hint) = error.advice() {
         let _ = writeln!(err, "hint: {}", escape::visible(hint));
     }

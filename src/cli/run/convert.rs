@@ -53,8 +53,17 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
         .words
         .split_first()
         .ok_or_else(|| Error::usage("", "no image is named"))?;
+    let rootfs = match args.rootfs {
+        true => each("--rootfs", Some(image.as_str()), |word| {
+            volume::root(word, &host.cwd)
+        })?,
+        false => None,
+    };
     let mut request = RunRequest {
-        image: image.clone(),
+        image: rootfs
+            .as_ref()
+            .map_or_else(|| image.clone(), |_| String::new()),
+        rootfs,
         command: command.to_vec(),
         ..RunRequest::default()
     };
@@ -85,7 +94,7 @@ fn identity(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resu
     request.name = args.name.as_deref().map(name).transpose()?;
     request.labels = env::labels("--label", &args.label, &args.label_file)?;
     request.annotations = env::labels("--annotation", &args.annotation, &[])?;
-    if request.image.is_empty() {
+    if request.image.is_empty() && request.rootfs.is_none() {
         return Err(Error::usage("", "the image's name is empty"));
     }
     request.create_command = host.command_line.clone();
@@ -323,7 +332,10 @@ fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result
     let (host_words, words): (Vec<_>, Vec<_>) =
         args.ulimit.iter().cloned().partition(|word| word == "host");
     request.host_ulimits = !host_words.is_empty();
-    request.ulimits = all("--ulimit", &words, limits::ulimit)?;
+    request.ulimits = words
+        .iter()
+        .map(|word| limits::ulimit(word).map_err(|why| not_a_limit(word, &why)))
+        .collect::<Result<_, _>>()?;
     let key = "containers.conf default_ulimits";
     for limit in all(key, &host.defaults.ulimits, limits::ulimit)? {
         if !request.ulimits.iter().any(|said| said.name == limit.name) {
@@ -337,9 +349,15 @@ fn rights(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result
     Ok(())
 }
 
+/// Says in Podman's words why an `--ulimit` is none.
+fn not_a_limit(word: &str, why: &str) -> Error {
+    let wanted = "requires name=SOFT:HARD, failed to be parsed";
+    Error::usage("", format!("ulimit option \"{word}\" {wanted}: {why}"))
+}
+
 /// Limits, and where the control group is.
 fn limits_of(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
-    request.resources = resources::resources(&args.resources)?;
+    request.resources = resources::for_a_new_one(&args.resources)?;
     request.resources.files = resources::files(&host.defaults.cgroup_conf)?;
     let typed = resources::files(&args.cgroup.cgroup_conf)?;
     request.resources.files.extend(typed);
@@ -394,6 +412,7 @@ fn life(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
         Some(path) => absolute(option, path).map(Some),
         None => Ok(None),
     };
+    request.cidfile = file("--cidfile", &args.cidfile)?;
     request.pidfile = file("--pidfile", &args.pidfile)?;
     request.monitor_pidfile = file("--conmon-pidfile", &args.conmon_pidfile)?;
     Ok(())

@@ -218,6 +218,14 @@ pub struct ContainerArgs {
     /// Remove the container when it ends, and then its image if no other container uses it
     #[arg(long)]
     pub rmi: bool,
+    /// No longer supported: kernel memory is part of --memory (only a warning)
+    #[arg(long, value_name = "SIZE", value_parser = crate::cli::words::size::parse)]
+    pub kernel_memory: Option<u64>,
+    /// Run in a directory of the host: DIR[:O] stands where else the image does; with O it stays as it is
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
+          default_value = "false", hide_default_value = true, value_name = "BOOL")]
+    pub rootfs: bool,
     /// Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore
     #[arg(long, value_name = "MODE", value_parser = limits::sd_notify)]
     pub sdnotify: Option<SdNotify>,

@@ -44,8 +44,14 @@ pub fn ulimit(text: &str) -> Result<Ulimit, String> {
         None => (value(values)?, value(values)?),
     };
     if soft > hard {
+        let shown = |value| match value {
+            u64::MAX => "-1 (unlimited)".to_owned(),
+            value => value.to_string(),
+        };
         return Err(format!(
-            "ulimit soft limit must be less than or equal to hard limit: {soft} > {hard}"
+            "ulimit soft limit must be less than or equal to hard limit: soft: {}, hard: {}",
+            shown(soft),
+            shown(hard)
         ));
     }
     Ok(Ulimit { name, soft, hard })
@@ -124,7 +130,11 @@ pub fn log(driver: Option<&str>, options: &[String]) -> Result<Log, String> {
         Some("none") => log.driver = LogDriver::None,
         Some("passthrough") => log.driver = LogDriver::Passthrough,
         Some("passthrough-tty") => log.driver = LogDriver::PassthroughTty,
-        Some(name) => return Err(format!("--log-driver \"{name}\": invalid log driver")),
+        // The words of Podman, which does not name the driver.
+        Some(_) => {
+            let why = "running container create option: invalid log driver: invalid argument";
+            return Err(why.to_owned());
+        }
     }
     for option in options {
         match option.split_once('=') {

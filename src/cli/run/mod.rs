@@ -122,6 +122,9 @@ fn streams(args: &ContainerArgs, request: &RunRequest) -> Result<AttachRequest, 
 
 /// Makes the container, and what `--cidfile`, `--replace` and `--quiet` ask around it.
 fn make(engine: &Engine, args: &ContainerArgs, request: &RunRequest) -> Result<ContainerId, Error> {
+    if args.kernel_memory.is_some() {
+        output::warn("The --kernel-memory flag is no longer supported. This flag is a noop.");
+    }
     let cidfile = args.cidfile.as_deref().map(CidFile::reserve).transpose()?;
     if args.replace {
         replace(engine, request)?;
@@ -158,18 +161,22 @@ fn replace(engine: &Engine, request: &RunRequest) -> Result<(), Error> {
     }
 }
 
-/// A file made before the container, so that two runs cannot both think it theirs.
+/// A file opened before the container is made: where it cannot be written, none is.
 struct CidFile {
     path: PathBuf,
     file: File,
+    /// Nobody else had one there.
+    new: bool,
     written: bool,
 }
 
 impl CidFile {
     fn reserve(path: &Path) -> Result<Self, Error> {
+        let new = !path.exists();
         let file = File::options()
             .write(true)
-            .create_new(true)
+            .create(true)
+            .truncate(false)
             .open(path)
             .map_err(|source| Error::File {
                 doing: "creating --cidfile",
@@ -179,12 +186,17 @@ impl CidFile {
         Ok(Self {
             path: path.to_owned(),
             file,
+            new,
             written: false,
         })
     }
 
     fn write(mut self, id: &ContainerId) -> Result<(), Error> {
-        let written = self.file.write_all(id.as_str().as_bytes());
+        // What an earlier container left there gives way, as with Podman.
+        let written = self
+            .file
+            .set_len(0)
+            .and_then(|()| self.file.write_all(id.as_str().as_bytes()));
         self.written = written.is_ok();
         written.map_err(|source| Error::File {
             doing: "writing --cidfile",
@@ -197,7 +209,7 @@ impl CidFile {
 impl Drop for CidFile {
     /// No container, no file.
     fn drop(&mut self) {
-        if !self.written {
+        if self.new && !self.written {
             let _ = std::fs::remove_file(&self.path);
         }
     }

@@ -149,6 +149,20 @@ pub fn resources(args: &ResourceArgs) -> Result<Resources, Error> {
     })
 }
 
+/// As [`resources`]; 0 is no limit where nothing is to be taken away: podman-run(1), "--memory".
+pub fn for_a_new_one(args: &ResourceArgs) -> Result<Resources, Error> {
+    let said = resources(args)?;
+    Ok(Resources {
+        memory: said.memory.filter(|bytes| *bytes != 0),
+        memory_reservation: said.memory_reservation.filter(|bytes| *bytes != 0),
+        memory_swap: said.memory_swap.filter(|bytes| *bytes != 0),
+        cpu_period: said.cpu_period.filter(|period| *period != 0),
+        cpu_quota: said.cpu_quota.filter(|quota| *quota != 0),
+        cpu_shares: said.cpu_shares.filter(|shares| *shares != 0),
+        ..said
+    })
+}
+
 fn rate(word: &str) -> Option<u64> {
     size::parse(word).ok()
 }

@@ -24,7 +24,7 @@ pub fn fill(engine: &Engine, id: &ContainerId, log: &Log) -> Result<(), Error> {
 
 fn filled(engine: &Engine, id: &ContainerId, log: &Log) -> Result<(), Error> {
     let found = engine.container(id.as_str())?;
-    let image = engine.image(&found.record.image_id.to_string()).ok();
+    let image = engine.image_of(&found);
     let none = CapabilityNames::default();
     let document = container::document(&found, image.as_ref(), &none);
     let text = |typed: &String| -> Result<String, Error> {

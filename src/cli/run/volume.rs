@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::words::size;
 use crate::types::ContainerName;
-use crate::types::request::{ImageVolumes, Mount, MountSource, Tmpfs, VolumesFrom};
+use crate::types::request::{ImageVolumes, Mount, MountSource, RootDirectory, Tmpfs, VolumesFrom};
 
 /// Returns a mount without options.
 pub fn plain(source: MountSource, target: &str) -> Result<Mount, String> {
@@ -264,6 +264,25 @@ pub fn checked_target(target: &str) -> Result<String, String> {
         return Err("target \"/\" is the container's root".to_owned());
     }
     Ok(format!("/{}", parts.join("/")))
+}
+
+/// `DIR[:O]` of `--rootfs`.
+pub fn root(text: &str, cwd: &Path) -> Result<RootDirectory, String> {
+    let (path, overlay) = match text.rsplit_once(':') {
+        Some((path, "O")) => (path, true),
+        Some((_, option)) if option == "idmap" || option.starts_with("idmap=") => {
+            let why = "only root of the host can give a tree's files other owners by a mount";
+            return Err(why.to_owned());
+        }
+        _ => (text, false),
+    };
+    if path.is_empty() {
+        return Err("names no directory".to_owned());
+    }
+    Ok(RootDirectory {
+        path: cwd.join(path),
+        overlay,
+    })
 }
 
 #[cfg(test)]

@@ -131,7 +131,10 @@ impl Engine {
     ) -> Result<ImageId, Error> {
         let container = &held.container;
         let store = self.store()?;
-        let raw = store.blob(&container.record.image_id.0)?;
+        let image = container.record.image_id.as_ref().ok_or_else(|| {
+            Error::new("it has no image to add a layer to: export makes an archive of it")
+        })?;
+        let raw = store.blob(&image.0)?;
         let base: ImageConfig = serde_json::from_slice(&raw)
             .map_err(|error| Error::new(format!("the image's config: {error}")))?;
         let config = config::of_container(container, &base, request)?;
@@ -216,6 +219,7 @@ impl Engine {
             parent: below.last().copied(),
             size: fresh.unpacked.size,
             entries: fresh.unpacked.entries,
+            bare_root: fresh.unpacked.bare_root,
             created: Timestamp::now(),
         };
         fresh.staged.commit_layer(store, top, &facts)?;

@@ -14,7 +14,6 @@ pub use process::{Ids, TopProcess};
 use crate::engine::list::same_process;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error, Kind};
-use crate::rootfs::Union;
 use crate::spec::security::{CAPABILITIES, bit};
 use crate::sys::namespace::{self, Identity};
 use crate::types::Status;
@@ -47,9 +46,7 @@ impl Engine {
         let pid = self.top_init(&container)?;
         let mut processes = processes_below(pid)?;
         processes.sort_by_key(|process| process.pid);
-        let mut layers = vec![container.directory.join("upper")];
-        layers.extend(self.layer_paths(&container.record)?);
-        let tree = Union { layers };
+        let tree = self.union_of(&container.record)?;
         let inside = |path| match tree.read(path, MAX_ACCOUNTS) {
             Ok(Some(bytes)) => names_of(&bytes),
             // Numbers will do where there are no names.

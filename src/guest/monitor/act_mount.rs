@@ -120,6 +120,7 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
         op::OWN => own::itself(m.owner, m.register(list.word())),
         op::APPEND => own::append(m, list),
         op::BORROW => borrow::step(m, list),
+        op::LINK => own::link(m, list),
         op::PTY => builder::terminal(m, list),
         op::INIT => builder::first_process(m, list),
         op::HELP => builder::help(m, list.word()),
