@@ -28,6 +28,7 @@ pub mod lazy;
 pub mod lifecycle;
 pub mod list;
 pub mod logging;
+pub mod login;
 pub mod logs;
 pub mod mount;
 pub mod names;
@@ -36,6 +37,8 @@ pub mod parse;
 pub mod pause;
 pub mod port;
 pub mod prune;
+pub mod push;
+pub mod registry;
 pub mod rename;
 pub mod restart;
 pub mod run;
@@ -44,6 +47,7 @@ pub mod runtime;
 pub mod runtime_exec;
 pub mod runtime_log;
 pub mod runtime_show;
+pub mod search;
 pub mod stats;
 pub mod suggest;
 pub mod top;
@@ -128,6 +132,10 @@ pub enum Verb {
     Kill(Lazy<lifecycle::KillArgs>),
     /// Bring images from an archive
     Load(Lazy<transfer::LoadArgs>),
+    /// Log into a registry
+    Login(Lazy<login::LoginArgs>),
+    /// Log out of a registry
+    Logout(Lazy<login::LogoutArgs>),
     /// Print what containers wrote
     Logs(Lazy<logs::LogsArgs>),
     /// List the ports of the host that lead to a container
@@ -138,6 +146,8 @@ pub enum Verb {
     Ps(Lazy<list::PsArgs>),
     /// Bring images from a registry
     Pull(Lazy<transfer::PullArgs>),
+    /// Send an image to a registry
+    Push(Lazy<push::PushArgs>),
     /// Give a container another name
     Rename(Lazy<rename::RenameArgs>),
     /// Stop containers and start them again; those that do not run are started
@@ -152,6 +162,8 @@ pub enum Verb {
     Runtime(Eager<runtime::RuntimeArgs>),
     /// Put images into an archive
     Save(Lazy<transfer::SaveArgs>),
+    /// Find repositories in registries
+    Search(Lazy<search::SearchArgs>),
     /// Start containers that were created or have ended
     Start(Lazy<lifecycle::StartArgs>),
     /// Show what running containers use
@@ -294,10 +306,14 @@ pub enum ImageVerb {
     Load(Lazy<transfer::LoadArgs>),
     /// Bring images from a registry
     Pull(Lazy<transfer::PullArgs>),
+    /// Send an image to a registry
+    Push(Lazy<push::PushArgs>),
     /// Remove images
     Rm(Lazy<image::RmiArgs>),
     /// Put images into an archive
     Save(Lazy<transfer::SaveArgs>),
+    /// Find repositories in registries
+    Search(Lazy<search::SearchArgs>),
     /// Give an image further names
     Tag(Lazy<image::TagArgs>),
     /// Take names away from an image
@@ -332,11 +348,14 @@ impl Verb {
             Self::Inspect(args) => inspect::inspect(engine, args),
             Self::Kill(args) => lifecycle::kill(engine, args),
             Self::Load(args) => transfer::load(engine, args),
+            Self::Login(args) => login::login(engine, args),
+            Self::Logout(args) => login::logout(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
             Self::Port(args) => port::port(engine, args),
             Self::Pause(args) => pause::pause(engine, args),
             Self::Ps(args) => list::ps(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
+            Self::Push(args) => push::push(engine, args),
             Self::Rename(args) => rename::rename(engine, args),
             Self::Restart(args) => restart::restart(engine, args),
             Self::Rm(args) => lifecycle::rm(engine, args),
@@ -344,6 +363,7 @@ impl Verb {
             Self::Run(args) => run::run(engine, args),
             Self::Runtime(args) => Ok(runtime::run(args)),
             Self::Save(args) => transfer::save(engine, args),
+            Self::Search(args) => search::search(engine, args),
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
@@ -411,8 +431,10 @@ impl ImageVerb {
             Self::Ls(args) => images::images(engine, args),
             Self::Load(args) => transfer::load(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
+            Self::Push(args) => push::push(engine, args),
             Self::Rm(args) => image::rmi(engine, args),
             Self::Save(args) => transfer::save(engine, args),
+            Self::Search(args) => search::search(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Untag(args) => image::untag(engine, args),
             Self::Mount(args) => mount::mount_image(engine, args),

@@ -13,7 +13,7 @@ use crate::cli::exit;
 use crate::cli::output::{self, progress};
 use crate::cli::transfer;
 use crate::engine::error::Kind;
-use crate::engine::{Engine, PullRequest};
+use crate::engine::{Access, Engine, PullRequest};
 use crate::types::request::PullPolicy;
 
 /// Run the command an image carries in a label
@@ -66,14 +66,17 @@ pub fn runlabel(engine: &Engine, args: &RunlabelArgs) -> Result<u8, Error> {
         Err(error) if error.kind == Kind::NoSuchObject => {
             let request = PullRequest {
                 policy: PullPolicy::Missing,
-                authfile: args.authfile.clone(),
-                cert_dir: args.cert_dir.clone(),
-                credentials: args
-                    .creds
-                    .as_deref()
-                    .map(transfer::credentials)
-                    .transpose()?,
-                tls_verify: args.tls_verify,
+                access: Access {
+                    authfile: args.authfile.clone(),
+                    cert_dir: args.cert_dir.clone(),
+                    credentials: args
+                        .creds
+                        .as_deref()
+                        .map(transfer::credentials)
+                        .transpose()?,
+                    tls_verify: args.tls_verify,
+                    ..Access::default()
+                },
                 ..PullRequest::default()
             };
             let shown = progress::choose(args.quiet);

@@ -12,7 +12,7 @@ use crate::cli::output::{self, progress};
 use crate::cli::run::convert;
 use crate::cli::run::flags::PlatformArgs;
 use crate::cli::words::{boolean, duration};
-use crate::engine::{ArchiveFormat, Engine, PullRequest, SaveRequest};
+use crate::engine::{Access, ArchiveFormat, Engine, PullRequest, SaveRequest};
 use crate::types::request::PullPolicy;
 
 /// Bring images from a registry
@@ -68,12 +68,14 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
         policy,
         platform: convert::platform(&args.platform)?,
         all_tags: args.all_tags,
-        tls_verify: args.tls_verify,
-        authfile: args.authfile.clone(),
-        credentials: args.creds.as_deref().map(credentials).transpose()?,
-        cert_dir: args.cert_dir.clone(),
-        retries: args.retry,
-        retry_delay: args.retry_delay.map(whole_seconds),
+        access: Access {
+            tls_verify: args.tls_verify,
+            authfile: args.authfile.clone(),
+            credentials: args.creds.as_deref().map(credentials).transpose()?,
+            cert_dir: args.cert_dir.clone(),
+            retries: args.retry,
+            retry_delay: args.retry_delay.map(whole_seconds),
+        },
     };
     names::each(&args.names, Convention::Usual, |name| {
         // Docker's and Podman's transport for registries may be written out.

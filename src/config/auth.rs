@@ -18,7 +18,7 @@ use crate::types::registry::Credentials;
 use crate::types::strict;
 
 /// How Docker's tools name the Hub in their files.
-const HUB_KEY: &str = "https://index.docker.io/v1/";
+pub const HUB_KEY: &str = "https://index.docker.io/v1/";
 
 /// One file of credentials.
 #[derive(Default, Deserialize)]
@@ -38,10 +38,40 @@ struct Entry {
     identitytoken: Option<String>,
 }
 
-/// Finds the credentials for a repository.
+/// The name by which `credential-helpers` of registries.conf means the files themselves.
+pub const FILES: &str = "containers-auth.json";
+
+/// Finds the credentials for a repository where registries.conf says, else in the files.
+///
+/// The first that knows some wins; one that fails is not passed over (S-42).
+pub fn find(
+    environment: &Environment,
+    registry: &str,
+    repository: &str,
+    named: Option<&Path>,
+    config_dir: Option<&Path>,
+    keepers: &[String],
+) -> Result<Option<Credentials>, Error> {
+    let files = || in_files(environment, registry, repository, named, config_dir);
+    if keepers.is_empty() {
+        return files();
+    }
+    for keeper in keepers {
+        let found = match keeper.as_str() {
+            FILES => files()?,
+            name => helper::ask(name, registry)?,
+        };
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// Finds the credentials for a repository in the files.
 ///
 /// `named` is `--authfile`; it or `REGISTRY_AUTH_FILE` replaces all other files and must exist.
-pub fn find(
+fn in_files(
     environment: &Environment,
     registry: &str,
     repository: &str,
@@ -157,7 +187,7 @@ fn keys(registry: &str, repository: &str) -> Vec<String> {
 }
 
 /// A key without scheme and API path; all names of the Hub as one.
-fn canonical(key: &str) -> String {
+pub fn canonical(key: &str) -> String {
     let bare = key
         .strip_prefix("https://")
         .or_else(|| key.strip_prefix("http://"));

@@ -110,6 +110,14 @@ pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         path: path.to_owned(),
         source,
     };
+    // A FIFO would be waited for; whoever reads through one has it as a descriptor of its own.
+    if let Ok(facts) = std::fs::metadata(path)
+        && !facts.is_file()
+        && !path.starts_with("/dev")
+        && !path.starts_with("/proc")
+    {
+        return Err(Error::content(path, "is not a file"));
+    }
     let file = match std::fs::File::open(path) {
         Ok(file) => file,
         Err(error) if is_absent(&error) => return Ok(None),

@@ -13,6 +13,11 @@ pub enum Error {
         path: PathBuf,
         source: std::io::Error,
     },
+    /// A file of the user's cannot be written.
+    Write {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     /// A file does not say what it should.
     Content { path: PathBuf, reason: String },
     /// A short name with several search registries, in the mode that wants an answer.
@@ -67,6 +72,11 @@ impl fmt::Display for Error {
                 let reason = text.split(" (os error").next().unwrap_or_default();
                 write!(f, "cannot read {}: {reason}", path.display())
             }
+            Self::Write { path, source } => {
+                let text = source.to_string().to_lowercase();
+                let reason = text.split(" (os error").next().unwrap_or_default();
+                write!(f, "cannot write {}: {reason}", path.display())
+            }
             Self::Content { path, reason } => write!(f, "{}: {reason}", path.display()),
             Self::Ambiguous { name, registries } => write!(
                 f,
@@ -90,7 +100,7 @@ impl fmt::Display for Error {
                 program,
                 registry,
                 reason,
-            } => write!(f, "{program} gave no credentials for {registry}: {reason}"),
+            } => write!(f, "{program} does not serve {registry}: {reason}"),
             Self::NoHome => f.write_str("no place for the store: HOME is not set"),
         }
     }
@@ -99,7 +109,7 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Read { source, .. } => Some(source),
+            Self::Read { source, .. } | Self::Write { source, .. } => Some(source),
             _ => None,
         }
     }

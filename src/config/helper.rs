@@ -1,9 +1,11 @@
 //! Credential helpers: programs named `docker-credential-NAME` that keep secrets.
 //!
 //! The protocol of the docker-credential-helpers project: `get`, the registry on standard input,
-//! a JSON object on standard output. A helper may open a keyring and ask; it has a minute.
+//! a JSON object on standard output; `store` and `erase`. A helper may open a keyring and ask;
+//! it has a minute.
 
 use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -28,30 +30,10 @@ pub fn ask(name: &str, registry: &str) -> Result<Option<Credentials>, Error> {
         #[serde(default)]
         secret: String,
     }
-    let program = format!("docker-credential-{name}");
-    let failed = |reason: String| Error::Helper {
-        program: program.clone(),
-        registry: registry.to_owned(),
-        reason,
+    let failed = |reason: String| failed(name, registry, reason);
+    let Some(output) = call(name, "get", registry, registry.as_bytes())? else {
+        return Ok(None);
     };
-    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
-    if name.is_empty() || !name.bytes().all(is_name) {
-        return Err(failed("this is not the name of a helper".to_owned()));
-    }
-    let (success, output) = run(&program, registry).map_err(|error| {
-        failed(match error.kind() {
-            std::io::ErrorKind::NotFound => "no such program".to_owned(),
-            _ => error.to_string().to_lowercase(),
-        })
-    })?;
-    if !success {
-        let text = String::from_utf8_lossy(&output);
-        if text.contains("credentials not found") {
-            return Ok(None);
-        }
-        let words: String = visible(text.trim()).chars().take(200).collect();
-        return Err(failed(words));
-    }
     let answer: Answer =
         strict::parse(&output).map_err(|why| failed(format!("its answer {why}")))?;
     Ok(match (answer.username.as_str(), answer.secret) {
@@ -64,17 +46,72 @@ pub fn ask(name: &str, registry: &str) -> Result<Option<Credentials>, Error> {
     })
 }
 
+/// Has a helper keep a secret.
+pub fn store(name: &str, registry: &str, user: &str, secret: &str) -> Result<(), Error> {
+    let document = serde_json::json!({
+        "ServerURL": registry, "Username": user, "Secret": secret,
+    });
+    call(name, "store", registry, document.to_string().as_bytes()).map(drop)
+}
+
+/// Has a helper forget a secret; that it knows none is fine.
+pub fn erase(name: &str, registry: &str) -> Result<(), Error> {
+    call(name, "erase", registry, registry.as_bytes()).map(drop)
+}
+
+fn failed(name: &str, registry: &str, reason: String) -> Error {
+    Error::Helper {
+        program: format!("docker-credential-{name}"),
+        registry: registry.to_owned(),
+        reason,
+    }
+}
+
+/// Calls a helper with one of the protocol's words; `None` if it does not know the registry.
+fn call(name: &str, word: &str, registry: &str, input: &[u8]) -> Result<Option<Vec<u8>>, Error> {
+    let failed = |reason: String| failed(name, registry, reason);
+    let is_name = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    if name.is_empty() || !name.bytes().all(is_name) {
+        return Err(failed("this is not the name of a helper".to_owned()));
+    }
+    let program = find(&format!("docker-credential-{name}"))
+        .ok_or_else(|| failed("no such program".to_owned()))?;
+    let (success, output) =
+        run(&program, word, input).map_err(|error| failed(error.to_string().to_lowercase()))?;
+    if output.len() as u64 >= MAX_ANSWER {
+        return Err(failed("its answer is without end".to_owned()));
+    }
+    if success {
+        return Ok(Some(output));
+    }
+    let text = String::from_utf8_lossy(&output);
+    if text.contains("credentials not found") {
+        return Ok(None);
+    }
+    let words: String = visible(text.trim()).chars().take(200).collect();
+    Err(failed(words))
+}
+
+/// Finds a program as execvp(3) would, but never below the current directory (S-42).
+fn find(program: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    std::env::split_paths(&path)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(program))
+        .find(|path| path.is_file())
+}
+
 /// Runs the program to its end, or for as long as we wait.
-fn run(program: &str, registry: &str) -> std::io::Result<(bool, Vec<u8>)> {
+fn run(program: &Path, word: &str, input: &[u8]) -> std::io::Result<(bool, Vec<u8>)> {
     let mut child = Command::new(program)
-        .arg("get")
+        .arg(word)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
         // A helper that does not read is judged by what it answers.
-        let _ = stdin.write_all(registry.as_bytes());
+        let _ = stdin.write_all(input);
     }
     let stdout = child.stdout.take();
     let (send, receive) = std::sync::mpsc::channel();

@@ -2,14 +2,15 @@
 //!
 //! containers-registries.conf(5), containers-auth.json(5), containers-certs.d(5),
 //! containers-policy.json(5), containers.conf(5), containers-storage.conf(5): the files that `containers-common` and Docker
-//! users have. Files are read when they are needed and never written.
+//! users have. Files are read when they are needed; only `login` and its like write them.
 
 pub mod auth;
 pub mod cdi;
 pub mod certs;
 mod environment;
 pub mod error;
-mod helper;
+pub mod helper;
+pub mod login;
 pub mod policy;
 pub mod registries;
 pub mod settings;

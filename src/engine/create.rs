@@ -9,7 +9,7 @@ use crate::engine::devices;
 use crate::engine::names;
 use crate::engine::root_directory;
 use crate::engine::time_zone;
-use crate::engine::views::{Image, PullRequest};
+use crate::engine::views::{Access, Image, PullRequest};
 use crate::engine::volume::name_volumes;
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
@@ -307,13 +307,15 @@ impl Engine {
             &PullRequest {
                 policy: request.pull,
                 platform: request.platform.clone(),
-                tls_verify: request.tls_verify,
-                authfile: request.authfile.clone(),
-                credentials: request.credentials.clone(),
-                cert_dir: request.cert_dir.clone(),
-                retries: request.retries,
-                retry_delay: request.retry_delay,
-                ..PullRequest::default()
+                all_tags: false,
+                access: Access {
+                    tls_verify: request.tls_verify,
+                    authfile: request.authfile.clone(),
+                    credentials: request.credentials.clone(),
+                    cert_dir: request.cert_dir.clone(),
+                    retries: request.retries,
+                    retry_delay: request.retry_delay,
+                },
             },
             progress,
         )?;

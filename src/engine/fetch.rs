@@ -19,7 +19,7 @@ use crate::layer::adopt::adopt;
 use crate::layer::{Limits, Refusal, Unpacked};
 use crate::registry;
 use crate::registry::{Blob, Client};
-use crate::store::{Claim, LayerFacts, Staged, Store};
+use crate::store::{Claim, LayerBlob, LayerFacts, Staged, Store};
 use crate::types::digest::Mismatch;
 use crate::types::image::Compression;
 use crate::types::progress::Event;
@@ -339,8 +339,12 @@ impl Fetch<'_> {
     fn commit(&self, ready: Ready) -> Result<(), Error> {
         let chain = &ready.wanted.chain;
         ready.staged.commit_layer(self.store, chain, &ready.facts)?;
-        self.store
-            .add_layer_blob(chain, &ready.wanted.blob.digest)?;
+        let blob = LayerBlob {
+            digest: ready.wanted.blob.digest,
+            size: ready.wanted.blob.size,
+            compression: ready.wanted.compression,
+        };
+        self.store.describe_layer_blob(chain, &blob)?;
         drop(ready.claim);
         Ok(())
     }

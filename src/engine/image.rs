@@ -267,7 +267,7 @@ fn repository(name: &str) -> String {
 }
 
 /// Returns which of an image's names a user's word means, if any.
-fn match_name(names: &[String], word: &str) -> Option<String> {
+pub(crate) fn match_name(names: &[String], word: &str) -> Option<String> {
     let typed = Typed::parse(word).ok()?;
     let registries: &[&str] = match typed.registry {
         Some(_) => &[""],

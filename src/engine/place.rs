@@ -12,11 +12,16 @@ use std::path::{Path, PathBuf};
 use crate::engine::Error;
 use crate::engine::archive::said;
 use crate::layer::pack::Archive;
+use crate::sys::fs::{EDQUOT, ENOSPC};
 
 pub const BUFFER: usize = 256 << 10;
 
 pub fn writing(error: &io::Error) -> Error {
-    Error::new(format!("writing the archive: {}", said(error)))
+    let full = [ENOSPC, EDQUOT].map(Some).contains(&error.raw_os_error());
+    Error {
+        full,
+        ..Error::new(format!("writing the archive: {}", said(error)))
+    }
 }
 
 /// Where the parts of an image go: entries of an archive or files of a directory.

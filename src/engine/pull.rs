@@ -5,20 +5,19 @@
 //! (S-37). Layers are the work of `fetch`.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use crate::config;
 use crate::config::Environment;
 use crate::config::policy::Policy;
 use crate::config::registries::Registries;
+use crate::engine::contact::Contact;
 use crate::engine::fetch::{Fetch, Layers};
 use crate::engine::{Engine, Error, Kind, PullRequest, Pulled};
-use crate::registry::{Client, Options, Patience, Resolved, Selector};
+use crate::registry::{Client, Resolved, Selector};
 use crate::types::event::Event as Happened;
 use crate::types::image::ImageConfig;
 use crate::types::progress::Event;
 use crate::types::reference::Typed;
-use crate::types::registry::{Certificates, Credentials, Source};
+use crate::types::registry::Source;
 use crate::types::request::PullPolicy;
 use crate::types::{Digest, ImageId, Platform, Progress, Reference, escape, strict};
 
@@ -118,7 +117,7 @@ impl Engine {
         let candidates = registries.candidates(typed)?;
         let journey = Journey {
             engine: self,
-            environment: &environment,
+            contact: self.contact(&environment, &registries, &request.access),
             policy: &policy,
             request,
             progress,
@@ -143,7 +142,7 @@ impl Engine {
 /// What stays the same while one name is brought.
 struct Journey<'a> {
     engine: &'a Engine,
-    environment: &'a Environment,
+    contact: Contact<'a>,
     policy: &'a Policy,
     request: &'a PullRequest,
     progress: &'a dyn Progress,
@@ -168,7 +167,7 @@ impl Journey<'_> {
     }
 
     fn source(&self, source: &Source, reference: &Reference) -> Result<Pulled, Error> {
-        let client = self.client(source)?;
+        let client = Arc::new(self.contact.client(source)?);
         if !self.request.all_tags {
             return self.one(&client, reference.clone().with_default_tag());
         }
@@ -282,55 +281,6 @@ impl Journey<'_> {
             self.progress.event(Event::Warning(&line));
         }
         Ok(())
-    }
-
-    fn client(&self, source: &Source) -> Result<Arc<Client>, Error> {
-        let settings = &self.engine.settings;
-        let insecure = match self.request.tls_verify {
-            Some(verify) => !verify,
-            None => source.insecure,
-        };
-        let retries = self.request.retries.or(settings.retries);
-        let delay = self.request.retry_delay.or(settings.retry_delay);
-        let patience = Patience::default();
-        Ok(Arc::new(Client::new(Options {
-            credentials: self.credentials(source)?,
-            certificates: self.certificates(source)?,
-            proxies: self.environment.proxies(),
-            patience: Patience {
-                retries: retries.unwrap_or(patience.retries),
-                delay: delay.map(Duration::from_secs),
-                ..patience
-            },
-            source: Source {
-                insecure,
-                ..source.clone()
-            },
-        })))
-    }
-
-    /// `--creds` is meant for the registry that was named, not for its mirrors.
-    fn credentials(&self, source: &Source) -> Result<Option<Credentials>, Error> {
-        if let (Some((user, password)), false) = (&self.request.credentials, source.mirror) {
-            return Ok(Some(Credentials::Password {
-                user: user.clone(),
-                password: password.clone(),
-            }));
-        }
-        let found = config::auth::find(
-            self.environment,
-            &source.registry,
-            &source.repository,
-            self.request.authfile.as_deref(),
-            self.engine.settings.config_dir.as_deref(),
-        );
-        Ok(found?)
-    }
-
-    fn certificates(&self, source: &Source) -> Result<Certificates, Error> {
-        let cert_dir = self.request.cert_dir.as_deref();
-        let found = config::certs::load(self.environment, &source.registry, cert_dir);
-        Ok(found?)
     }
 }
 

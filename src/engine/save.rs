@@ -5,27 +5,20 @@
 //! renamed. The same image gives the same bytes.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs::File;
-use std::io;
-use std::io::{BufWriter, Seek, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use crate::engine::archive::said;
 use crate::engine::place::{BUFFER, Directory, Output, Place, writing};
+use crate::engine::press::Press;
 use crate::engine::views::{ArchiveFormat, Image, SaveRequest};
 use crate::engine::{Engine, Error};
-use crate::layer::pack::{Archive, gzipped, write_tar};
-use crate::store::{Staged, Store, StoredLayer};
+use crate::layer::compress::Pressing;
+use crate::layer::pack::Archive;
+use crate::store::StoredLayer;
 use crate::types::event::Event as Happened;
-use crate::types::image::{
-    DOCKER_CONFIG, DOCKER_LAYER, DOCKER_LAYER_GZIP, DOCKER_MANIFEST, Index, Manifest, OCI_CONFIG,
-    OCI_INDEX, OCI_LAYER, OCI_LAYER_GZIP, OCI_MANIFEST,
-};
-use crate::types::progress::Event;
+use crate::types::image::{Compression, Family, Index, Manifest, OCI_INDEX, OCI_MANIFEST};
 use crate::types::reference::Typed;
 use crate::types::{ChainId, Descriptor, Digest, Progress};
-use crate::userns::Base;
 
 /// One image to save and the names it was asked by.
 struct Chosen {
@@ -61,9 +54,11 @@ impl Engine {
         }
         let base = self.base()?;
         let saving = Saving {
-            store: self.store()?,
-            base,
-            progress,
+            press: Press {
+                store: self.store()?,
+                base,
+                progress,
+            },
             compress: request.compress,
         };
         match request.format {
@@ -134,49 +129,17 @@ fn target(request: &SaveRequest) -> Result<&Path, Error> {
 
 /// What all formats need.
 struct Saving<'a> {
-    store: &'a Store,
-    base: &'a Base,
-    progress: &'a dyn Progress,
+    press: Press<'a>,
     compress: bool,
 }
 
-/// A layer compressed beforehand: the size must be known before the content.
-struct Pressed {
-    _stage: Staged,
-    file: File,
-    digest: Digest,
-    size: u64,
-}
+const COPYING: &str = "Copying layer";
 
 impl Saving<'_> {
     fn layers(&self, image: &Image) -> Result<Vec<StoredLayer>, Error> {
         let chains = ChainId::chain(&image.config.rootfs.diff_ids);
-        let find = |chain: &ChainId| Ok(self.store.needed_layer(chain)?);
+        let find = |chain: &ChainId| Ok(self.press.store.needed_layer(chain)?);
         chains.iter().map(find).collect()
-    }
-
-    /// Writes a layer's tar and sees that it is what it was.
-    fn tar(&self, layer: &StoredLayer, output: &mut dyn Write) -> Result<(), Error> {
-        let hex = layer.facts.diff_id.hex();
-        let id = &hex[..12];
-        let label = format!("Copying layer {id}");
-        self.progress.event(Event::Begin {
-            id,
-            label: &label,
-            total: layer.facts.size,
-        });
-        let written = write_tar(&layer.path, output, Some(self.base));
-        let (digest, _) = written.map_err(|error| match error {
-            crate::layer::Error::Stream(error) => writing(&error),
-            error => Error::new(format!("layer {id}: {error}")),
-        })?;
-        if digest != layer.facts.diff_id {
-            return Err(Error::new(format!(
-                "layer {id} is damaged: its files give {digest}"
-            )));
-        }
-        self.progress.event(Event::Done { id, skipped: false });
-        Ok(())
     }
 
     fn docker<W: Write>(&self, chosen: &[Chosen], place: &mut Archive<W>) -> Result<(), Error> {
@@ -188,7 +151,8 @@ impl Saving<'_> {
             for layer in self.layers(image)? {
                 let part = format!("{}.tar", layer.facts.diff_id.hex());
                 if written.insert(part.clone()) {
-                    let mut write = |output: &mut dyn Write| self.tar(&layer, output);
+                    let mut write =
+                        |output: &mut dyn Write| self.press.tar(&layer, COPYING, output);
                     place.part(&part, layer.facts.size, &mut write)?;
                 }
                 parts.push(part);
@@ -217,13 +181,7 @@ impl Saving<'_> {
     fn layout(&self, chosen: &Chosen, place: &mut dyn Place) -> Result<(), Error> {
         place.folder("blobs")?;
         place.folder("blobs/sha256")?;
-        let types = Types {
-            manifest: OCI_MANIFEST,
-            config: OCI_CONFIG,
-            layer: OCI_LAYER,
-            layer_gzip: OCI_LAYER_GZIP,
-        };
-        let manifest = self.blobs(&chosen.image, place, &types, "blobs/sha256/")?;
+        let manifest = self.blobs(&chosen.image, place, Family::Oci, "blobs/sha256/")?;
         let mut descriptor = described(OCI_MANIFEST, &manifest);
         if let Some(name) = chosen.names.first() {
             let annotations = &mut descriptor.annotations;
@@ -242,13 +200,7 @@ impl Saving<'_> {
     }
 
     fn plain_directory(&self, chosen: &Chosen, place: &mut dyn Place) -> Result<(), Error> {
-        let types = Types {
-            manifest: DOCKER_MANIFEST,
-            config: DOCKER_CONFIG,
-            layer: DOCKER_LAYER,
-            layer_gzip: DOCKER_LAYER_GZIP,
-        };
-        let manifest = self.blobs(&chosen.image, place, &types, "")?;
+        let manifest = self.blobs(&chosen.image, place, Family::Docker, "")?;
         place.document("manifest.json", &manifest)?;
         place.document("version", b"Directory Transport Version: 1.1\n")
     }
@@ -258,23 +210,24 @@ impl Saving<'_> {
         &self,
         image: &Image,
         place: &mut dyn Place,
-        types: &Types,
+        family: Family,
         folder: &str,
     ) -> Result<Vec<u8>, Error> {
         let mut layers: Vec<Descriptor> = Vec::new();
         for layer in self.layers(image)? {
+            let plain = family.layer(Compression::Plain).unwrap_or_default();
             let mut descriptor = Descriptor {
-                media_type: types.layer.to_owned(),
                 size: layer.facts.size,
-                ..described(types.layer, b"")
+                digest: layer.facts.diff_id.0,
+                ..described(plain, b"")
             };
-            descriptor.digest = layer.facts.diff_id.0;
             let pressed = match self.compress {
-                true => Some(self.press(&layer)?),
+                true => Some(self.press.pressed(&layer, COPYING, Pressing::GZIP)?),
                 false => None,
             };
             if let Some(pressed) = &pressed {
-                descriptor.media_type = types.layer_gzip.to_owned();
+                let gzip = family.layer(Compression::Gzip).unwrap_or_default();
+                descriptor.media_type = gzip.to_owned();
                 (descriptor.digest, descriptor.size) = (pressed.digest, pressed.size);
             }
             let known = layers.iter().any(|other| other.digest == descriptor.digest);
@@ -282,68 +235,28 @@ impl Saving<'_> {
             if !known {
                 let mut write = |output: &mut dyn Write| match &pressed {
                     Some(pressed) => pressed.copy(output),
-                    None => self.tar(&layer, output),
+                    None => self.press.tar(&layer, COPYING, output),
                 };
                 place.part(&part, descriptor.size, &mut write)?;
             }
             layers.push(descriptor);
         }
-        let config = described(types.config, &image.raw_config);
+        let config = described(family.config(), &image.raw_config);
         place.document(
             &format!("{folder}{}", config.digest.hex()),
             &image.raw_config,
         )?;
         Ok(json(&Manifest {
             schema_version: 2,
-            media_type: Some(types.manifest.to_owned()),
+            media_type: Some(family.manifest().to_owned()),
             config,
             layers,
             annotations: BTreeMap::new(),
         }))
     }
-
-    /// Compresses a layer into tmp/.
-    fn press(&self, layer: &StoredLayer) -> Result<Pressed, Error> {
-        let stage = self.store.stage()?;
-        let path = stage.path().join("layer");
-        let file = File::options()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&path)
-            .map_err(|error| Error::new(format!("{}: {}", path.display(), said(&error))))?;
-        let mut compressed = gzipped(&file);
-        self.tar(layer, &mut compressed)?;
-        let (digest, size) = compressed.finish().map_err(|error| writing(&error))?;
-        Ok(Pressed {
-            _stage: stage,
-            file,
-            digest,
-            size,
-        })
-    }
 }
 
-impl Pressed {
-    fn copy(&self, output: &mut dyn Write) -> Result<(), Error> {
-        let mut file = &self.file;
-        file.seek(io::SeekFrom::Start(0))
-            .map_err(|error| writing(&error))?;
-        io::copy(&mut file, output).map_err(|error| writing(&error))?;
-        Ok(())
-    }
-}
-
-/// The media types of one family.
-struct Types {
-    manifest: &'static str,
-    config: &'static str,
-    layer: &'static str,
-    layer_gzip: &'static str,
-}
-
-fn described(media_type: &str, bytes: &[u8]) -> Descriptor {
+pub fn described(media_type: &str, bytes: &[u8]) -> Descriptor {
     Descriptor {
         media_type: media_type.to_owned(),
         digest: Digest::of(bytes),
@@ -354,6 +267,6 @@ fn described(media_type: &str, bytes: &[u8]) -> Descriptor {
     }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
+pub fn json<T: serde::Serialize>(value: &T) -> Vec<u8> {
     serde_json::to_vec(value).expect("documents of ours have string keys only")
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::types::image::Manifest;
+use crate::types::image::{Compression, Family, Manifest};
 use crate::types::{
     ContainerRecord, Digest, ExitRecord, ImageConfig, ImageId, Platform, RunRecord, Status,
     Timestamp,
@@ -59,12 +59,9 @@ pub struct Image {
     pub top_layer: Option<String>,
 }
 
-/// `pull`
+/// How a registry is to be spoken with, as the options of a command have it.
 #[derive(Debug, Clone, Default)]
-pub struct PullRequest {
-    pub policy: crate::types::request::PullPolicy,
-    pub platform: Option<Platform>,
-    pub all_tags: bool,
+pub struct Access {
     pub tls_verify: Option<bool>,
     pub authfile: Option<PathBuf>,
     /// `--creds user[:password]`
@@ -74,6 +71,39 @@ pub struct PullRequest {
     pub retries: Option<u32>,
     /// `--retry-delay`, seconds.
     pub retry_delay: Option<u64>,
+}
+
+/// `pull`
+#[derive(Debug, Clone, Default)]
+pub struct PullRequest {
+    pub policy: crate::types::request::PullPolicy,
+    pub platform: Option<Platform>,
+    pub all_tags: bool,
+    pub access: Access,
+}
+
+/// `push`
+#[derive(Debug, Clone, Default)]
+pub struct PushRequest {
+    /// Name or id of the image.
+    pub image: String,
+    /// Where to; `None` is the image's own name.
+    pub destination: Option<String>,
+    pub access: Access,
+    pub family: Option<Family>,
+    /// `--compression-format`; `None` is gzip.
+    pub compression: Option<Compression>,
+    pub level: Option<i32>,
+    /// Blobs that are there already in another compression do not do.
+    pub force: bool,
+}
+
+/// What `push` left in the registry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pushed {
+    /// Of the manifest.
+    pub digest: Digest,
+    pub name: String,
 }
 
 /// What `pull` brought.

@@ -18,8 +18,8 @@ use crate::layer::worker::{STALL, read_report};
 use crate::sys;
 use crate::sys::fs::{Kind, Open};
 use crate::sys::process::readable_within;
+use crate::types::DiffId;
 use crate::types::digest::Hasher;
-use crate::types::{DiffId, Digest};
 use crate::userns::Base;
 use crate::userns::worker::spawn;
 
@@ -233,58 +233,4 @@ fn plain_header(size: u64, mode: u32, kind: tar::EntryType) -> tar::Header {
     header.set_gid(0);
     header.set_mtime(0);
     header
-}
-
-/// A gzip stream whose bytes are counted and hashed on their way out.
-pub struct Gzipped<W: Write> {
-    encoder: flate2::write::GzEncoder<Counted<W>>,
-}
-
-/// Compresses at gzip's usual level; no name and no time, so the same bytes every time.
-pub fn gzipped<W: Write>(output: W) -> Gzipped<W> {
-    let counted = Counted {
-        output,
-        hasher: Hasher::default(),
-        size: 0,
-    };
-    Gzipped {
-        encoder: flate2::write::GzEncoder::new(counted, flate2::Compression::default()),
-    }
-}
-
-impl<W: Write> Gzipped<W> {
-    /// Ends the stream; returns digest and length of what was written.
-    pub fn finish(self) -> io::Result<(Digest, u64)> {
-        let counted = self.encoder.finish()?;
-        Ok((counted.hasher.finish(), counted.size))
-    }
-}
-
-impl<W: Write> Write for Gzipped<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.encoder.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.encoder.flush()
-    }
-}
-
-struct Counted<W> {
-    output: W,
-    hasher: Hasher,
-    size: u64,
-}
-
-impl<W: Write> Write for Counted<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let count = self.output.write(bytes)?;
-        self.hasher.update(&bytes[..count]);
-        self.size += count as u64;
-        Ok(count)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.output.flush()
-    }
 }

@@ -8,9 +8,10 @@ use std::sync::{Mutex, PoisonError};
 
 use base64::Engine as _;
 use serde::Deserialize;
+use ureq::http::Method;
 
 use crate::registry::error::Error;
-use crate::registry::transport::{Answer, Request, Transport, header};
+use crate::registry::transport::{Answer, Payload, Request, Transport, header};
 use crate::registry::url::{Url, may_share_secrets};
 use crate::types::registry::Credentials;
 use crate::types::strict::{self, MAX_SMALL};
@@ -22,7 +23,8 @@ const MAX_TOKEN: usize = 64 << 10;
 /// Who we are to one registry, and what it has given us so far.
 pub struct Auth {
     registry: String,
-    scope: String,
+    /// What tokens are to open, such as `repository:x:pull`.
+    scopes: Vec<String>,
     credentials: Option<Credentials>,
     header: Mutex<Option<String>>,
 }
@@ -38,13 +40,18 @@ enum Challenge {
 }
 
 impl Auth {
-    pub fn new(registry: &str, repository: &str, credentials: Option<Credentials>) -> Self {
+    pub fn new(registry: &str, scopes: Vec<String>, credentials: Option<Credentials>) -> Self {
         Self {
             registry: registry.to_owned(),
-            scope: format!("repository:{repository}:pull"),
+            scopes,
             credentials,
             header: Mutex::default(),
         }
+    }
+
+    /// Asks for this from now on.
+    pub fn for_scopes(&mut self, scopes: Vec<String>) {
+        self.scopes = scopes;
     }
 
     /// Returns the header to send now, if a challenge was answered before.
@@ -124,7 +131,15 @@ impl Auth {
                 "it is another host's, so the stored user name and password are not sent there",
             ));
         }
-        let mut query = vec![("scope", self.scope.as_str())];
+        let mut query: Vec<(&str, &str)> = Vec::new();
+        // A form names all scopes in one word (RFC 6749, 3.3), a query each by itself.
+        let together = self.scopes.join(" ");
+        match &self.credentials {
+            Some(Credentials::IdentityToken(_)) if !together.is_empty() => {
+                query.push(("scope", &together));
+            }
+            _ => query.extend(self.scopes.iter().map(|scope| ("scope", scope.as_str()))),
+        }
         query.extend(service.map(|service| ("service", service)));
         let mut authorization = None;
         let mut form = None;
@@ -149,11 +164,15 @@ impl Auth {
         let same = url.origin.host == registry_host;
         let answer = transport.send(&Request {
             what: "token",
+            method: match form {
+                Some(_) => Method::POST,
+                None => Method::GET,
+            },
             url,
             accept: &["application/json"],
             authorization: authorization.as_deref(),
             from: None,
-            form,
+            payload: form.as_deref().map_or(Payload::Nothing, Payload::Form),
             reach: if same {
                 crate::registry::address::Reach::Anywhere
             } else {
@@ -202,7 +221,7 @@ fn basic(user: &str, password: &str) -> String {
 }
 
 /// application/x-www-form-urlencoded, which also serves as a query.
-fn encode(pairs: &[(&str, &str)]) -> String {
+pub fn encode(pairs: &[(&str, &str)]) -> String {
     let mut out = String::new();
     for (name, value) in pairs {
         if !out.is_empty() {

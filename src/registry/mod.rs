@@ -1,30 +1,36 @@
-//! The OCI distribution protocol, pulling side.
+//! The OCI distribution protocol, both ways.
 //!
-//! distribution-spec 1.1: manifests, blobs, tags. A [`Client`] speaks with one repository of one
-//! registry. Nothing is believed before its digest was computed here; nothing is kept here.
-//! Pushing is not part of this room.
+//! distribution-spec 1.1: manifests, blobs, tags, uploads. A [`Client`] speaks with one repository
+//! of one registry. Nothing is believed before its digest was computed here; nothing is kept here.
 
 mod address;
 mod auth;
 mod blob;
+mod catalog;
 pub mod error;
 pub mod manifest;
+mod push;
 mod tls;
 mod transport;
+mod upload;
 mod url;
 mod verify;
 
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use ureq::http::Method;
+
 pub use blob::Blob;
+pub use catalog::Found;
 pub use error::Error;
-pub use transport::{Pace, Patience};
+pub use transport::{Bytes, Pace, Patience};
+pub use upload::Content;
 
 use crate::registry::address::Reach;
 use crate::registry::auth::Auth;
 use crate::registry::manifest::Document;
-use crate::registry::transport::{Answer, Request, Transport, header};
+use crate::registry::transport::{Answer, Payload, Request, Transport, header};
 use crate::registry::url::{Origin, Url};
 use crate::types::digest::Mismatch;
 use crate::types::image::Manifest;
@@ -79,7 +85,8 @@ impl Client {
             proxies,
             patience,
         } = options;
-        let auth = Auth::new(&source.registry, &source.repository, credentials);
+        let scopes = vec![format!("repository:{}:pull", source.repository)];
+        let auth = Auth::new(&source.registry, scopes, credentials);
         let transport = Transport::new(
             host_of(&source.registry),
             certificates,
@@ -225,7 +232,7 @@ impl Client {
         }
     }
 
-    /// Sends a GET with what the registry wants as proof; the answer is a success.
+    /// Sends a GET; the answer is a success.
     fn get(
         &self,
         what: &str,
@@ -233,26 +240,32 @@ impl Client {
         accept: &[&str],
         from: Option<u64>,
     ) -> Result<Answer, Error> {
+        let answer = self.prove(&Ask {
+            accept,
+            from,
+            ..Ask::new(what, Method::GET, Target::Path(path))
+        })?;
+        match answer.status {
+            200 | 206 => Ok(answer),
+            _ => Err(answer.into_error(what, &self.transport.patience)),
+        }
+    }
+
+    /// Sends a request with what the registry wants as proof of who we are.
+    fn prove(&self, ask: &Ask<'_>) -> Result<Answer, Error> {
         // Once may be a token that has expired; refused after two answers is final.
         let mut answers = 0;
         loop {
             let sent = self.auth.header();
-            let answer = self.ask(&Ask {
-                what,
-                path,
-                accept,
-                from,
-                authorization: sent.as_deref(),
-            })?;
+            let answer = self.ask(ask, sent.as_deref())?;
             match answer.status {
-                200 | 206 => return Ok(answer),
                 401 if answers < 2 && auth::is_challenge(&answer) => {
                     answers += 1;
                     self.must_be_its_own(&answer)?;
                     self.auth.answer(&self.transport, answer, sent.as_deref())?;
                 }
                 401 => return Err(self.auth.unauthorized(answer, &self.transport)),
-                _ => return Err(answer.into_error(what, &self.transport.patience)),
+                _ => return Ok(answer),
             }
         }
     }
@@ -273,11 +286,14 @@ impl Client {
     }
 
     /// Sends a request over https, or over http where the user allowed it and https finds nobody.
-    fn ask(&self, ask: &Ask<'_>) -> Result<Answer, Error> {
+    fn ask(&self, ask: &Ask<'_>, authorization: Option<&str>) -> Result<Answer, Error> {
         let https = match self.https.get() {
             Some(https) => *https,
             None if !self.source.insecure => true,
-            None => match self.transport.follow(&self.request(ask, true)?) {
+            None => match self
+                .transport
+                .follow(&self.request(ask, true, authorization)?)
+            {
                 Err(Error::Tls { .. } | Error::Connection { .. } | Error::Stalled { .. }) => false,
                 Ok(answer) if !transport::is_passing(answer.status) => {
                     let _ = self.https.set(true);
@@ -286,39 +302,86 @@ impl Client {
                 _ => true,
             },
         };
-        let answer = self.transport.send(&self.request(ask, https)?)?;
+        let request = self.request(ask, https, authorization)?;
+        let answer = match request.payload {
+            // What part of a blob is sent again is for whoever sends it to decide.
+            Payload::Part(_) => self.transport.follow(&request)?,
+            _ => self.transport.send(&request)?,
+        };
         let _ = self.https.set(https);
         Ok(answer)
     }
 
-    fn request<'a>(&self, ask: &Ask<'a>, https: bool) -> Result<Request<'a>, Error> {
-        let registry = host_of(&self.source.registry);
-        let origin = Origin::of_registry(registry, https).ok_or_else(|| Error::Connection {
-            host: registry.to_owned(),
-            reason: "not a host name".to_owned(),
-        })?;
+    fn request<'a>(
+        &self,
+        ask: &Ask<'a>,
+        https: bool,
+        authorization: Option<&'a str>,
+    ) -> Result<Request<'a>, Error> {
+        let own = self.origin(https)?;
+        let url = match ask.target {
+            Target::Path(path) => Url {
+                origin: own.clone(),
+                target: path.to_owned(),
+            },
+            Target::Address(url) => url.clone(),
+        };
+        let (authorization, reach) = if url.origin == own {
+            (authorization, Reach::Anywhere)
+        } else {
+            // Where an upload goes elsewhere, nothing secret goes along (S-38).
+            (None, self.transport.reach_of_its_word())
+        };
         Ok(Request {
             what: ask.what,
-            url: Url {
-                origin,
-                target: ask.path.to_owned(),
-            },
+            method: ask.method.clone(),
+            url,
             accept: ask.accept,
-            authorization: ask.authorization,
+            authorization,
             from: ask.from,
-            form: None,
-            reach: Reach::Anywhere,
+            payload: ask.payload,
+            reach,
+        })
+    }
+
+    fn origin(&self, https: bool) -> Result<Origin, Error> {
+        let registry = host_of(&self.source.registry);
+        Origin::of_registry(registry, https).ok_or_else(|| Error::Connection {
+            host: registry.to_owned(),
+            reason: "not a host name".to_owned(),
         })
     }
 }
 
-/// One request to the registry itself.
+/// One request to the registry, or to where it keeps an upload.
 struct Ask<'a> {
     what: &'a str,
-    path: &'a str,
+    method: Method,
+    target: Target<'a>,
     accept: &'a [&'a str],
     from: Option<u64>,
-    authorization: Option<&'a str>,
+    payload: Payload<'a>,
+}
+
+impl<'a> Ask<'a> {
+    /// A request that carries nothing.
+    fn new(what: &'a str, method: Method, target: Target<'a>) -> Self {
+        Self {
+            what,
+            method,
+            target,
+            accept: &[],
+            from: None,
+            payload: Payload::Nothing,
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Target<'a> {
+    /// Of the registry itself.
+    Path(&'a str),
+    Address(&'a Url),
 }
 
 /// What a repository is asked for.

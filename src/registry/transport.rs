@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use ureq::http::{self, HeaderMap};
+use ureq::http::{self, HeaderMap, Method};
 use ureq::unversioned::transport::{
     ConnectProxyConnector, Connector as _, DefaultConnector, TcpConnector,
 };
@@ -31,6 +31,8 @@ const CONNECT: Duration = Duration::from_secs(20);
 const RESOLVE: Duration = Duration::from_secs(15);
 /// The first byte of an answer may take this long: some registries fetch from elsewhere first.
 const FIRST_BYTE: Duration = Duration::from_secs(90);
+/// The answer to the end of an upload: some registries move all of it to another place first.
+const STORED: Duration = Duration::from_secs(600);
 /// However long a registry asks us to wait, this is the longest.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
@@ -71,19 +73,73 @@ impl Default for Patience {
 }
 
 /// What a request asks for.
-#[derive(Debug, Clone)]
 pub struct Request<'a> {
     /// The object in the user's words, for errors.
     pub what: &'a str,
+    pub method: Method,
     pub url: Url,
     pub accept: &'a [&'a str],
     pub authorization: Option<&'a str>,
     /// First byte wanted, when not the first of all.
     pub from: Option<u64>,
-    /// A form that is posted instead of a GET; it may hold secrets and is never redirected.
-    pub form: Option<String>,
+    pub payload: Payload<'a>,
     /// How far the address itself may lead.
     pub reach: Reach,
+}
+
+/// What a request carries; whatever it is, it is never sent on to where a redirect leads.
+#[derive(Clone, Copy)]
+pub enum Payload<'a> {
+    Nothing,
+    /// A form, which may hold secrets.
+    Form(&'a str),
+    /// A document of this media type.
+    Document(&'a str, &'a [u8]),
+    Part(&'a Part<'a>),
+}
+
+/// Something that can be read from any byte on, as often as needed.
+pub trait Bytes: Sync {
+    fn open(&self, offset: u64) -> std::io::Result<Box<dyn Read + '_>>;
+}
+
+/// A part of a blob, opened anew for every try.
+pub struct Part<'a> {
+    pub bytes: &'a dyn Bytes,
+    pub offset: u64,
+    pub length: u64,
+    /// It is all of the blob, or nothing of it.
+    pub whole: bool,
+}
+
+impl<'a> Payload<'a> {
+    fn open(&self) -> std::io::Result<Box<dyn Read + 'a>> {
+        Ok(match *self {
+            Self::Nothing => Box::new(std::io::empty()),
+            Self::Form(text) => Box::new(text.as_bytes()),
+            Self::Document(_, bytes) => Box::new(bytes),
+            Self::Part(part) => Box::new(part.bytes.open(part.offset)?.take(part.length)),
+        })
+    }
+
+    /// Returns the media type; `None` where nothing is carried.
+    fn media_type(&self) -> Option<&str> {
+        match self {
+            Self::Nothing => None,
+            Self::Form(_) => Some("application/x-www-form-urlencoded"),
+            Self::Document(media_type, _) => Some(media_type),
+            Self::Part(_) => Some("application/octet-stream"),
+        }
+    }
+
+    fn length(&self) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Form(text) => text.len() as u64,
+            Self::Document(_, bytes) => bytes.len() as u64,
+            Self::Part(part) => part.length,
+        }
+    }
 }
 
 /// The head of an answer, and its body still to come.
@@ -177,8 +233,17 @@ impl Transport {
                 to: location.clone(),
                 reason,
             };
-            if request.form.is_some() {
-                return Err(refuse("a form with secrets is not sent elsewhere"));
+            match request.payload {
+                Payload::Nothing if request.method == Method::POST && !keeps_method(&answer) => {
+                    return Err(refuse("what was asked there would be another thing"));
+                }
+                Payload::Nothing => {}
+                Payload::Form(_) => {
+                    return Err(refuse("a form with secrets is not sent elsewhere"));
+                }
+                Payload::Document(..) | Payload::Part(_) => {
+                    return Err(refuse("an upload is not sent elsewhere"));
+                }
             }
             let next = match url.join(&location) {
                 Ok(next) if !location.is_empty() => next,
@@ -210,11 +275,9 @@ impl Transport {
     ) -> Result<Answer, Error> {
         let host = &url.origin;
         let agent = self.agent(host, reach)?;
-        let method = match &request.form {
-            Some(_) => http::Method::POST,
-            None => http::Method::GET,
-        };
-        let mut head = http::Request::builder().method(method).uri(url.to_string());
+        let mut head = http::Request::builder()
+            .method(request.method.clone())
+            .uri(url.to_string());
         for accept in request.accept {
             head = head.header("accept", *accept);
         }
@@ -224,26 +287,46 @@ impl Transport {
         if let Some(from) = request.from {
             head = head.header("range", format!("bytes={from}-"));
         }
-        if request.form.is_some() {
-            head = head.header("content-type", "application/x-www-form-urlencoded");
+        if let Some(media_type) = request.payload.media_type() {
+            head = head.header("content-type", media_type);
         }
-        let body = match &request.form {
-            Some(form) => {
-                SendBody::from_owned_reader(std::io::Cursor::new(form.clone().into_bytes()))
-            }
-            None => SendBody::none(),
-        };
+        if !matches!(request.method, Method::GET | Method::HEAD) {
+            head = head.header("content-length", request.payload.length());
+        }
+        if let Payload::Part(part) = request.payload
+            && !part.whole
+        {
+            // Without a unit: distribution-spec, "Pushing a blob in chunks".
+            let last = part.offset + part.length - 1;
+            head = head.header("content-range", format!("{}-{last}", part.offset));
+        }
         let broken = |reason: String| Error::Connection {
             host: host.to_string(),
             reason,
         };
-        let message = head
-            .body(body)
-            .map_err(|error| broken(format!("the request cannot be written: {error}")))?;
-        tracing::debug!("{} {url}", message.method());
-        let response = agent
-            .run(message)
-            .map_err(|error| self.explain(error, host, reach))?;
+        tracing::debug!("{} {}", request.method, url.shown());
+        let unwritten = |error| broken(format!("the request cannot be written: {error}"));
+        let response = if matches!(request.method, Method::GET | Method::HEAD) {
+            agent.run(head.body(SendBody::none()).map_err(unwritten)?)
+        } else {
+            let mut content = request.payload.open().map_err(|error| Error::Document {
+                what: request.what.to_owned(),
+                reason: format!("cannot be read here: {error}"),
+            })?;
+            let body = SendBody::from_reader(&mut content);
+            let message = head.body(body).map_err(unwritten)?;
+            let patience = match request.method {
+                Method::PUT => STORED,
+                _ => FIRST_BYTE,
+            };
+            agent.run(
+                agent
+                    .configure_request(message)
+                    .timeout_recv_response(Some(patience))
+                    .build(),
+            )
+        };
+        let response = response.map_err(|error| self.explain(error, host, reach))?;
         let (parts, body) = response.into_parts();
         Ok(Answer {
             status: parts.status.as_u16(),
@@ -335,6 +418,11 @@ impl Reach {
     }
 }
 
+/// Whether a redirect asks for the same thing at another place (RFC 9110, 15.4.8 and 15.4.9).
+fn keeps_method(answer: &Answer) -> bool {
+    matches!(answer.status, 307 | 308)
+}
+
 fn forbidden(origin: &Origin, address: IpAddr) -> Error {
     Error::Forbidden {
         host: origin.to_string(),
@@ -416,7 +504,7 @@ pub fn is_passing(status: u16) -> bool {
 }
 
 /// `Retry-After` in seconds, capped; the form with a date is treated as absent.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let seconds: u64 = header(headers, "retry-after")?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds).min(MAX_RETRY_AFTER))
 }

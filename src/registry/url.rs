@@ -90,6 +90,25 @@ impl Url {
         })
     }
 
+    /// The address without its query, which may hold a signature that opens the door (S-43).
+    pub fn shown(&self) -> String {
+        let path = self.target.split('?').next().unwrap_or_default();
+        let query = if path.len() < self.target.len() {
+            "?…"
+        } else {
+            ""
+        };
+        format!("{}{path}{query}", self.origin)
+    }
+
+    /// The address with one parameter more in its query.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        let joint = if self.target.contains('?') { '&' } else { '?' };
+        self.target = format!("{}{joint}{name}={value}", self.target);
+        self
+    }
+
     /// Resolves what a `Location` or `Link` header says against this address.
     pub fn join(&self, location: &str) -> Result<Self, &'static str> {
         let scheme_end = location.find("://");

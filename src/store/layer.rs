@@ -14,6 +14,7 @@ use crate::store::file::{names_in, read_json, read_small, to_json};
 use crate::store::stage::Staged;
 use crate::store::{Error, Object, Store};
 use crate::sys;
+use crate::types::image::Compression;
 use crate::types::{ChainId, DiffId, Digest, Timestamp};
 use crate::userns::machine;
 
@@ -46,10 +47,47 @@ pub struct StoredLayer {
     pub facts: LayerFacts,
 }
 
+/// A blob, as registries have it, that was seen to be a layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LayerBlob {
+    pub digest: Digest,
+    /// Bytes of the blob.
+    pub size: u64,
+    pub compression: Compression,
+}
+
+impl LayerBlob {
+    /// Reads `gzip 1234`; a file that says nothing, or was torn, says nothing.
+    fn parse(digest: Digest, bytes: &[u8]) -> Option<Self> {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let (name, size) = text.strip_suffix('\n')?.split_once(' ')?;
+        Some(Self {
+            digest,
+            size: size.parse().ok()?,
+            compression: Compression::parse(name)?,
+        })
+    }
+}
+
 impl StoredLayer {
     /// Whether this compressed blob was seen to be this layer.
     pub fn is_from(&self, blob: &Digest) -> bool {
         self.path.join(format!("blob-{}", blob.hex())).exists()
+    }
+
+    /// Returns the blobs that were seen to be this layer and of which more is known.
+    pub fn blobs(&self) -> Result<Vec<LayerBlob>, Error> {
+        let mut found = Vec::new();
+        for name in names_in(&self.path)? {
+            let digest = name.strip_prefix("blob-").map(Digest::parse_hex);
+            if let Some(Ok(digest)) = digest
+                && let Some(bytes) = read_small(&self.path.join(&name))?
+            {
+                found.extend(LayerBlob::parse(digest, &bytes));
+            }
+        }
+        found.sort_by_key(|blob| blob.digest);
+        Ok(found)
     }
 }
 
@@ -103,9 +141,19 @@ impl Store {
 
     /// Remembers that this blob was verified to be this layer.
     pub fn add_layer_blob(&self, chain: &ChainId, blob: &Digest) -> Result<(), Error> {
+        self.attest(chain, blob, b"")
+    }
+
+    /// The same, with what a push wants to know to find it again in a registry.
+    pub fn describe_layer_blob(&self, chain: &ChainId, blob: &LayerBlob) -> Result<(), Error> {
+        let line = format!("{} {}\n", blob.compression.name(), blob.size);
+        self.attest(chain, &blob.digest, line.as_bytes())
+    }
+
+    fn attest(&self, chain: &ChainId, blob: &Digest, line: &[u8]) -> Result<(), Error> {
         let path = self.layer_path(chain).join(format!("blob-{}", blob.hex()));
         passed("store.layer.committed", &path)?;
-        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))?;
+        fs::write(&path, line).map_err(|error| Error::io("writing", &path, error))?;
         passed("store.layer.attested", &path)
     }
 

@@ -53,7 +53,7 @@ pub use container::{ContainerEntry, ContainerLock, NewContainer};
 pub use error::{Error, Object, mount_point};
 pub use event::{EventFile, Lines};
 pub use image::{ImageRecord, NamedImage};
-pub use layer::{LayerFacts, StoredLayer};
+pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
 pub use stage::Staged;
 pub use volume::VolumeRecord;

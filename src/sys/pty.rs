@@ -72,6 +72,36 @@ fn duplicate(fd: BorrowedFd<'_>) -> Result<OwnedFd, SysError> {
     })
 }
 
+/// The longest secret that is read, in bytes.
+const MAX_SECRET: usize = 64 << 10;
+
+/// Reads a line from the terminal that is standard input, without showing it.
+///
+/// `None` when Ctrl-C or Ctrl-D ended it, which reach us as bytes; what was typed then is lost.
+pub fn read_secret() -> Result<Option<String>, SysError> {
+    let terminal = std::io::stdin();
+    let _raw = RawMode::enter(terminal.as_fd())?;
+    let mut typed: Vec<u8> = Vec::new();
+    let mut key = [0; 1];
+    loop {
+        let count = match rustix::io::read(&terminal, &mut key) {
+            Ok(count) => count,
+            Err(rustix::io::Errno::INTR) => continue,
+            Err(errno) => return Err(SysError::new("read", "0", errno.raw_os_error())),
+        };
+        match key[0] {
+            _ if count == 0 => return Ok(None),
+            b'\r' | b'\n' => return Ok(String::from_utf8(typed).ok()),
+            0x03 | 0x04 => return Ok(None),
+            // Backspace takes a whole character.
+            0x08 | 0x7f => while typed.pop().is_some_and(|byte| byte & 0xc0 == 0x80) {},
+            0x15 => typed.clear(),
+            byte if typed.len() < MAX_SECRET => typed.push(byte),
+            _ => {}
+        }
+    }
+}
+
 pub fn is_terminal(fd: impl AsFd) -> bool {
     termios::isatty(fd)
 }

@@ -270,6 +270,50 @@ pub const DOCKER_CONFIG: &str = "application/vnd.docker.container.image.v1+json"
 pub const DOCKER_LAYER: &str = "application/vnd.docker.image.rootfs.diff.tar";
 pub const DOCKER_LAYER_GZIP: &str = "application/vnd.docker.image.rootfs.diff.tar.gzip";
 
+/// Which of the two families of documents an image is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    Oci,
+    /// Docker image manifest v2, schema 2.
+    Docker,
+}
+
+impl Family {
+    /// Returns the family of a manifest's media type.
+    pub fn of_manifest(media_type: &str) -> Self {
+        match media_type {
+            DOCKER_MANIFEST | DOCKER_INDEX => Self::Docker,
+            _ => Self::Oci,
+        }
+    }
+
+    pub fn manifest(self) -> &'static str {
+        match self {
+            Self::Oci => OCI_MANIFEST,
+            Self::Docker => DOCKER_MANIFEST,
+        }
+    }
+
+    pub fn config(self) -> &'static str {
+        match self {
+            Self::Oci => OCI_CONFIG,
+            Self::Docker => DOCKER_CONFIG,
+        }
+    }
+
+    /// Returns the media type of a layer; `None`: the family has no such layers.
+    pub fn layer(self, compression: Compression) -> Option<&'static str> {
+        match (self, compression) {
+            (Self::Oci, Compression::Plain) => Some(OCI_LAYER),
+            (Self::Oci, Compression::Gzip) => Some(OCI_LAYER_GZIP),
+            (Self::Oci, Compression::Zstd) => Some(OCI_LAYER_ZSTD),
+            (Self::Docker, Compression::Plain) => Some(DOCKER_LAYER),
+            (Self::Docker, Compression::Gzip) => Some(DOCKER_LAYER_GZIP),
+            (Self::Docker, Compression::Zstd) => None,
+        }
+    }
+}
+
 /// How a layer blob is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Compression {
@@ -279,6 +323,22 @@ pub enum Compression {
 }
 
 impl Compression {
+    /// Returns the word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Gzip => "gzip",
+            Self::Zstd => "zstd",
+        }
+    }
+
+    /// Reads what [`Compression::name`] gives.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Plain, Self::Gzip, Self::Zstd]
+            .into_iter()
+            .find(|one| one.name() == name)
+    }
+
     /// Returns the compression of a layer media type, or `None` for what is not a layer.
     pub fn of_media_type(media_type: &str) -> Option<Self> {
         // Layers some registries may not pass on: the same tars, if the registry has them.

@@ -24,6 +24,8 @@ pub struct Seen {
     pub path: String,
     pub headers: Vec<(String, String)>,
     pub body: Vec<u8>,
+    /// The connection was cut while the body came; nobody hears the answer.
+    pub cut: bool,
 }
 
 impl Seen {
@@ -102,6 +104,14 @@ impl EvilRegistry {
         Self::start(None, answer)
     }
 
+    /// Starts over plain http and cuts a request's connection after so many bytes of its body.
+    pub fn cutting(
+        cut: impl Fn(&Seen) -> Option<usize> + Send + Sync + 'static,
+        answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        Self::begin(None, cut, answer)
+    }
+
     /// Starts over https with a certificate for `localhost` and 127.0.0.1.
     pub fn https(
         authority: &Authority,
@@ -114,20 +124,29 @@ impl EvilRegistry {
         tls: Option<Arc<rustls::ServerConfig>>,
         answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
     ) -> Self {
+        Self::begin(tls, |_| None, answer)
+    }
+
+    fn begin(
+        tls: Option<Arc<rustls::ServerConfig>>,
+        cut: impl Fn(&Seen) -> Option<usize> + Send + Sync + 'static,
+        answer: impl Fn(&Seen) -> Reply + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("bound").port();
         let log = Arc::new(Mutex::new(Vec::new()));
         let connections = Arc::new(Mutex::new(0));
         let https = tls.is_some();
-        let answer = Arc::new(answer);
+        let (answer, cut) = (Arc::new(answer), Arc::new(cut));
         let (kept, counted) = (log.clone(), connections.clone());
         std::thread::spawn(move || {
             for stream in listener.incoming() {
                 let Ok(stream) = stream else { continue };
                 *counted.lock().expect("no panic") += 1;
                 let (tls, answer, log) = (tls.clone(), answer.clone(), kept.clone());
+                let cut = cut.clone();
                 std::thread::spawn(move || {
-                    let _ = serve(stream, tls, &*answer, &log);
+                    let _ = serve(stream, tls, &*cut, &*answer, &log);
                 });
             }
         });
@@ -168,9 +187,12 @@ impl EvilRegistry {
     }
 }
 
+type Cut<'a> = &'a (dyn Fn(&Seen) -> Option<usize> + Send + Sync);
+
 fn serve(
     stream: TcpStream,
     tls: Option<Arc<rustls::ServerConfig>>,
+    cut: Cut<'_>,
     answer: &(dyn Fn(&Seen) -> Reply + Send + Sync),
     log: &Mutex<Vec<Seen>>,
 ) -> io::Result<()> {
@@ -178,11 +200,11 @@ fn serve(
     stream.set_nodelay(true)?;
     let socket = stream.try_clone()?;
     match tls {
-        None => converse(&mut BufReader::new(Plain(stream)), answer, log)?,
+        None => converse(&mut BufReader::new(Plain(stream)), cut, answer, log)?,
         Some(config) => {
             let connection = rustls::ServerConnection::new(config).map_err(io::Error::other)?;
             let stream = rustls::StreamOwned::new(connection, stream);
-            converse(&mut BufReader::new(stream), answer, log)?;
+            converse(&mut BufReader::new(stream), cut, answer, log)?;
         }
     }
     socket.shutdown(Shutdown::Both)
@@ -209,11 +231,12 @@ impl Write for Plain {
 /// Answers requests until one side has enough.
 fn converse<S: Read + Write>(
     stream: &mut BufReader<S>,
+    cut: Cut<'_>,
     answer: &(dyn Fn(&Seen) -> Reply + Send + Sync),
     log: &Mutex<Vec<Seen>>,
 ) -> io::Result<()> {
     loop {
-        let seen = match read_request(stream) {
+        let seen = match read_request(stream, cut) {
             Ok(Some(seen)) => seen,
             Ok(None) => break,
             Err(error) => {
@@ -226,14 +249,14 @@ fn converse<S: Read + Write>(
         };
         log.lock().expect("no panic").push(seen.clone());
         let reply = answer(&seen);
-        if reply.hang_up || !send(stream.get_mut(), &seen, &reply)? {
+        if seen.cut || reply.hang_up || !send(stream.get_mut(), &seen, &reply)? {
             break;
         }
     }
     Ok(())
 }
 
-fn read_request<S: Read>(stream: &mut BufReader<S>) -> io::Result<Option<Seen>> {
+fn read_request<S: Read>(stream: &mut BufReader<S>, cut: Cut<'_>) -> io::Result<Option<Seen>> {
     let mut line = String::new();
     if stream.read_line(&mut line)? == 0 {
         return Ok(None);
@@ -258,8 +281,13 @@ fn read_request<S: Read>(stream: &mut BufReader<S>) -> io::Result<Option<Seen>> 
         path,
         headers,
         body: Vec::new(),
+        cut: false,
     };
-    if let Some(length) = seen.header("content-length").and_then(|l| l.parse().ok()) {
+    if let Some(limit) = cut(&seen) {
+        seen.body = vec![0; limit];
+        stream.read_exact(&mut seen.body)?;
+        seen.cut = true;
+    } else if let Some(length) = seen.header("content-length").and_then(|l| l.parse().ok()) {
         seen.body = vec![0; length];
         stream.read_exact(&mut seen.body)?;
     } else if seen.header("transfer-encoding").is_some() {

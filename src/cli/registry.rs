@@ -1,0 +1,53 @@
+//! The options of every command that speaks with a registry.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::error::Error;
+use crate::cli::transfer::{credentials, whole_seconds};
+use crate::cli::words::{boolean, duration};
+use crate::engine::Access;
+
+/// Who we are to it, and what it must prove.
+#[derive(Debug, Clone, Args)]
+pub struct AccessArgs {
+    /// Read registry credentials from this file
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub authfile: Option<PathBuf>,
+    /// Trust the certificates in this directory
+    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub cert_dir: Option<PathBuf>,
+    /// Use these credentials
+    #[arg(long, value_name = "USER[:PASSWORD]")]
+    pub creds: Option<String>,
+    /// Require https and a valid certificate
+    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
+          default_missing_value = "true", value_parser = boolean::parse, value_name = "BOOL")]
+    pub tls_verify: Option<bool>,
+}
+
+/// How often it is tried.
+#[derive(Debug, Clone, Args)]
+pub struct RetryArgs {
+    /// Try again so many times
+    #[arg(long, value_name = "TIMES")]
+    pub retry: Option<u32>,
+    /// Wait so long between two tries
+    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
+    pub retry_delay: Option<i128>,
+}
+
+impl AccessArgs {
+    /// Returns what was typed as the engine wants it.
+    pub fn access(&self, retry: Option<&RetryArgs>) -> Result<Access, Error> {
+        Ok(Access {
+            tls_verify: self.tls_verify,
+            authfile: self.authfile.clone(),
+            credentials: self.creds.as_deref().map(credentials).transpose()?,
+            cert_dir: self.cert_dir.clone(),
+            retries: retry.and_then(|retry| retry.retry),
+            retry_delay: retry.and_then(|retry| retry.retry_delay).map(whole_seconds),
+        })
+    }
+}

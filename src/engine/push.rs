@@ -1,0 +1,282 @@
+//! An image into a registry: the reverse of `pull`.
+//!
+//! The journey: image in the store → where registries.conf leads → layers, several at once →
+//! config → manifest, which comes last: whoever sees the tag finds everything behind it.
+//! Layers are the work of `send`. Where every layer is the very blob the image came with, its
+//! manifest goes as it was received; else a new one is written, and the config's digest, which is
+//! the image's ID, stays.
+
+use std::collections::BTreeMap;
+
+use crate::config::Environment;
+use crate::config::registries::Registries;
+use crate::engine::image::match_name;
+use crate::engine::press::Press;
+use crate::engine::save::{described, json};
+use crate::engine::send::{Send, Wish};
+use crate::engine::views::Image;
+use crate::engine::{Engine, Error, PushRequest, Pushed};
+use crate::layer::compress::Pressing;
+use crate::registry::{self, Bytes, Client, Content, Selector};
+use crate::types::event::Event as Happened;
+use crate::types::image::{Compression, Family, Manifest};
+use crate::types::progress::Event;
+use crate::types::reference::Typed;
+use crate::types::registry::Source;
+use crate::types::{Descriptor, Digest, Progress, Reference, escape};
+
+/// Other places an image may go to in Podman's words; here they are `save`'s.
+const OTHER_TRANSPORTS: &[(&str, &str)] = &[
+    ("containers-storage", "tag"),
+    ("dir", "save --format docker-dir -o DIR"),
+    ("docker-archive", "save -o FILE"),
+    ("docker-daemon", "save | docker load"),
+    ("oci", "save --format oci-dir -o DIR"),
+    ("oci-archive", "save --format oci-archive -o FILE"),
+];
+/// Repositories that blobs may be mounted from: those the image has names in.
+const MAX_MOUNTS: usize = 4;
+
+impl Engine {
+    /// Sends an image to a registry; returns what its manifest is known by there.
+    pub fn push(&self, request: &PushRequest, progress: &dyn Progress) -> Result<Pushed, Error> {
+        let image = self.image(&request.image)?;
+        let target = target(&image, request)?;
+        let pushed = self
+            .with_space(|| self.push_to(&image, &target, request, progress))
+            .map_err(|error| error.while_doing(format!("cannot push {target}")));
+        if pushed.is_ok() {
+            let name = target.to_string();
+            self.record(Happened::image("push", image.id.hex(), name.as_str()));
+        }
+        self.tidy();
+        pushed
+    }
+
+    fn push_to(
+        &self,
+        image: &Image,
+        target: &Reference,
+        request: &PushRequest,
+        progress: &dyn Progress,
+    ) -> Result<Pushed, Error> {
+        let family = family(image, request)?;
+        let how = pressing(family, request)?;
+        let environment = Environment::current();
+        let registries = Registries::load(&environment)?;
+        let source = own_source(&registries, target)?;
+        let contact = self.contact(&environment, &registries, &request.access);
+        let mounts = mounts(&registries, image, &source);
+        let client = contact.client(&source)?.for_push(&mounts);
+        let store = self.store()?;
+        // What is being sent stays, whatever others remove meanwhile.
+        let mut lease = store.lease()?;
+        lease.blob(&image.manifest_digest)?;
+        lease.blob(&image.id.0)?;
+        for chain in &crate::types::ChainId::chain(&image.config.rootfs.diff_ids) {
+            lease.layer(chain)?;
+        }
+        let send = Send {
+            press: Press {
+                store,
+                base: self.base()?,
+                progress,
+            },
+            client: &client,
+            place: format!("{}/{}", source.registry, source.repository),
+            mounts: &mounts,
+            wish: Wish {
+                family,
+                how,
+                force: request.force,
+                format: request.compression,
+            },
+            at_once: self.settings.parallel_downloads.unwrap_or(3),
+        };
+        let layers = send.layers(image)?;
+        send_config(&client, image, progress)?;
+        let (bytes, media_type) = manifest(store, image, family, layers)?;
+        progress.event(Event::Note("Writing manifest to image destination"));
+        let tag = target.tag.clone().unwrap_or_else(|| "latest".to_owned());
+        client.put_manifest(&Selector::Tag(tag), &bytes, &media_type)?;
+        Ok(Pushed {
+            digest: Digest::of(&bytes),
+            name: target.to_string(),
+        })
+    }
+}
+
+/// Reads where to; without a destination it is the name the image was asked by.
+fn target(image: &Image, request: &PushRequest) -> Result<Reference, Error> {
+    let Some(text) = &request.destination else {
+        let name = match_name(&image.names, &request.image);
+        let name = name.or_else(|| {
+            image
+                .names
+                .first()
+                .cloned()
+                .filter(|_| image.names.len() == 1)
+        });
+        let Some(name) = name else {
+            let shown = escape::visible(&request.image);
+            return Err(
+                Error::new(format!("cannot push {shown}: it does not say where to"))
+                    .hint("name the destination: coracle push IMAGE REGISTRY/NAME:TAG"),
+            );
+        };
+        return Reference::parse(&name).map_err(|error| Error::new(error.to_string()));
+    };
+    let bare = text.strip_prefix("docker://").unwrap_or(text);
+    let other = bare.split_once(':').and_then(|(transport, rest)| {
+        let known = OTHER_TRANSPORTS
+            .iter()
+            .find(|(name, _)| *name == transport)?;
+        (rest.contains('/') || rest.starts_with('[')).then_some(known)
+    });
+    if let (Some((transport, instead)), true) = (other, bare == text.as_str()) {
+        let shown = escape::visible(text);
+        return Err(Error::new(format!(
+            "cannot push to {shown}: {transport} is no registry"
+        ))
+        .hint(format!("use coracle {instead}")));
+    }
+    let typed =
+        Typed::parse(bare).map_err(|error| Error::new(format!("cannot push to {error}")))?;
+    if typed.digest.is_some() {
+        let shown = escape::visible(text);
+        return Err(Error::new(format!(
+            "cannot push to {shown}: a push goes to a tag, not to a digest"
+        )));
+    }
+    Ok(typed
+        .in_registry(crate::types::reference::DOCKER_HUB)
+        .with_default_tag())
+}
+
+/// The family of documents to write: as asked for, else as the image has it.
+fn family(image: &Image, request: &PushRequest) -> Result<Family, Error> {
+    let zstd = request.compression == Some(Compression::Zstd);
+    match request.family {
+        Some(Family::Docker) if zstd => Err(Error::new(
+            "layers compressed with zstd are not possible in format v2s2",
+        )
+        .hint("use --format oci")),
+        Some(family) => Ok(family),
+        None if zstd => Ok(Family::Oci),
+        None => Ok(Family::of_manifest(&image.manifest_type)),
+    }
+}
+
+/// How layers are compressed that must be.
+fn pressing(family: Family, request: &PushRequest) -> Result<Pressing, Error> {
+    let wrong = |range: &str| {
+        Error::new(format!(
+            "--compression-level {}: is not from {range}",
+            request.level.unwrap_or_default()
+        ))
+    };
+    match (request.compression, request.level) {
+        (Some(Compression::Zstd), None) if family == Family::Oci => Ok(Pressing::ZSTD),
+        (Some(Compression::Zstd), Some(level)) if (1..=22).contains(&level) => {
+            Ok(Pressing::Zstd(level))
+        }
+        (Some(Compression::Zstd), Some(_)) => Err(wrong("1 to 22")),
+        (_, None) => Ok(Pressing::GZIP),
+        (_, Some(level)) => match u32::try_from(level) {
+            Ok(level @ 0..=9) => Ok(Pressing::Gzip(level)),
+            _ => Err(wrong("0 to 9")),
+        },
+    }
+}
+
+/// Where registries.conf leads a push: the registry itself, never a mirror of it.
+fn own_source(registries: &Registries, target: &Reference) -> Result<Source, Error> {
+    let sources = registries.sources(target)?;
+    let own = sources.into_iter().next_back();
+    own.ok_or_else(|| Error::new("registries.conf leaves no place to send it to"))
+}
+
+/// The repositories of the same registry that the image has names in (S-48).
+fn mounts(registries: &Registries, image: &Image, to: &Source) -> Vec<String> {
+    let mut found: Vec<String> = image
+        .names
+        .iter()
+        .filter_map(|name| own_source(registries, &Reference::parse(name).ok()?).ok())
+        .filter(|from| from.registry == to.registry && from.repository != to.repository)
+        .map(|from| from.repository)
+        .collect();
+    found.sort();
+    found.dedup();
+    found.truncate(MAX_MOUNTS);
+    found
+}
+
+/// A document in memory.
+struct Held<'a>(&'a [u8]);
+
+impl Bytes for Held<'_> {
+    fn open(&self, offset: u64) -> std::io::Result<Box<dyn std::io::Read + '_>> {
+        let begin = usize::try_from(offset).unwrap_or(usize::MAX);
+        Ok(Box::new(&self.0[begin.min(self.0.len())..]))
+    }
+}
+
+fn send_config(client: &Client, image: &Image, progress: &dyn Progress) -> Result<(), Error> {
+    let digest = image.id.0;
+    let size = image.raw_config.len() as u64;
+    let line = format!("Copying config {}", &digest.hex()[..12]);
+    progress.event(Event::Note(&line));
+    if client.has_blob(&digest, Some(size))? {
+        return Ok(());
+    }
+    let content = Content {
+        digest,
+        size,
+        bytes: &Held(&image.raw_config),
+    };
+    Ok(client.push_blob(&content)?)
+}
+
+/// The manifest as it was received, if it still says what is there; else a new one.
+fn manifest(
+    store: &crate::store::Store,
+    image: &Image,
+    family: Family,
+    layers: Vec<Descriptor>,
+) -> Result<(Vec<u8>, String), Error> {
+    let same = family == Family::of_manifest(&image.manifest_type)
+        && layers.len() == image.manifest.layers.len()
+        && layers
+            .iter()
+            .zip(&image.manifest.layers)
+            .all(|(new, old)| new.digest == old.digest);
+    if same {
+        return Ok((
+            store.blob(&image.manifest_digest)?,
+            image.manifest_type.clone(),
+        ));
+    }
+    let annotations = match family {
+        Family::Oci => image.manifest.annotations.clone(),
+        Family::Docker => BTreeMap::new(),
+    };
+    let bytes = json(&Manifest {
+        schema_version: 2,
+        media_type: Some(family.manifest().to_owned()),
+        config: described(family.config(), &image.raw_config),
+        layers,
+        annotations,
+    });
+    Ok((bytes, family.manifest().to_owned()))
+}
+
+/// What Podman says when a registry does not let us in at a push.
+pub fn not_let_in(error: registry::Error, digest: &Digest, place: &str) -> Error {
+    let refused = matches!(error, registry::Error::Unauthorized { .. });
+    let mut shown = Error::from(error);
+    if refused {
+        shown.message =
+            format!("checking whether a blob {digest} exists in {place}: authentication required");
+    }
+    shown
+}
