@@ -238,10 +238,26 @@ fn images_prints_podmans_columns() {
             "2",
         ),
         (&["--format", "{{.Tag}}", "--filter", "dangling=true"], ""),
+        (
+            &["--format", "{{.Tag}}", "--filter", "dangling!=true", "tiny"],
+            "latest",
+        ),
+        (
+            &["--format", "{{.Tag}}", "--filter", "reference!=*tiny*"],
+            "",
+        ),
+        (&["--format", "{{.Labels}}", "tiny"], "map[]"),
         (&["--noheading", "--filter", "label=none"], ""),
     ] {
         assert_eq!(world.ok([&["images"], words].concat()), wanted, "{words:?}");
     }
+    let done = world
+        .coracle(["images", "--filter", "json"])
+        .expect_code(125);
+    assert_eq!(
+        done.stderr,
+        "Error: invalid image filter \"json\": must be in the format \"filter=value or filter!=value\"\n"
+    );
     let short = world.ok(["images", "-q"]);
     assert_eq!((short.len(), short.lines().count()), (12, 1), "{short}");
     let whole = world.ok(["images", "-q", "--no-trunc"]);

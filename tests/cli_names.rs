@@ -176,10 +176,7 @@ fn requests_reach_the_record() {
             "{{range .Mounts}}{{.Type}} {{.Destination}} {{.RW}};{{end}}",
             "bind /src false;",
         ),
-        (
-            "{{range .Mounts}}{{.Type}} {{.Destination}} {{.RW}};{{end}}",
-            "tmpfs /t true;",
-        ),
+        ("{{.HostConfig.Tmpfs}}", "map[/t:rw,rprivate"),
         ("{{(index .HostConfig.Ulimits 0).Name}}", "RLIMIT_NOFILE"),
     ] {
         let text = world.inspect("c", format);

@@ -23,6 +23,7 @@ fn durations_nothing_maps_and_structs_print_as_in_go() {
         &[
             "--label=b=2",
             "--label=a=1",
+            "--publish=127.0.0.1:8080:80",
             "--health-cmd=true",
             "--health-interval=48s",
             "--health-timeout=1m30s",
@@ -41,7 +42,11 @@ fn durations_nothing_maps_and_structs_print_as_in_go() {
         ("{{.Config.Labels.none}}", "<no value>"),
         ("{{index .Config.Labels \"none\"}}|", "|"),
         ("{{.HostConfig.RestartPolicy}}", "{no 0}"),
-        ("{{.HostConfig.PortBindings}}", "map[]"),
+        (
+            "{{.HostConfig.PortBindings}}",
+            "map[80/tcp:[{127.0.0.1 8080}]]",
+        ),
+        ("table {{.Name}} {{.State.Status}}", "c           created"),
         ("{{.HostConfig.Links}}", "[]"),
         ("{{.State.StartedAt}}", "0001-01-01 00:00:00 +0000 UTC"),
         ("{{json .State.StartedAt}}", "\"0001-01-01T00:00:00Z\""),

@@ -65,7 +65,7 @@ pub fn commit(engine: &Engine, args: &CommitArgs) -> Result<u8, Error> {
     let format = format(&args.format)?;
     if args.message.is_some() && format == ImageFormat::Oci {
         return Err(Error::usage(
-            "--message",
+            "",
             "messages are only compatible with the docker image format (-f docker)",
         ));
     }

@@ -34,6 +34,11 @@ impl Engine {
     }
 }
 
+/// What a container's root has unless told otherwise.
+pub(crate) fn usual() -> Vec<&'static str> {
+    names(CapSet::of(&security::DEFAULT_CAPABILITIES))
+}
+
 fn names(set: CapSet) -> Vec<&'static str> {
     let mut names: Vec<_> = set
         .iter()

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::config::Environment;
 use crate::config::registries::Registries;
+use crate::engine::capabilities;
 use crate::engine::cgroup::manager;
 use crate::engine::{Engine, Error, Info};
 use crate::network;
@@ -34,6 +35,7 @@ impl Engine {
             os: os_release("ID=", &text("/etc/os-release")),
             os_version: os_release("VERSION_ID=", &text("/etc/os-release")),
             uptime: uptime(&line("/proc/uptime")),
+            capabilities: capabilities::usual().join(","),
             event_logger: said(&self.settings.events_backend, "file"),
             log_driver: said(&self.settings.containers.log_driver, "k8s-file"),
             ..Info::default()

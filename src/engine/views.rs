@@ -257,6 +257,8 @@ pub struct Info {
     pub uid_map: Vec<(u32, u32, u32)>,
     pub gid_map: Vec<(u32, u32, u32)>,
     pub registries: Vec<String>,
+    /// What a container has by default, joined by commas.
+    pub capabilities: String,
     /// Where events are kept, and what containers write: `file`, `k8s-file`.
     pub event_logger: String,
     pub log_driver: String,

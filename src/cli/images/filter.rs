@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::cli::error::Error;
 use crate::cli::images::{created, glob};
-use crate::cli::list::filter::{bad, split};
+use crate::cli::list::filter::bad;
 use crate::cli::words::{boolean, duration};
 use crate::engine::{Engine, Image};
-use crate::types::Timestamp;
+use crate::types::{Timestamp, escape};
 
 enum Test {
     Reference(String),
@@ -21,6 +21,8 @@ enum Test {
     Until(Timestamp),
     /// `containers=true|false`: whether a container uses it.
     Used(bool, Vec<String>),
+    /// `KEY!=VALUE`
+    Not(Box<Test>),
     /// A property no image here has, asked for with this value.
     Never(bool),
 }
@@ -33,8 +35,13 @@ impl Filter {
     pub fn parse(words: &[String], engine: &Engine) -> Result<Self, Error> {
         let mut tests: BTreeMap<String, Vec<Test>> = BTreeMap::new();
         for word in words {
-            let (key, value) = split(word)?;
-            let test = test(key, value, engine)?;
+            let (key, value) = parts(word)?;
+            let test = match key.strip_suffix('!') {
+                Some(positive) if key != "label!" => {
+                    Test::Not(Box::new(test(positive, value, engine)?))
+                }
+                _ => test(key, value, engine)?,
+            };
             tests.entry(key.to_owned()).or_default().push(test);
         }
         Ok(Self(tests))
@@ -42,7 +49,8 @@ impl Filter {
 
     pub fn passes(&self, image: &Image) -> bool {
         self.0.iter().all(|(key, tests)| {
-            if matches!(key.as_str(), "label" | "label!") {
+            // Of what is excluded, nothing may hold.
+            if key == "label" || key.ends_with('!') {
                 tests.iter().all(|test| holds(test, image))
             } else {
                 tests.iter().any(|test| holds(test, image))
@@ -60,6 +68,15 @@ impl Filter {
             _ => true,
         })
     }
+}
+
+/// Splits `KEY=VALUE` and `KEY!=VALUE`: the key keeps the mark.
+fn parts(word: &str) -> Result<(&str, &str), Error> {
+    word.split_once('=').ok_or_else(|| {
+        let shown = escape::quoted(word);
+        let form = "must be in the format \"filter=value or filter!=value\"";
+        Error::usage(format!("invalid image filter {shown}"), form)
+    })
 }
 
 fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
@@ -110,6 +127,7 @@ fn holds(test: &Test, image: &Image) -> bool {
         Test::Since(moment) => created(image) > *moment,
         Test::Until(moment) => created(image) <= *moment,
         Test::Used(wanted, ids) => ids.contains(&image.id.hex()) == *wanted,
+        Test::Not(test) => !holds(test, image),
         Test::Never(wanted) => !wanted,
     }
 }

@@ -58,7 +58,7 @@ pub fn document(
         "BoundingCaps": capabilities.bounding,
         "ExecIDs": container.exec_ids,
         "GraphDriver": {"Name": "overlay", "Data": {}},
-        "Mounts": record.mounts.iter().map(|m| mount(container, m)).collect::<Vec<_>>(),
+        "Mounts": mounts(container),
         "Dependencies": dependencies(container),
         "NetworkSettings": network_settings(container),
         "Namespace": "",
@@ -119,6 +119,18 @@ fn state(container: &Container) -> Value {
 /// Containers whose namespaces this one uses.
 fn dependencies(container: &Container) -> Vec<&str> {
     container.record.request.dependencies()
+}
+
+/// Volumes, then images, then the rest; a tmpfs is the host configuration's only, as in Podman.
+fn mounts(container: &Container) -> Vec<Value> {
+    let mut shown: Vec<&Mount> = container.record.mounts.iter().collect();
+    shown.retain(|mount| mount_kind(&mount.source) != "tmpfs");
+    shown.sort_by_key(|mount| match mount_kind(&mount.source) {
+        "volume" => 0,
+        "image" => 1,
+        _ => 2,
+    });
+    shown.iter().map(|it| mount(container, it)).collect()
 }
 
 fn mount(container: &Container, mount: &Mount) -> Value {

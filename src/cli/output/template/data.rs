@@ -43,8 +43,8 @@ pub enum Zero {
     Map,
 }
 
-/// Paths from the root, such as `Config.Labels`; the items of lists and maps have the path of
-/// what they are in.
+/// Paths from the root, such as `Config.Labels`. The items of a list have the list's path, those
+/// of a map are `*` below it.
 pub type Kinds = &'static [(&'static str, Kind)];
 
 /// The fields of a struct in their order, or the word for a time or a duration.
@@ -79,9 +79,10 @@ fn convert(json: &serde_json::Value, path: &str, kinds: Kinds) -> Value {
             Value::List(items.into())
         }
         (serde_json::Value::Object(all), Some(Kind::Map)) => {
+            let below = format!("{path}.*");
             let all = all
                 .iter()
-                .map(|(key, it)| (Arc::from(key.as_str()), convert(it, path, kinds)));
+                .map(|(key, it)| (Arc::from(key.as_str()), convert(it, &below, kinds)));
             Value::Map(Arc::new(all.collect()))
         }
         (serde_json::Value::Object(all), _) => structure(all, path, kinds),

@@ -34,12 +34,28 @@ pub fn is_json(format: &str) -> bool {
 
 /// Runs a template over one document; `kinds` says what its JSON does not.
 pub fn one(format: &str, document: &serde_json::Value, kinds: Kinds) -> Result<String, Error> {
-    let template = parse(&unescaped(format), format)?;
-    run(&template, document, kinds, format)
+    let (text, is_table) = match format.strip_prefix("table ") {
+        Some(rest) => (rest.replace(' ', "\t"), true),
+        None => (format.to_owned(), false),
+    };
+    let template = parse(&unescaped(&text), format)?;
+    let out = run(&template, document, kinds, format)?;
+    Ok(if is_table { aligned(&out) } else { out })
+}
+
+/// Aligns columns at tabs.
+fn aligned(text: &str) -> String {
+    let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
+    let rows: Vec<Vec<String>> = text.lines().map(cells).collect();
+    table::aligned(&rows)
 }
 
 /// Rows have maps of labels only.
-const ROWS: Kinds = &[("Attributes", Kind::Map), ("LabelMap", Kind::Map)];
+const ROWS: Kinds = &[
+    ("Attributes", Kind::Map),
+    ("LabelMap", Kind::Map),
+    ("Labels", Kind::Map),
+];
 
 /// Runs a template over rows; `headings` name the columns for `table`.
 pub fn rows(
@@ -76,12 +92,7 @@ pub fn rows(
     for row in rows {
         out.push_str(&run(&template, row, ROWS, format)?);
     }
-    if !is_table {
-        return Ok(out);
-    }
-    let cells = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
-    let rows: Vec<Vec<String>> = out.lines().map(cells).collect();
-    Ok(table::aligned(&rows))
+    Ok(if is_table { aligned(&out) } else { out })
 }
 
 /// Docker and Podman read a typed `\n` or `\t` as the character, and end the line.
