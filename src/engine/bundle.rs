@@ -14,6 +14,7 @@ use oci_spec::runtime::Spec;
 
 use crate::engine::accounts::{Accounted, Grown, account};
 use crate::engine::ids::Tree;
+use crate::engine::kernel;
 use crate::engine::notify;
 use crate::engine::rlimits;
 use crate::engine::root_directory;
@@ -232,6 +233,7 @@ impl Bundle {
                 last_capability: last_capability(),
                 thermal_cpus: &thermal,
                 arch,
+                selinux: kernel::has_selinux(),
             },
         };
         self.spec = spec::make(&input)?;

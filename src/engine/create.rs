@@ -6,6 +6,7 @@ use std::os::unix::fs::DirBuilderExt;
 
 use crate::engine::bundle::image_scratch;
 use crate::engine::devices;
+use crate::engine::kernel;
 use crate::engine::names;
 use crate::engine::root_directory;
 use crate::engine::time_zone;
@@ -33,6 +34,7 @@ impl Engine {
         progress: &dyn Progress,
     ) -> Result<ContainerId, Error> {
         spec::check(request)?;
+        spec::check_labels(request, kernel::has_selinux())?;
         if let Some(zone) = &request.time_zone {
             time_zone::read(zone)?;
         }

@@ -1,4 +1,6 @@
-//! The oldest kernel that Coracle runs on.
+//! The kernel: the oldest that Coracle runs on, and which policies it enforces.
+
+use std::path::Path;
 
 use super::Error;
 
@@ -19,6 +21,11 @@ pub fn check_floor(release: &str) -> Result<(), Error> {
         ))),
         _ => Ok(()),
     }
+}
+
+/// Whether SELinux is there: selinux(8), selinuxfs.
+pub fn has_selinux() -> bool {
+    Path::new("/sys/fs/selinux/enforce").exists()
 }
 
 /// `6.1.0-13-amd64` → (6, 1)

@@ -96,6 +96,8 @@ pub struct Machine<'a> {
     /// The CPUs that have /sys/devices/system/cpu/cpuN/thermal_throttle.
     pub thermal_cpus: &'a [u32],
     pub arch: seccomp::Arch,
+    /// The kernel enforces or logs by SELinux's policy.
+    pub selinux: bool,
 }
 
 /// Files made by the engine, as host paths; `None` leaves the image's.
@@ -153,7 +155,7 @@ impl Extent {
 /// Checks what can be checked of a request without a machine or an image, so that a container
 /// that could never start is not made.
 pub fn check(request: &RunRequest) -> Result<(), Error> {
-    check_security(request)?;
+    check_apparmor(request)?;
     security::bounding(
         &request.cap_add,
         &request.cap_drop,
@@ -187,7 +189,8 @@ pub fn make(input: &Input<'_>) -> Result<Spec, Error> {
     if request.privileged && input.host_root {
         return Err(Error::PrivilegedHostRoot);
     }
-    check_security(request)?;
+    check_apparmor(request)?;
+    check_labels(request, input.machine.selinux)?;
     check_mapped(input.user, input.ids, input.single_id)?;
     let bounding = security::bounding(
         &request.cap_add,
@@ -464,29 +467,27 @@ fn check_mapped(user: &user::Resolved, ids: &Ids, single_id: bool) -> Result<(),
 }
 
 /// A protection that was asked for and cannot be given is an error, never silence (S-68).
-fn check_security(request: &RunRequest) -> Result<(), Error> {
-    let security = &request.security;
-    match security.apparmor.as_deref() {
-        None | Some("" | "unconfined") => {}
-        Some(profile) => {
-            return Err(Error::Security {
-                option: "apparmor",
-                value: profile.to_owned(),
-                reason: "AppArmor profiles cannot be applied by an unprivileged user",
-            });
-        }
+fn check_apparmor(request: &RunRequest) -> Result<(), Error> {
+    match request.security.apparmor.as_deref() {
+        None | Some("" | "unconfined") => Ok(()),
+        Some(profile) => Err(Error::Security {
+            option: "apparmor",
+            value: profile.to_owned(),
+            reason: "AppArmor profiles cannot be applied by an unprivileged user",
+        }),
     }
-    match security
-        .labels
-        .iter()
-        .find(|label| *label != "disable" && *label != "nested")
-    {
-        None => Ok(()),
-        Some(label) => Err(Error::Security {
+}
+
+/// Without SELinux a label says nothing, as with Podman; where it has a meaning it is refused.
+pub fn check_labels(request: &RunRequest, selinux: bool) -> Result<(), Error> {
+    let plain = |label: &&String| matches!(label.as_str(), "disable" | "nested");
+    match request.security.labels.iter().find(|label| !plain(label)) {
+        Some(label) if selinux => Err(Error::Security {
             option: "label",
             value: label.clone(),
             reason: "SELinux labels are not supported",
         }),
+        _ => Ok(()),
     }
 }
 

@@ -28,6 +28,7 @@ struct Case {
     namespaces: [Namespace; 5],
     cgroup_view: CgroupView,
     profile: Option<Profile>,
+    selinux: bool,
 }
 
 impl Case {
@@ -55,6 +56,7 @@ impl Case {
             namespaces: std::array::from_fn(|_| Namespace::Private),
             cgroup_view: CgroupView::Fresh,
             profile: None,
+            selinux: false,
         }
     }
 
@@ -137,6 +139,7 @@ impl Case {
                 last_capability: 40,
                 thermal_cpus: &[0, 1],
                 arch: Arch::X86_64,
+                selinux: self.selinux,
             },
         })?;
         Ok(serde_json::from_slice(&to_json(&spec)).expect("what was written"))
@@ -498,7 +501,8 @@ fn what_cannot_be_given_is_refused_by_name() {
         (
             "label",
             refused(&|case| {
-                case.request.security.labels = vec!["type:spc_t".into()];
+                case.selinux = true;
+                case.request.security.labels = vec!["disable".into(), "type:spc_t".into()];
             }),
         ),
         (

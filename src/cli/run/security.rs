@@ -21,7 +21,8 @@ pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
             let path = std::path::absolute(path).map_err(|_| "is not a path".to_owned())?;
             security.seccomp = Seccomp::Profile(path);
         }
-        ("label", _) => security.labels.push(value.to_owned()),
+        ("label", word) if is_label(word) => security.labels.push(word.to_owned()),
+        ("label", _) => return Err("is not a label option".to_owned()),
         ("apparmor", "") => return Err("names no AppArmor profile".to_owned()),
         ("apparmor", profile) => security.apparmor = Some(profile.to_owned()),
         ("mask", paths) => security.mask.extend(paths_of(paths)?),
@@ -32,6 +33,14 @@ pub fn option(security: &mut Security, text: &str) -> Result<(), String> {
         _ => return Err("is not a known security option".to_owned()),
     }
     Ok(())
+}
+
+/// What may follow `label=`: podman-run(1), "--security-opt".
+fn is_label(word: &str) -> bool {
+    const PARTS: [&str; 5] = ["user", "role", "type", "level", "filetype"];
+    let part = word.split_once(':');
+    matches!(word, "disable" | "nested")
+        || part.is_some_and(|(part, value)| PARTS.contains(&part) && !value.is_empty())
 }
 
 /// Options of procfs: proc(5), "Mount options".
@@ -240,6 +249,11 @@ mod tests {
             ("seccomp=", false),
             ("label=disable", true),
             ("label=type:x_t", true),
+            ("label:level:s0:c1,c2", true),
+            ("label=filetype:usr_t", true),
+            ("label=tpye:x_t", false),
+            ("label=type:", false),
+            ("label=", false),
             ("apparmor=unconfined", true),
             ("mask=/proc/a:/proc/b", true),
             ("mask=proc", false),
