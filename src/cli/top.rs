@@ -10,9 +10,8 @@ use crate::cli::names;
 use crate::cli::output;
 use crate::cli::output::table;
 use crate::cli::words::duration;
+use crate::engine::Engine;
 use crate::engine::top::{Top, TopProcess, capability_name};
-use crate::engine::{Engine, ExecEnd};
-use crate::types::request::ExecRequest;
 
 /// Show the processes of a container
 #[derive(Debug, Clone, Args)]
@@ -138,7 +137,8 @@ fn columns(words: &[String]) -> Option<Vec<&'static Column>> {
         .collect()
 }
 
-/// Runs the container's own ps(1): what it prints is what its processes may see.
+/// Runs the container's own ps(1): what it prints is what its processes may see, and nothing a
+/// terminal obeys (S-81).
 fn own_ps(engine: &Engine, name: &str, words: &[String]) -> Result<u8, Error> {
     // Looked up first, so that the refusals are top's own.
     engine.top(name)?;
@@ -152,14 +152,9 @@ fn own_ps(engine: &Engine, name: &str, words: &[String]) -> Result<u8, Error> {
         });
         before = word;
     }
-    let request = ExecRequest {
-        command,
-        ..ExecRequest::default()
-    };
-    match engine.exec(name, &request)? {
-        ExecEnd::Exited(code) => Ok(exit::of_status(code)),
-        ExecEnd::Detached(_) | ExecEnd::Left => Ok(exit::SUCCESS),
-    }
+    let seen = engine.ask_inside(name, command)?;
+    output::strangers(&seen)?;
+    Ok(exit::SUCCESS)
 }
 
 fn named(names: &BTreeMap<u32, String>, id: u32) -> String {

@@ -307,6 +307,7 @@ impl Bundle {
             },
             kept,
             loopback: matches!(self.network.namespace, network::Namespace::Private),
+            personality: None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! One more process in a running container, under a small monitor of its own.
 
 use std::os::fd::{AsFd, OwnedFd};
+use std::time::{Duration, Instant};
 
 use oci_spec::runtime::{Process, Spec};
 
@@ -11,12 +12,14 @@ use crate::engine::start::{kept, minimal_environment, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
 use crate::engine::{Engine, Error, Kind};
 use crate::monitor::attach;
+use crate::monitor::collect::{Collected, collect};
 use crate::runtime::Failure;
 use crate::runtime::launch::{self, Orders, Passed};
 use crate::runtime::plan::{Plan, Session};
 use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::sys::failpoint::hit;
+use crate::sys::namespace;
 use crate::sys::process::Pidfd;
 use crate::sys::signal::Caught;
 use crate::types::container::{ExecRecord, ProcessStamp};
@@ -24,8 +27,21 @@ use crate::types::request::ExecRequest;
 use crate::types::{ContainerId, Status};
 use crate::userns;
 
-/// Every namespace of a container: setns(2) takes them all through one pidfd.
-const ALL_NAMESPACES: u64 = 0x7e02_0000;
+/// The kinds of namespaces and their names in /proc/PID/ns: setns(2) takes them all through one
+/// pidfd.
+const NAMESPACES: [(i32, &str); 7] = [
+    (namespace::CLONE_NEWUSER, "user"),
+    (namespace::CLONE_NEWNS, "mnt"),
+    (namespace::CLONE_NEWUTS, "uts"),
+    (namespace::CLONE_NEWIPC, "ipc"),
+    (namespace::CLONE_NEWNET, "net"),
+    (namespace::CLONE_NEWPID, "pid"),
+    (namespace::CLONE_NEWCGROUP, "cgroup"),
+];
+
+const SIGKILL: i32 = 9;
+/// How long a killed process may take to be gone.
+const END_LIMIT: Duration = Duration::from_secs(10);
 
 /// What becomes of the output of a process in a container.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,7 +74,20 @@ fn is_same(stamp: ProcessStamp) -> bool {
     crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time)
 }
 
+/// Which namespaces of a process are not our own. In what a container shares with the host we are
+/// already, and to join that would take rights over the host's.
+fn other_namespaces(pid: i32) -> Result<u64, Error> {
+    let mut kinds = 0;
+    for (kind, name) in NAMESPACES {
+        if !namespace::same(namespace::of_process(pid, name)?, namespace::own(name)?)? {
+            kinds |= kind.unsigned_abs();
+        }
+    }
+    Ok(kinds.into())
+}
+
 impl Engine {
+    /// Runs one more process in a container; attached, returns when it ended or the user left.
     pub fn exec(&self, name: &str, request: &ExecRequest) -> Result<ExecEnd, Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
@@ -69,6 +98,29 @@ impl Engine {
         };
         let session = self.start_session(&container, request, streams)?;
         self.exec_streams(&container, request, session)
+    }
+
+    /// Runs a process in a container and takes the first `bound` bytes of its output into memory;
+    /// one that still runs at the deadline is killed.
+    pub(crate) fn run_collected(
+        &self,
+        container: &Container,
+        request: &ExecRequest,
+        bound: usize,
+        deadline: Instant,
+    ) -> Result<Collected, Error> {
+        let session = self.start_session(container, request, Streams::Collected)?;
+        let socket = session
+            .socket
+            .ok_or_else(|| Error::new("a process without output"))?;
+        let seen = collect(socket, bound, deadline)?;
+        if seen.end.is_none()
+            && let Some(process) = session.process
+        {
+            let _ = process.signal(SIGKILL);
+            let _ = process.ended_within(END_LIMIT);
+        }
+        Ok(seen)
     }
 
     /// Makes `inspect` list a session. On a full disk it is not listed, and runs all the same:
@@ -96,7 +148,8 @@ impl Engine {
             .run
             .as_ref()
             .filter(|_| container.status == Status::Running);
-        let Some(init) = run.and_then(|run| same_process(run.init)) else {
+        let init = run.and_then(|run| Some((same_process(run.init)?, run.init.pid)));
+        let Some((init, pid)) = init else {
             return Err(Error::of(
                 Kind::InUse,
                 format!("{}: it is {}, not running", what(), container.status),
@@ -139,6 +192,7 @@ impl Engine {
             passes_streams: false,
             workdir: None,
             loopback: false,
+            personality: spec.linux().as_ref().and_then(|l| l.personality().clone()),
         };
         let (ours, primary) = match streams {
             Streams::None => (None, None),
@@ -148,7 +202,7 @@ impl Engine {
             }
         };
         let id = session_id()?;
-        let plan = Plan::join(&process, &session, pidfd, ALL_NAMESPACES);
+        let plan = Plan::join(&process, &session, pidfd, other_namespaces(pid)?);
         let orders = Orders {
             primary,
             tty: request.tty,

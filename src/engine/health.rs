@@ -7,14 +7,13 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::engine::exec::Streams;
 use crate::engine::follow;
 use crate::engine::lifecycle::backoff;
 use crate::engine::views::{Container, HealthOutcome};
 use crate::engine::{Engine, Error, Kind};
 use crate::guest::wire_health;
 use crate::monitor::checks;
-use crate::monitor::collect::{Collected, collect};
+use crate::monitor::collect::Collected;
 use crate::runtime::launch;
 use crate::sys;
 use crate::types::health::{
@@ -30,8 +29,6 @@ const OUTPUT_MAX: usize = 1 << 20;
 const LOG_MAX: usize = 1000;
 const MILLISECOND: u64 = 1_000_000;
 const SIGKILL: i32 = 9;
-/// How long a killed check may take to be gone.
-const END_LIMIT: Duration = Duration::from_secs(10);
 
 /// One look at a container.
 struct Found {
@@ -93,7 +90,7 @@ impl Engine {
         };
         let start = Timestamp::now();
         let deadline = Instant::now() + Duration::from_nanos(timeout);
-        let seen = self.run_in(container, &request, deadline)?;
+        let seen = self.run_collected(container, &request, OUTPUT_MAX, deadline);
         let size = record.request.health.max_log_size;
         let size = match size.unwrap_or(DEFAULT_LOG_SIZE) {
             0 => OUTPUT_MAX,
@@ -104,7 +101,8 @@ impl Engine {
                 let code = end.map_or(-1, |end| i32::from(end.code != 0));
                 (code, String::from_utf8_lossy(&output).into_owned())
             }
-            // What cannot be run has failed like anything else that fails.
+            // What cannot be run has failed like anything else that fails; or the container has
+            // ended in this moment.
             Err(error) => (1, error.message),
         };
         Ok(Found {
@@ -116,36 +114,6 @@ impl Engine {
                 output: cut(output, size),
             },
         })
-    }
-
-    fn run_in(
-        &self,
-        container: &Container,
-        request: &ExecRequest,
-        deadline: Instant,
-    ) -> Result<Result<Collected, Error>, Error> {
-        let session = match self.start_session(container, request, Streams::Collected) {
-            Ok(session) => session,
-            Err(error) if matches!(error.kind, Kind::NotFound | Kind::CannotRun) => {
-                return Ok(Err(error));
-            }
-            // It may have ended in this moment.
-            Err(error) => return Ok(Err(error)),
-        };
-        let Some(socket) = session.socket else {
-            return Err(Error::new("a health check without output"));
-        };
-        let seen = match collect(socket, OUTPUT_MAX, deadline) {
-            Ok(seen) => seen,
-            Err(error) => return Ok(Err(error.into())),
-        };
-        if seen.end.is_none()
-            && let Some(process) = session.process
-        {
-            let _ = process.signal(SIGKILL);
-            let _ = process.ended_within(END_LIMIT);
-        }
-        Ok(Ok(seen))
     }
 
     /// Adds a result to what is known; says whether the container must be started again.

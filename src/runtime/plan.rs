@@ -72,6 +72,8 @@ pub struct Session {
     pub loopback: bool,
     /// Descriptors of the caller and the numbers the workload finds them at.
     pub kept: Vec<(RawFd, RawFd)>,
+    /// Of one more process; a start finds its own in the spec.
+    pub personality: Option<LinuxPersonality>,
 }
 
 impl Session {
@@ -179,6 +181,7 @@ impl Plan {
         });
         builder.push(Step::Release);
         let mut init = vec![Step::DieWithParent, Step::Await];
+        init.push(persona(session.personality.as_ref()));
         init.extend(become_workload(process, session));
         Self {
             builder,
@@ -386,22 +389,23 @@ fn init(spec: &Spec, process: &Process, session: &Session, own: u64) -> Vec<Step
     if session.loopback {
         steps.push(Step::Loopback);
     }
-    let persona = spec
-        .linux()
-        .as_ref()
-        .and_then(|linux| linux.personality().clone());
-    let persona = persona.map(|persona| BundleStep::Personality(bits_of(&persona)));
-    steps.extend(persona.map(Step::Bundle));
+    let linux = spec.linux().as_ref();
+    steps.push(persona(
+        linux.and_then(|linux| linux.personality().as_ref()),
+    ));
     steps.extend(become_workload(process, session));
     steps
 }
 
-/// sys/personality.h
-fn bits_of(persona: &LinuxPersonality) -> u64 {
-    match persona.domain() {
-        LinuxPersonalityDomain::PerLinux => 0,
-        LinuxPersonalityDomain::PerLinux32 => 8,
-    }
+/// The execution domain, sys/personality.h. Always set: the caller's, which may have been started
+/// by setarch(8), would be handed down, and a container without address randomisation with it
+/// (S-73).
+fn persona(wanted: Option<&LinuxPersonality>) -> Step {
+    let bits = match wanted.map(LinuxPersonality::domain) {
+        None | Some(LinuxPersonalityDomain::PerLinux) => 0,
+        Some(LinuxPersonalityDomain::PerLinux32) => 8,
+    };
+    Step::Bundle(BundleStep::Personality(bits))
 }
 
 impl Plan {

@@ -23,21 +23,26 @@ pub fn line(text: &str) -> Result<(), Error> {
 
 /// Prints finished text; the terminal sees no control characters but newlines and tabs.
 pub fn text(text: &str) -> Result<(), Error> {
+    strangers(text.as_bytes())
+}
+
+/// Prints what a program in a container said, of which a pipe gets every byte, as [`text`] does.
+pub fn strangers(bytes: &[u8]) -> Result<(), Error> {
     let mut out = io::stdout().lock();
     if !io::stdout().is_terminal() {
-        out.write_all(text.as_bytes())?;
+        out.write_all(bytes)?;
         out.flush()?;
         return Ok(());
     }
-    for (index, line) in text.split('\n').enumerate() {
+    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         if index > 0 {
             out.write_all(b"\n")?;
         }
-        for (index, cell) in line.split('\t').enumerate() {
+        for (index, cell) in line.split(|byte| *byte == b'\t').enumerate() {
             if index > 0 {
                 out.write_all(b"\t")?;
             }
-            out.write_all(escape::visible(cell).as_bytes())?;
+            out.write_all(escape::visible_bytes(cell).as_bytes())?;
         }
     }
     out.flush()?;

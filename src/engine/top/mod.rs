@@ -8,6 +8,7 @@ mod process;
 
 use std::collections::{BTreeMap, HashMap};
 use std::os::fd::AsFd;
+use std::time::{Duration, Instant};
 
 pub use process::{Ids, TopProcess};
 
@@ -17,9 +18,15 @@ use crate::engine::{Engine, Error, Kind};
 use crate::spec::security::{CAPABILITIES, bit};
 use crate::sys::namespace::{self, Identity};
 use crate::types::Status;
+use crate::types::escape::visible_bytes;
+use crate::types::request::ExecRequest;
 
 /// The longest account file that is read for names.
 const MAX_ACCOUNTS: u64 = 1 << 20;
+
+/// How long a container's own ps may take, and how many bytes of it are shown.
+const ASK_LIMIT: Duration = Duration::from_secs(60);
+const ASK_MAX: usize = 16 << 20;
 
 /// Namespaces inside one another: pid_namespaces(7) has at most 32.
 const MAX_DEPTH: usize = 32;
@@ -61,6 +68,33 @@ impl Engine {
             host_groups: outside("/etc/group"),
             last_capability: crate::engine::bundle::last_capability(),
         })
+    }
+
+    /// Runs a command in a container that says what it has to say soon, and returns its output.
+    ///
+    /// # Errors
+    ///
+    /// When it fails, is not there, or takes longer than [`ASK_LIMIT`].
+    pub fn ask_inside(&self, name: &str, command: Vec<String>) -> Result<Vec<u8>, Error> {
+        let container = self.container(name)?;
+        let program = command.first().cloned().unwrap_or_default();
+        let request = ExecRequest {
+            command,
+            ..ExecRequest::default()
+        };
+        let deadline = Instant::now() + ASK_LIMIT;
+        let seen = self.run_collected(&container, &request, ASK_MAX, deadline)?;
+        let failed = |why: String| {
+            let name = &container.record.name;
+            Err(Error::new(format!("{program} in {name}: {why}")))
+        };
+        let said = || visible_bytes(seen.output.trim_ascii());
+        match seen.end.as_ref().map(|end| end.code) {
+            Some(0) => Ok(seen.output),
+            Some(code) if said().is_empty() => failed(format!("ended with {code}")),
+            Some(_) => failed(said()),
+            None => failed(format!("took longer than {} s", ASK_LIMIT.as_secs())),
+        }
     }
 
     fn top_init(&self, container: &Container) -> Result<i32, Error> {
