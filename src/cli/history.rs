@@ -92,7 +92,9 @@ fn created(step: &Step) -> Timestamp {
 
 fn row(step: &Step, args: &HistoryArgs, now: Timestamp) -> Value {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let (created, mut by) = (created(step), text(&step.step.created_by));
+    // The tabs of a script would be seen as ends of cells.
+    let by = text(&step.step.created_by).replace('\t', " ");
+    let (created, mut by) = (created(step), by);
     if !args.no_trunc && by.chars().count() > MAX_STEP {
         by = by.chars().take(MAX_STEP - 3).chain("...".chars()).collect();
     }

@@ -68,9 +68,6 @@ const HEADINGS: &[(&str, &str)] = &[
 const DEFAULT: &str = "table {{.ID}}\\t{{.Name}}\\t{{.CPUPerc}}\\t{{.MemUsage}}\\t{{.MemPerc}}\\t\
                        {{.NetIO}}\\t{{.BlockIO}}\\t{{.PIDS}}\\t{{.UpTime}}\\t{{.AvgCPU}}";
 
-/// Clears the terminal and goes to its first cell: console_codes(4).
-const CLEAR: &str = "\x1b[2J\x1b[H";
-
 /// `stats`
 pub fn stats(engine: &Engine, args: &StatsArgs) -> Result<u8, Error> {
     let chosen = [args.all, args.latest, !args.names.is_empty()];
@@ -140,7 +137,7 @@ fn show(args: &StatsArgs, rows: &[Row<'_>]) -> Result<(), Error> {
     let values: Vec<Value> = rows.iter().map(|row| row.fields(!args.no_trunc)).collect();
     let text = template::rows(format, HEADINGS, true, &values)?;
     if !args.no_reset && !args.no_stream {
-        output::text(CLEAR)?;
+        output::clear_screen()?;
     }
     output::text(&text)
 }

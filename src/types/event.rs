@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::types::{ContainerRecord, Timestamp};
+use crate::types::{ContainerRecord, Timestamp, escape};
 
 /// Something that happened.
 ///
@@ -102,8 +102,13 @@ impl Event {
         Self::of("volume", status, "", name)
     }
 
-    /// Returns the line that people read; `whole` shows the id in full.
+    /// Returns the line that people read, one whatever the labels hold; `whole` shows the id in
+    /// full.
     pub fn line(&self, whole: bool) -> String {
+        escape::visible(&self.text(whole))
+    }
+
+    fn text(&self, whole: bool) -> String {
         let id = if whole || self.id.len() < 12 {
             &self.id
         } else {
@@ -180,5 +185,14 @@ mod tests {
             written,
             line.replace("11:26:42.723667984+02:00", "09:26:42.723667984Z")
         );
+    }
+
+    #[test]
+    fn a_label_cannot_forge_a_line() {
+        let event = Event::of("container", "start", "0123456789abcdef", "web");
+        let line = event.with("a", "b\n2026 container died\x1b[2J").line(false);
+        let end =
+            " container start 0123456789ab (image=, name=web, a=b\\x0a2026 container died\\x1b[2J)";
+        assert!(line.ends_with(end), "{line}");
     }
 }

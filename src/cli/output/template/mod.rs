@@ -10,6 +10,7 @@ mod functions;
 mod tree;
 
 use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
 
 use gotmpl::parse::{ListNode, Parser};
 use gotmpl::{MissingKey, Template, TemplateError};
@@ -18,6 +19,7 @@ pub use data::{Kind, Kinds, Zero};
 
 use crate::cli::error::Error;
 use crate::cli::output::table;
+use crate::types::escape;
 
 /// The most turns a `range` may take: a guard against templates that grow without end.
 const MAX_TURNS: u64 = 1_000_000;
@@ -39,7 +41,10 @@ pub fn one(format: &str, document: &serde_json::Value, kinds: Kinds) -> Result<S
         None => (format.to_owned(), false),
     };
     let template = parse(&unescaped(&text), format)?;
-    let out = run(&template, document, kinds, format)?;
+    let out = match is_table || for_eyes(format) {
+        true => run(&template, &on_one_line(document), kinds, format)?,
+        false => run(&template, document, kinds, format)?,
+    };
     Ok(if is_table { aligned(&out) } else { out })
 }
 
@@ -89,10 +94,44 @@ pub fn rows(
         let heading = run(&template, &names, ROWS, format);
         out.push_str(&heading.unwrap_or_else(|_| "\n".to_owned()));
     }
+    // Ends of lines and tabs part rows and cells: only the template's own may.
+    let framed = is_table || for_eyes(format);
     for row in rows {
-        out.push_str(&run(&template, row, ROWS, format)?);
+        let text = match framed {
+            true => run(&template, &on_one_line(row), ROWS, format),
+            false => run(&template, row, ROWS, format),
+        };
+        out.push_str(&text?);
     }
     Ok(if is_table { aligned(&out) } else { out })
+}
+
+/// Whether a terminal shows what a template prints; JSON keeps its texts on one line itself.
+fn for_eyes(format: &str) -> bool {
+    io::stdout().is_terminal() && !format.contains("json")
+}
+
+/// Returns a document whose texts forge no row and no cell: what holds an end of line, a tab or
+/// their like is written visibly (S-81).
+fn on_one_line(document: &serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    let shown = |text: &String| match text.contains(|c: char| c.is_control()) {
+        true => escape::visible(text),
+        false => text.clone(),
+    };
+    match document {
+        Value::String(text) => Value::String(shown(text)),
+        Value::Array(items) => items.iter().map(on_one_line).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            Value::Object(
+                fields
+                    .map(|(key, value)| (shown(key), on_one_line(value)))
+                    .collect(),
+            )
+        }
+        other => other.clone(),
+    }
 }
 
 /// Docker and Podman read a typed `\n` or `\t` as the character, and end the line.
@@ -284,5 +323,19 @@ mod tests {
             let made = rows(format, &headings, true, &data);
             assert_eq!(made.ok().as_deref(), Some(wanted), "{format}");
         }
+    }
+
+    #[test]
+    fn a_value_cannot_forge_a_row_or_a_cell() {
+        let headings = [("ID", "ID"), ("Names", "NAMES")];
+        let data = [json!({"ID": "a\nb\tc", "Names": "web"})];
+        let made = rows("table {{.ID}}\\t{{.Names}}", &headings, true, &data);
+        assert_eq!(
+            made.ok().as_deref(),
+            Some("ID           NAMES\na\\x0ab\\x09c  web\n")
+        );
+        // Without a table a pipe gets every byte.
+        let made = rows("{{.ID}}", &headings, true, &data);
+        assert_eq!(made.ok().as_deref(), Some("a\nb\tc\n"));
     }
 }
