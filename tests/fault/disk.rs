@@ -4,9 +4,7 @@
 //! The file system is a tmpfs in a user and mount namespace of its own, where the user has the
 //! ids he has outside.
 
-use std::process::Command;
-
-use crate::support::{self, Registry, World, images, registry::Access, world::finish};
+use crate::support::{self, Registry, World, apart, images, registry::Access, world::finish};
 
 /// What is done there; each line of `run` tells a code and what was said.
 const SCRIPT: &str = r#"
@@ -68,7 +66,7 @@ fn s_107_a_full_disk() {
     world.write("tiny.tar", images::tiny());
     let deep = world.write("deep.tar", images::deep(2));
     let registry = Registry::start(Access::Http);
-    let mut command = inside(&world);
+    let mut command = apart::mounting(&world, SCRIPT);
     command
         .env("disk", &disk)
         .env("outside", world.path(""))
@@ -136,26 +134,4 @@ fn s_107_a_full_disk() {
         assert_eq!(said(what).trim(), "0", "{what}");
     }
     assert_eq!(said("ps-killed").trim(), "0 three exited two created");
-}
-
-/// bash in a user namespace that maps us and our subordinate ids to themselves.
-fn inside(world: &World) -> Command {
-    let mut command = world.other("unshare");
-    command.args(["--user", "--mount", "--map-current-user", "--keep-caps"]);
-    let user = std::env::var("USER").unwrap_or_default();
-    for (option, file) in [
-        ("--map-users", "/etc/subuid"),
-        ("--map-groups", "/etc/subgid"),
-    ] {
-        let text = std::fs::read_to_string(file).expect("subordinate ids");
-        let line = text
-            .lines()
-            .find_map(|line| line.strip_prefix(&format!("{user}:")));
-        let (first, count) = line
-            .and_then(|line| line.split_once(':'))
-            .expect("two numbers");
-        command.arg(option).arg(format!("{first},{first},{count}"));
-    }
-    command.args(["--", "bash", "-c", SCRIPT]);
-    command
 }

@@ -6,6 +6,7 @@
 #![allow(unused_imports, reason = "every test file uses a part")]
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test may talk")]
 
+pub mod apart;
 pub mod canary;
 pub mod images;
 pub mod leak;
