@@ -4,6 +4,7 @@
 //! then an error that names the controller (`design.md` section 8's ladder).
 
 use crate::engine::bundle::Bundle;
+use crate::engine::lifecycle::STOP_TIMEOUT;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error};
 use crate::runtime::cgroup::{Cgroup, Manager, Place, Placement, Style, Wanted, Why, place};
@@ -11,7 +12,7 @@ use crate::runtime::launch::Starting;
 use crate::spec;
 use crate::types::resources::{CgroupRecord, Cgroups, Resources};
 use crate::types::{ContainerId, ContainerRecord, RunRecord, RunRequest};
-use crate::userns::machine;
+use crate::userns::{self, machine};
 
 /// How many processes a container gets when nobody says; as everywhere.
 pub const DEFAULT_PIDS: i64 = 2048;
@@ -40,6 +41,7 @@ impl Engine {
             },
             parent: request.cgroup_parent.as_deref(),
             id: record.id.as_str(),
+            stop: request.stop_timeout.unwrap_or(STOP_TIMEOUT),
             limited,
         });
         match found {
@@ -72,7 +74,10 @@ impl Engine {
             Placement::Nowhere(_) => None,
             Placement::Made(place) => Some(place),
             Placement::Scope(scope) => match scope.make(starting.monitor.pid) {
-                Ok(place) => Some(place),
+                Ok(place) => {
+                    self.set_keeper_apart();
+                    Some(place)
+                }
                 Err(_) if is_ordinary(&record.request) => None,
                 Err(error) => return Err(error.into()),
             },
@@ -85,6 +90,16 @@ impl Engine {
             .place(path)
             .map_err(|failure| Error::new(failure.to_string()))?;
         Ok(place)
+    }
+
+    /// U0's keeper stays as long as any container, whoever's session or unit began it.
+    fn set_keeper_apart(&self) {
+        let Ok(store) = self.store() else { return };
+        if let Some(pid) = userns::keeper(store.root())
+            && let Err(error) = place::set_apart(&format!("coracle-keeper-{pid}.scope"), pid)
+        {
+            tracing::debug!("the keeper stays where it is: {error}");
+        }
     }
 
     /// Writes the limits; everything of the container but the workload exists by now.

@@ -14,7 +14,7 @@ use crate::types::{ContainerId, ContainerRecord, ExitRecord, RunRecord, Status};
 const SIGKILL: i32 = 9;
 
 /// How long `stop` waits before SIGKILL when nobody says otherwise, as everywhere.
-const STOP_TIMEOUT: u32 = 10;
+pub(crate) const STOP_TIMEOUT: u32 = 10;
 
 /// How long a monitor may take to write down an end that has happened.
 const RECORD_LIMIT: Duration = Duration::from_secs(20);

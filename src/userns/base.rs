@@ -114,6 +114,11 @@ pub fn base(store_root: &Path) -> Result<Base, Error> {
     })
 }
 
+/// The process that holds the base namespace, if one does.
+pub fn keeper(store_root: &Path) -> Option<i32> {
+    living::keeper(&Folder::open(store_root).ok()?)
+}
+
 /// The base namespace for a process that is in it already, as below `unshare`.
 pub fn base_from_inside(store_root: &Path) -> Result<Base, Error> {
     let folder = Folder::open(store_root)?;

@@ -113,6 +113,14 @@ pub(crate) fn by_record(folder: &Folder) -> Result<Option<Found>, Error> {
     Ok(Some(Found { ns, ids }))
 }
 
+/// The keeper's pid, while it is the process that was recorded.
+pub(crate) fn keeper(folder: &Folder) -> Option<i32> {
+    let record = record(folder)?;
+    let ours = record.machine_id == folder.machine_id && record.boot_id == machine::boot_id();
+    alive(record.keeper).filter(|_| ours)?;
+    Some(record.keeper.pid)
+}
+
 /// Reads what containers may use of a process's namespace.
 pub(crate) fn ids_of(pid: i32) -> Result<IdMap, Error> {
     Ok(plan::for_containers(

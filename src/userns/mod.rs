@@ -34,7 +34,7 @@ pub mod subid;
 mod tool;
 pub mod worker;
 
-pub use base::{Base, base, base_from_inside};
+pub use base::{Base, base, base_from_inside, keeper};
 pub use error::{Error, Remedy};
 pub use ids::{Extent, IdMap};
 pub use single::WhySingle;

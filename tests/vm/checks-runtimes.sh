@@ -28,7 +28,7 @@ cat \$group/memory.max \$group/pids.max | paste -sd' ' | grep -qx '104857600 70'
 coracle pause web
 grep -qx 'frozen 1' \$group/cgroup.events
 test "\$(coracle inspect web --format '{{.State.Status}}')" = paused
-! coracle exec web true
+fails coracle exec web true
 test "\$(coracle stats --no-stream --format '{{.PIDS}}' web)" = "\$(cat \$group/pids.current)"
 coracle unpause web
 grep -qx 'frozen 0' \$group/cgroup.events

@@ -30,7 +30,9 @@ check() {
         skip "$name" "this coracle cannot run containers yet"
         return
     fi
-    output=$("$here/vm" run -i --timeout 240 --mount "$share:/opt/coracle" "$@" -- bash -eux -s 2>&1)
+    # `! command` says nothing to `bash -e`; the status of a function does.
+    output=$({ echo 'fails() { if "$@"; then false; fi; }'; cat; } |
+        "$here/vm" run -i --timeout 240 --mount "$share:/opt/coracle" "$@" -- bash -eux -s 2>&1)
     status=$?
     if [ $status = 0 ]; then echo "ok $name"; else
         echo "not ok $name"
@@ -105,7 +107,7 @@ monitor=\$(coracle inspect web --format '{{.State.ConmonPid}}')
 grep -q '/monitor\$' /proc/\$monitor/cgroup
 coracle exec web cat /sys/fs/cgroup/memory.max /sys/fs/cgroup/cpu.max /sys/fs/cgroup/pids.max | paste -sd' ' | grep -qx '67108864 50000 100000 50'
 test "\$(coracle exec web cat /proc/self/cgroup)" = 0::/
-! coracle exec web sh -c 'echo 1 >/sys/fs/cgroup/cgroup.freeze'
+fails coracle exec web sh -c 'echo 1 >/sys/fs/cgroup/cgroup.freeze'
 coracle update --memory 100m --memory-reservation 20m --pids-limit 70 --cpu-shares 512 --cpuset-cpus 0 web
 cat \$group/memory.max \$group/memory.swap.max \$group/memory.low \$group/pids.max \$group/cpu.weight \$group/cpuset.cpus | paste -sd' ' |
     grep -qx '104857600 104857600 20971520 70 20 0'
@@ -114,8 +116,8 @@ coracle pause web
 grep -qx 'frozen 1' \$group/cgroup.events
 test "\$(coracle inspect web --format '{{.State.Status}} {{.State.Paused}}')" = 'paused true'
 coracle ps | grep -q Paused
-! coracle exec web true
-! coracle stop web
+fails coracle exec web true
+fails coracle stop web
 test "\$(coracle stats --no-stream --format '{{.PIDS}}' web)" = "\$(cat \$group/pids.current)"
 memory=\$(numfmt --to=si --format %.3f \$(cat \$group/memory.current) | sed 's/[0-9.]*//g;s/K/k/')B
 coracle stats --no-stream --format '{{.MemUsage}}' web | grep -q "\$memory / 104.9MB"
@@ -169,7 +171,7 @@ test "\$(monitor apart)" = "\$own"
 coracle run -d --name none --cgroups disabled tiny sleep 1000
 test -z "\$(group none)"
 coracle stats -a --no-stream | grep -v none | grep -q apart
-! coracle --cgroup-manager systemd run --rm --cgroup-parent /x/y tiny true
+fails coracle --cgroup-manager systemd run --rm --cgroup-parent /x/y tiny true
 coracle run -d --name split --cgroups split -m 32m tiny sleep 1000
 test "\$(monitor split)" = "\$own/supervisor"
 case \$(group split) in \$own/coracle-payload-*) ;; *) false ;; esac
@@ -220,4 +222,5 @@ test "$(coracle run --rm deep sh -c 'ls /layers | wc -l')" = 130
 test "$(coracle run --rm deep cat /layers/1 /layers/130 | wc -l)" = 2
 SCRIPT
 . "$here/checks-runtimes.sh"
+. "$here/checks-host.sh"
 exit $bad

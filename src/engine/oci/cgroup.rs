@@ -9,7 +9,7 @@ use oci_spec::runtime::{Linux, LinuxResources, Spec};
 
 use crate::engine::oci::{CgroupManager, Container, Error, Runtime};
 use crate::runtime::cgroup::limits::settings;
-use crate::runtime::cgroup::{self, Cgroup, Systemd, is_unified, place};
+use crate::runtime::cgroup::{self, Cgroup, Systemd, home, is_unified, systemd};
 
 /// Where a container's processes go.
 #[derive(Debug)]
@@ -157,8 +157,8 @@ pub fn join(container: &Container, below: Option<&str>, pid: i32) -> Result<(), 
 /// `slice:prefix:name`, as engines write it for systemd.
 fn scope(linux: &Linux, id: &str, pid: i32) -> Result<Place, Error> {
     let path = linux.cgroups_path().as_ref().map(|p| p.to_string_lossy());
-    let mut systemd = Systemd::connect().map_err(|error| Error::Cgroup(error.to_string()))?;
-    let usual = match systemd.is_system() {
+    let mut manager = Systemd::connect().map_err(|error| Error::Cgroup(error.to_string()))?;
+    let usual = match manager.is_system() {
         true => "system.slice",
         false => "user.slice",
     };
@@ -180,8 +180,14 @@ fn scope(linux: &Linux, id: &str, pid: i32) -> Result<Place, Error> {
         "" => format!("{name}.scope"),
         prefix => format!("{prefix}-{name}.scope"),
     };
-    systemd
-        .start_scope(&unit, slice, pid)
+    manager
+        .start_scope(&systemd::Scope {
+            unit: &unit,
+            slice,
+            pid,
+            stop: None,
+            patient: true,
+        })
         .map_err(|error| Error::Cgroup(error.to_string()))?;
     let scope = Cgroup::of_process(pid)
         .filter(|group| group.directory().ends_with(&unit))
@@ -203,7 +209,7 @@ fn by_files(linux: &Linux, id: &str, pid: i32, limited: bool) -> Result<Option<P
     let path = linux.cgroups_path().as_ref().unwrap_or(&usual);
     let whole = match path.is_absolute() {
         true => path.clone(),
-        false => match place::usual_home(limited)? {
+        false => match home::usual_home(limited)? {
             Some(home) => Path::new(&home.path()).join(path),
             None => return Ok(None),
         },

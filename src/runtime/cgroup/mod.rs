@@ -7,10 +7,11 @@
 
 pub mod dbus;
 mod error;
+pub mod home;
 pub mod limits;
 pub mod place;
 pub mod stats;
-mod systemd;
+pub mod systemd;
 
 use std::fs;
 use std::io::{self, Read, Write};

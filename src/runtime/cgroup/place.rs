@@ -10,17 +10,12 @@
 //! A group with processes of its own cannot hand controllers on (cgroup-v2.rst, "No Internal
 //! Process Constraint"): hence the two leaves. The scope's own files are systemd's business.
 
-use crate::runtime::cgroup::systemd::Systemd;
+use crate::runtime::cgroup::home::{hand_on, home, named_parent, vacate};
+use crate::runtime::cgroup::systemd::{self, Systemd};
 use crate::runtime::cgroup::{Cgroup, Error, Why, is_unified};
 
-/// The leaf other processes are moved to when their group is to hand controllers on.
-const CALLERS: &str = "init";
-
-/// The same for `--cgroups split`.
+/// The leaf other processes are moved to for `--cgroups split`.
 const SUPERVISOR: &str = "supervisor";
-
-/// How often processes that appear while they are being moved are looked for.
-const ROUNDS: usize = 10;
 
 /// Who makes groups.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,6 +48,8 @@ pub struct Wanted<'a> {
     pub parent: Option<&'a str>,
     /// Of the container; part of every name.
     pub id: &'a str,
+    /// Seconds that systemd gives the container to end, when it ends it.
+    pub stop: u32,
     /// A limit was asked for: what stands in the way of controllers is moved.
     pub limited: bool,
 }
@@ -83,6 +80,8 @@ pub struct Scope {
     systemd: Systemd,
     unit: String,
     slice: String,
+    /// Microseconds.
+    stop: u64,
     monitor_home: Option<Cgroup>,
 }
 
@@ -190,22 +189,51 @@ fn scope(wanted: &Wanted<'_>, systemd: Systemd) -> Result<Scope, Error> {
         Style::NoMonitor => Some(ours("no-conmon")?),
         _ => None,
     };
-    let usual = match systemd.is_system() {
-        true => "machine.slice",
-        false => "user.slice",
-    };
+    let usual = usual_slice(&systemd);
     Ok(Scope {
         systemd,
         unit: unit_of(wanted.id),
         slice: wanted.parent.unwrap_or(usual).to_owned(),
+        stop: u64::from(wanted.stop) * 1_000_000,
         monitor_home,
     })
+}
+
+fn usual_slice(systemd: &Systemd) -> &'static str {
+    match systemd.is_system() {
+        true => "machine.slice",
+        false => "user.slice",
+    }
+}
+
+/// Gives a process a scope of its own: in that of the session or unit that began it, the one
+/// would not end before it, the other would end it.
+pub fn set_apart(unit: &str, pid: i32) -> Result<(), Error> {
+    let group = Cgroup::of_process(pid);
+    if group.is_some_and(|group| group.directory().ends_with(unit)) {
+        return Ok(());
+    }
+    let mut systemd = Systemd::connect()?;
+    let slice = usual_slice(&systemd);
+    Ok(systemd.start_scope(&systemd::Scope {
+        unit,
+        slice,
+        pid,
+        stop: None,
+        patient: false,
+    })?)
 }
 
 impl Scope {
     /// Has systemd make the scope around a process, which ends up in a leaf of its own.
     pub fn make(mut self, monitor: i32) -> Result<Place, Error> {
-        self.systemd.start_scope(&self.unit, &self.slice, monitor)?;
+        self.systemd.start_scope(&systemd::Scope {
+            unit: &self.unit,
+            slice: &self.slice,
+            pid: monitor,
+            stop: Some(self.stop),
+            patient: true,
+        })?;
         let scope = Cgroup::of_process(monitor)
             .filter(|group| group.directory().ends_with(&self.unit))
             .ok_or(Error::Controller {
@@ -280,26 +308,6 @@ fn by_files(wanted: &Wanted<'_>) -> Result<Placement, Error> {
     made(home.below(&format!("coracle-{}", wanted.id))).map(Placement::Made)
 }
 
-/// Hands on what controllers there are; for a limit, processes that stand in the way are moved.
-fn hand_on(home: &Cgroup, limited: bool) -> Result<(), Error> {
-    home.enable_controllers();
-    let enabled = home.read("cgroup.subtree_control").unwrap_or_default();
-    if limited && enabled.trim().is_empty() && !home.controllers().is_empty() {
-        vacate(home, CALLERS)?;
-        home.enable_controllers();
-    }
-    Ok(())
-}
-
-/// The group below which a bundle that names none gets one; `None` where nothing is ours.
-pub fn usual_home(limited: bool) -> Result<Option<Cgroup>, Error> {
-    let Some(home) = home() else {
-        return Ok(None);
-    };
-    hand_on(&home, limited)?;
-    Ok(Some(home))
-}
-
 fn made(cgroup: Cgroup) -> Result<Place, Error> {
     // Of a start that was killed.
     cgroup.remove();
@@ -311,49 +319,6 @@ fn made(cgroup: Cgroup) -> Result<Place, Error> {
     })
 }
 
-/// The nearest group around us that hands controllers on and is ours, else our own.
-fn home() -> Option<Cgroup> {
-    let own = Cgroup::own()?;
-    if !own.is_ours() {
-        return None;
-    }
-    let mut around = own.parent();
-    while let Some(group) = around.filter(Cgroup::is_ours) {
-        let enabled = group.read("cgroup.subtree_control").unwrap_or_default();
-        if !enabled.trim().is_empty() {
-            return Some(group);
-        }
-        around = group.parent();
-    }
-    Some(own)
-}
-
-/// A group by its path; what is missing of it is made.
-fn named_parent(parent: &str) -> Result<Cgroup, Error> {
-    let refuse = |reason| Error::Parent {
-        parent: parent.to_owned(),
-        reason,
-    };
-    let group = Cgroup::at(parent).ok_or_else(|| refuse("leads out of the hierarchy"))?;
-    let mut missing = Vec::new();
-    let mut at = group.clone();
-    while !at.exists() {
-        let around = at
-            .parent()
-            .ok_or_else(|| refuse("is not a control group"))?;
-        missing.push(std::mem::replace(&mut at, around));
-    }
-    if !at.is_ours() {
-        return Err(refuse("is not delegated to us"));
-    }
-    for group in missing.into_iter().rev() {
-        at.enable_controllers();
-        group.make()?;
-        at = group;
-    }
-    Ok(group)
-}
-
 /// Removes what a start made that was killed before it was written down.
 pub fn remove_unrecorded(id: &str) {
     if is_unified()
@@ -361,25 +326,6 @@ pub fn remove_unrecorded(id: &str) {
     {
         home.below(&format!("coracle-{id}")).remove();
     }
-}
-
-/// Moves a group's processes to a leaf, so that it may hand controllers on.
-fn vacate(group: &Cgroup, leaf: &str) -> Result<(), Error> {
-    let leaf = group.below(leaf);
-    for _ in 0..ROUNDS {
-        let processes = group.processes();
-        if processes.is_empty() {
-            return Ok(());
-        }
-        if !leaf.exists() {
-            leaf.make()?;
-        }
-        for pid in processes {
-            // One that has ended meanwhile is gone from there as well.
-            let _ = leaf.take(pid);
-        }
-    }
-    Ok(())
 }
 
 /// Brings a process to where it may clone children into a container's group: somebody who may
@@ -418,16 +364,6 @@ mod tests {
         ] {
             let group = |path| Cgroup::at(path).expect("plain");
             assert_eq!(common(&group(a), &group(b)), Some(group(wanted)), "{a} {b}");
-        }
-    }
-
-    #[test]
-    fn a_parent_stays_in_the_hierarchy() {
-        for parent in ["../x", "/a/../../b"] {
-            assert!(
-                matches!(named_parent(parent), Err(Error::Parent { .. })),
-                "{parent}"
-            );
         }
     }
 }

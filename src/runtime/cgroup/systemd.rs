@@ -102,16 +102,19 @@ impl Systemd {
     /// Makes a scope around a process and waits until it is in it.
     ///
     /// What the unit of that name still holds of an earlier run is given time to go.
-    pub fn start_scope(&mut self, unit: &str, slice: &str, pid: i32) -> Result<(), dbus::Error> {
+    pub fn start_scope(&mut self, scope: &Scope<'_>) -> Result<(), dbus::Error> {
         self.bus.listen(
             "type='signal',sender='org.freedesktop.systemd1',\
              interface='org.freedesktop.systemd1.Manager',member='JobRemoved'",
         )?;
-        let deadline = Instant::now() + LEAVING;
+        let deadline = Instant::now()
+            + if scope.patient {
+                LEAVING
+            } else {
+                Duration::ZERO
+            };
         let job = loop {
-            let answer = self
-                .bus
-                .call(manager("StartTransientUnit"), &scope(unit, slice, pid));
+            let answer = self.bus.call(manager("StartTransientUnit"), &scope.body());
             match answer {
                 Err(dbus::Error::Answer { name, .. })
                     if name == UNIT_EXISTS && Instant::now() < deadline =>
@@ -132,7 +135,7 @@ impl Systemd {
             "done" => Ok(()),
             other => Err(dbus::Error::Answer {
                 name: String::new(),
-                text: format!("starting {unit}: {other}"),
+                text: format!("starting {}: {other}", scope.unit),
             }),
         }
     }
@@ -163,48 +166,48 @@ impl Systemd {
     }
 }
 
-/// name, mode, properties, and no further units.
-fn scope(unit: &str, slice: &str, pid: i32) -> Body {
-    let mut body = Body::new("ssa(sv)a(sa(sv))");
-    body.string(unit).string("fail");
-    body.array(8, |properties| {
-        properties
-            .record()
-            .string("Description")
-            .signature("s")
-            .string("Coracle container");
-        properties
-            .record()
-            .string("Slice")
-            .signature("s")
-            .string(slice);
-        properties
-            .record()
-            .string("Delegate")
-            .signature("b")
-            .bool(true);
-        // Of a failed scope nothing is to stay either.
-        properties
-            .record()
-            .string("CollectMode")
-            .signature("s")
-            .string("inactive-or-failed");
-        // Limits are ours, in the group of the container.
-        properties
-            .record()
-            .string("TasksMax")
-            .signature("t")
-            .u64(u64::MAX);
-        properties
-            .record()
-            .string("PIDs")
-            .signature("au")
-            .array(4, |list| {
-                list.u32(pid as u32);
+/// A scope to be.
+#[derive(Debug)]
+pub struct Scope<'a> {
+    pub unit: &'a str,
+    pub slice: &'a str,
+    /// The process it is made around.
+    pub pid: i32,
+    /// Microseconds between SIGTERM and SIGKILL when systemd ends it; `None` is its usual time.
+    pub stop: Option<u64>,
+    /// Whether one of that name is given time to go.
+    pub patient: bool,
+}
+
+impl Scope<'_> {
+    /// name, mode, properties, and no further units.
+    fn body(&self) -> Body {
+        let mut body = Body::new("ssa(sv)a(sa(sv))");
+        body.string(self.unit).string("fail");
+        body.array(8, |properties| {
+            let words = [("Description", "Coracle"), ("Slice", self.slice)];
+            // Of a failed scope nothing is to stay either.
+            let collected = [("CollectMode", "inactive-or-failed")];
+            for (name, word) in words.into_iter().chain(collected) {
+                properties.record().string(name).signature("s").string(word);
+            }
+            let delegate = properties.record().string("Delegate");
+            delegate.signature("b").bool(true);
+            // Limits are ours, in the group of the container.
+            let numbers = [("TasksMax", Some(u64::MAX)), ("TimeoutStopUSec", self.stop)];
+            for (name, number) in numbers {
+                if let Some(number) = number {
+                    properties.record().string(name).signature("t").u64(number);
+                }
+            }
+            let pids = properties.record().string("PIDs").signature("au");
+            pids.array(4, |list| {
+                list.u32(self.pid as u32);
             });
-    });
-    body.array(8, |_| {});
-    body
+        });
+        body.array(8, |_| {});
+        body
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,79 @@
+# Read by checks.sh: what a host does around containers: logouts, the journal, root and its bus, systemd inside.
+
+# A logout ends no container while lingering is on; without it the user's systemd goes, and all that it runs.
+check logout --root <<SCRIPT
+alice() { runuser -l alice -c "PATH=/opt/coracle:\\\$PATH; \$1"; }
+cd /home/alice
+cat >tiny.sh <<'TINY'
+$tiny
+TINY
+alice 'bash -eux tiny.sh'
+alice 'coracle run -d --name stays --network none tiny sh -c "trap \"exit 0\" TERM; while :; do sleep 0.1; done"'
+for i in \$(seq 100); do sessions=\$(loginctl list-sessions --no-legend); test -z "\$sessions" && break; sleep 0.2; done
+test -z "\$sessions"
+alice 'coracle ps' | grep stays
+loginctl disable-linger alice
+for i in \$(seq 60); do systemctl -q is-active user@1000 || break; sleep 1; done
+fails systemctl -q is-active user@1000
+test -z "\$(pgrep -u alice)"
+alice 'coracle ps -a' | grep 'stays' | grep Exited
+alice 'coracle start stays'
+alice 'coracle rm -f -t 0 stays'
+loginctl enable-linger alice
+SCRIPT
+# Output and events in the journal, written by the monitor, read by later commands.
+check journal <<SCRIPT
+$tiny
+coracle() { command coracle --events-backend journald "\$@"; }
+coracle run -d --name web --network none --log-driver journald --log-opt tag=mine tiny \
+    sh -c 'echo one; echo two >&2; head -c 70000 /dev/zero | tr "\\\\0" x; echo; exec sleep 1000'
+for i in \$(seq 100); do coracle logs web | grep -q xxx && break; sleep 0.2; done
+coracle logs web 2>err >out
+grep -qx one out
+grep -qx two err
+test "\$(grep xxx out | wc -c)" = 70001
+test "\$(coracle logs --tail 1 web | wc -l)" = 1
+test "\$(journalctl --user -o cat CONTAINER_NAME=web CONTAINER_TAG=mine PRIORITY=3)" = two
+timeout 60 sh -c 'PATH=/opt/coracle:\$PATH; coracle logs -f web >followed' &
+sleep 2
+coracle kill web
+wait \$!
+grep -qx one followed
+coracle rm web
+coracle events --stream=false --filter container=web --format '{{.Status}}' | paste -sd' ' >told
+cat told
+grep -qxE 'create init start (kill died|died kill) remove' told
+journalctl --user -o cat CORACLE_EVENT=died CORACLE_NAME=web | grep -q died
+SCRIPT
+# The system's own systemd makes root's scopes.
+check root_with_the_system_bus --root <<SCRIPT
+$tiny
+coracle run -d --name web --network none -m 64m --pids-limit 50 tiny sleep 1000
+test "\$(coracle inspect web --format '{{.HostConfig.CgroupManager}}')" = systemd
+group=\$(coracle inspect web --format '{{.State.CgroupPath}}')
+case \$group in /machine.slice/coracle-*.scope/container) ;; *) false ;; esac
+systemctl is-active "\$(basename "\$(dirname \$group)")"
+test "\$(coracle exec web cat /sys/fs/cgroup/memory.max)" = 67108864
+coracle pause web
+grep -qx 'frozen 1' /sys/fs/cgroup\$group/cgroup.events
+coracle unpause web
+coracle rm -f -t 0 web
+SCRIPT
+# Where a login session's group is not ours there is no dividing it, and no going back to it.
+check refused_groups --in session <<SCRIPT
+$tiny
+for option in split no-conmon; do
+    code=0; coracle run --rm --network none --cgroups \$option tiny true 2>err || code=\$?
+    test \$code = 125
+    test "\$(wc -l <err)" = 1
+    grep -- "--cgroups \$option: the caller's control group .* is not delegated" err
+done
+code=0; coracle run --rm --network none --cgroup-parent /system.slice tiny true 2>err || code=\$?
+test \$code = 125
+grep -- '--cgroup-parent "/system.slice": is not delegated to us' err
+unset DBUS_SESSION_BUS_ADDRESS
+export XDG_RUNTIME_DIR=/nowhere
+code=0; coracle --cgroup-manager cgroupfs run --rm --network none --cgroup-parent user-x.slice tiny true 2>err || code=\$?
+test \$code = 125
+grep -- '--cgroup-parent' err
+SCRIPT
