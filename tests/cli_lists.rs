@@ -238,10 +238,7 @@ fn images_prints_podmans_columns() {
             "2",
         ),
         (&["--format", "{{.Tag}}", "--filter", "dangling=true"], ""),
-        (
-            &["--format", "{{.Tag}}", "--filter", "dangling!=true", "tiny"],
-            "latest",
-        ),
+        (&["--noheading", "--filter", "dangling!=false"], ""),
         (
             &["--format", "{{.Tag}}", "--filter", "reference!=*tiny*"],
             "",
