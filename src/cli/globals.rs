@@ -105,7 +105,6 @@ impl Globals {
             config_dir: self.config.clone(),
             cdi_spec_dirs: self.cdi_spec_dir.clone(),
             log_level: logging::level(self.log_level.as_deref(), self.debug)?,
-            home: std::env::var_os("HOME").map(PathBuf::from),
             ..Settings::default()
         })
     }

@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use serde::Deserialize;
 
-use crate::config::environment::{Environment, read};
+use crate::config::environment::Environment;
 use crate::config::error::Error;
+use crate::config::file::read;
 use crate::config::helper;
 use crate::types::reference::DOCKER_HUB;
 use crate::types::registry::Credentials;
@@ -93,6 +94,10 @@ fn in_files(
             // left in the home: not a file that the user meant.
             Err(Error::Read { path, source }) if source.kind() == ErrorKind::PermissionDenied => {
                 tracing::warn!("{} cannot be read and is passed over", path.display());
+                None
+            }
+            Err(error @ Error::Exposed { .. }) => {
+                tracing::warn!("{error}");
                 None
             }
             other => other?,

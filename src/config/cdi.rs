@@ -5,19 +5,15 @@
 //! decide which files of the host a container sees.
 
 use std::fs;
-use std::io::Read;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::config::Error;
+use crate::config::file::read as read_file;
 
 /// Where the specification looks.
 const FOLDERS: [&str; 2] = ["/etc/cdi", "/var/run/cdi"];
-
-/// More than any vendor writes.
-const LIMIT: u64 = 4 << 20;
 
 /// What a container gets with a device.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -153,16 +149,10 @@ fn read(path: &Path) -> Result<File, Error> {
         path: path.to_owned(),
         source,
     };
-    let file = fs::File::open(path).map_err(failed)?;
-    let facts = file.metadata().map_err(failed)?;
-    // Whoever asks owns what it made just now: /proc/self is the caller's.
-    let own = fs::metadata("/proc/self").map_err(failed)?.uid();
-    if !facts.is_file() || !(facts.uid() == 0 || facts.uid() == own) || facts.mode() & 0o022 != 0 {
-        let reason = "others than its owner and root can write to it";
-        return Err(Error::content(path, reason));
-    }
-    let mut text = String::new();
-    file.take(LIMIT).read_to_string(&mut text).map_err(failed)?;
+    let Some(bytes) = read_file(path)? else {
+        return Err(failed(std::io::ErrorKind::NotFound.into()));
+    };
+    let text = String::from_utf8(bytes).map_err(|_| Error::content(path, "is not UTF-8"))?;
     // JSON is a part of YAML.
     let parsed: Result<File, _> = serde_saphyr::from_str(&text);
     let parsed = parsed.map_err(|error| Error::content(path, error.to_string()))?;

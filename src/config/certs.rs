@@ -5,8 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::config::environment::{Environment, read};
+use crate::config::environment::Environment;
 use crate::config::error::Error;
+use crate::config::file::read;
 use crate::types::registry::{Certificates, PemFile};
 
 const MAX_ENTRIES: usize = 1000;

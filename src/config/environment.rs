@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::config::error::Error;
+use crate::config::file::read;
 use crate::types::registry::Proxies;
 
-/// The largest configuration file that is read.
-const MAX_FILE: u64 = 1 << 20;
 const MAX_DROP_INS: usize = 1000;
 
 /// Where configuration comes from.
@@ -57,8 +55,12 @@ impl Environment {
         self.path(name).filter(|path| path.is_absolute())
     }
 
+    /// Returns `HOME`, or where it does not say, the user's home by /etc/passwd, as login(1) would.
     pub fn home(&self) -> Option<PathBuf> {
-        self.absolute("HOME")
+        self.absolute("HOME").or_else(|| {
+            let passwd = std::fs::read(self.system_path("etc/passwd")).ok()?;
+            home_in(&String::from_utf8_lossy(&passwd), self.uid())
+        })
     }
 
     /// Returns `$XDG_CONFIG_HOME/containers`, by default below `~/.config`.
@@ -104,36 +106,16 @@ impl Environment {
     }
 }
 
-/// Reads a small file; `None` if it is not there.
-pub fn read(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let failed = |source| Error::Read {
-        path: path.to_owned(),
-        source,
-    };
-    // A FIFO would be waited for; whoever reads through one has it as a descriptor of its own.
-    if let Ok(facts) = std::fs::metadata(path)
-        && !facts.is_file()
-        && !path.starts_with("/dev")
-        && !path.starts_with("/proc")
-    {
-        return Err(Error::content(path, "is not a file"));
-    }
-    let file = match std::fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if is_absent(&error) => return Ok(None),
-        Err(error) => return Err(failed(error)),
-    };
-    let mut bytes = Vec::new();
-    file.take(MAX_FILE + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(Error::content(
-            path,
-            format!("larger than {MAX_FILE} bytes"),
-        ));
-    }
-    Ok(Some(bytes))
+/// Returns the home of a user, if it is an absolute path: passwd(5).
+fn home_in(passwd: &str, uid: u32) -> Option<PathBuf> {
+    let homes = passwd.lines().filter_map(|line| {
+        let fields: Vec<&str> = line.split(':').collect();
+        let [_, _, id, _, _, home, ..] = fields[..] else {
+            return None;
+        };
+        (id.parse() == Ok(uid)).then(|| PathBuf::from(home))
+    });
+    homes.into_iter().find(|home| home.is_absolute())
 }
 
 /// Reads a TOML file into a table; `None` if it is not there.
@@ -142,9 +124,11 @@ pub fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T
         return Ok(None);
     };
     let text = String::from_utf8(bytes).map_err(|_| Error::content(path, "is not UTF-8"))?;
-    toml::from_str(&text)
-        .map(Some)
-        .map_err(|error| Error::content(path, one_line(error.message())))
+    toml::from_str(&text).map(Some).map_err(|error| {
+        let begin = error.span().map_or(0, |span| span.start);
+        let line = text.bytes().take(begin).filter(|b| *b == b'\n').count() + 1;
+        Error::content(path, format!("line {line}: {}", one_line(error.message())))
+    })
 }
 
 fn one_line(message: &str) -> String {
@@ -173,7 +157,7 @@ pub fn drop_ins(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Whether nothing is there, or it is behind a directory of somebody else's.
-fn is_absent(error: &std::io::Error) -> bool {
+pub(crate) fn is_absent(error: &std::io::Error) -> bool {
     matches!(
         error.kind(),
         std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory

@@ -20,6 +20,8 @@ pub enum Error {
     },
     /// A file does not say what it should.
     Content { path: PathBuf, reason: String },
+    /// A file that another than its owner could have written.
+    Exposed { path: PathBuf, why: &'static str },
     /// A short name with several search registries, in the mode that wants an answer.
     Ambiguous {
         name: String,
@@ -58,6 +60,7 @@ impl Error {
             Self::Ambiguous { .. } => {
                 Some("write the whole name, such as docker.io/library/debian")
             }
+            Self::Exposed { .. } => Some("look at what it says, then chown it and chmod go-w"),
             Self::NoHome => Some("name a directory with --root DIR"),
             _ => None,
         }
@@ -78,6 +81,9 @@ impl fmt::Display for Error {
                 write!(f, "cannot write {}: {reason}", path.display())
             }
             Self::Content { path, reason } => write!(f, "{}: {reason}", path.display()),
+            Self::Exposed { path, why } => {
+                write!(f, "{} is not followed: {why}", path.display())
+            }
             Self::Ambiguous { name, registries } => write!(
                 f,
                 "the short name {} may be in any of {}, and short-name-mode is \"enforcing\"",

@@ -14,8 +14,9 @@ use base64::Engine as _;
 use serde_json::{Map, Value};
 
 use crate::config::auth::{HUB_KEY, canonical};
-use crate::config::environment::{Environment, read};
+use crate::config::environment::Environment;
 use crate::config::error::Error;
+use crate::config::file::read;
 use crate::config::helper;
 use crate::types::reference::DOCKER_HUB;
 use crate::types::strict;

@@ -9,6 +9,7 @@ pub mod cdi;
 pub mod certs;
 mod environment;
 pub mod error;
+mod file;
 pub mod helper;
 pub mod login;
 pub mod policy;

@@ -9,8 +9,9 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use crate::config::environment::{Environment, read};
+use crate::config::environment::Environment;
 use crate::config::error::Error;
+use crate::config::file::read;
 use crate::types::escape::quoted;
 use crate::types::{Reference, strict};
 
