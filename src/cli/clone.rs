@@ -63,7 +63,7 @@ pub fn clone(engine: &Engine, args: &CloneArgs) -> Result<u8, Error> {
 fn request(engine: &Engine, args: &CloneArgs, original: &Container) -> Result<RunRequest, Error> {
     let record = &original.record;
     let name = match args.name.as_ref().or(args.new_name.as_ref()) {
-        Some(name) => ContainerName::parse(name)?,
+        Some(name) => ContainerName::parse_new(name)?,
         None => free_name(engine, record.name.as_str())?,
     };
     let mut rootfs = record.request.rootfs.clone();

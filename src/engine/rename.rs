@@ -9,7 +9,7 @@ impl Engine {
     pub fn rename(&self, name: &str, new: &str) -> Result<(), Error> {
         let container = self.container(name)?;
         self.refuse_foreign(&container)?;
-        let new = ContainerName::parse(new).map_err(|error| Error::new(error.to_string()))?;
+        let new = ContainerName::parse_new(new).map_err(|error| Error::new(error.to_string()))?;
         let store = self.store()?;
         let id = &container.record.id;
         let lock = store.lock_container(id)?;

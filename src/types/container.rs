@@ -83,6 +83,19 @@ impl ContainerName {
         Ok(Self(text.to_owned()))
     }
 
+    /// As [`ContainerName::parse`], for a name that somebody chooses: one that looks like an id
+    /// would shadow it (S-116).
+    pub fn parse_new(text: &str) -> Result<Self, ParseError> {
+        let hex = text.len() >= 12 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if hex {
+            return Err(ParseError::new(
+                text,
+                "could be mistaken for a container id",
+            ));
+        }
+        Self::parse(text)
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }

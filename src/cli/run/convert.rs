@@ -101,16 +101,11 @@ fn identity(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Resu
     Ok(())
 }
 
-/// Checks a name; one that looks like an id would shadow it (S-116).
+/// Checks a name.
 fn name(text: &str) -> Result<ContainerName, Error> {
     // Docker shows names with a slash in front, and scripts hand them back so.
     let text = text.strip_prefix('/').unwrap_or(text);
-    let hex = text.len() >= 12 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    if hex {
-        let what = format!("--name \"{text}\"");
-        return Err(Error::usage(what, "could be mistaken for a container id"));
-    }
-    Ok(ContainerName::parse(text)?)
+    Ok(ContainerName::parse_new(text)?)
 }
 
 /// What runs, as whom, with which environment and terminal.
