@@ -29,9 +29,10 @@ use crate::runtime::plan::Session;
 use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::spec::seccomp::{Arch, Profile};
-use crate::types::ContainerRecord;
+use crate::store;
 use crate::types::ids::IdExtent;
 use crate::types::request::{HostsBase, Mount, MountSource, NamespaceMode, Seccomp};
+use crate::types::{ChainId, ContainerRecord, Digest};
 use crate::userns;
 
 /// A profile larger than this is not one (S-68).
@@ -437,46 +438,27 @@ impl Engine {
         Ok(paths)
     }
 
-    /// Where a layer's files are, by its chain id in hex.
-    fn layer_path(&self, hex: &str) -> Result<Option<PathBuf>, Error> {
-        let chain =
-            crate::types::Digest::parse_hex(hex).map_err(|error| Error::new(error.to_string()))?;
-        let layer = self.store()?.layer(&crate::types::ChainId(chain))?;
-        Ok(layer.map(|layer| layer.diff))
+    /// The same of a container that runs, which is why the layers are there.
+    pub(crate) fn mounted_layers(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
+        let store = self.store()?;
+        let paths = record.layers.iter().rev();
+        paths
+            .map(|hex| Ok(store.layer_diff(&chain(hex)?)))
+            .collect()
     }
 
-    /// Compiles the spec's seccomp filter, or finds the program made before.
-    pub(crate) fn filter(&self, spec: &Spec, arch: Arch) -> Result<Vec<u8>, Error> {
-        let Some(filter) = spec
-            .linux()
-            .as_ref()
-            .and_then(|linux| linux.seccomp().as_ref())
-        else {
-            return Ok(Vec::new());
-        };
-        let key = spec::seccomp::cache_key(filter).hex();
-        let cached = self.runtime_dir()?.join(format!("seccomp-{key}"));
-        if let Ok(program) = fs::read(&cached)
-            && !program.is_empty()
-            && program.len() % 8 == 0
-        {
-            return Ok(program);
+    /// Where a layer's files are, by its chain id in hex.
+    fn layer_path(&self, hex: &str) -> Result<Option<PathBuf>, Error> {
+        match self.store()?.needed_layer(&chain(hex)?) {
+            Err(store::Error::Unknown { .. }) => Ok(None),
+            found => Ok(Some(found?.diff)),
         }
-        let compiled = spec::seccomp::compile(filter, arch)?;
-        if !compiled.unknown.is_empty() {
-            self.warn(&format!(
-                "the seccomp profile names unknown system calls: {}",
-                compiled.unknown.join(", ")
-            ));
-        }
-        let beside = cached.with_extension(std::process::id().to_string());
-        let kept =
-            fs::write(&beside, &compiled.program).and_then(|()| fs::rename(&beside, &cached));
-        if kept.is_err() {
-            let _ = fs::remove_file(&beside); // it is compiled again next time
-        }
-        Ok(compiled.program)
     }
+}
+
+fn chain(hex: &str) -> Result<ChainId, Error> {
+    let digest = Digest::parse_hex(hex).map_err(|error| Error::new(error.to_string()))?;
+    Ok(ChainId(digest))
 }
 
 /// Where a container keeps what it writes into a mounted image.

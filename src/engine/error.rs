@@ -100,6 +100,7 @@ impl From<crate::store::Error> for Error {
         };
         Self {
             full: error.is_full(),
+            hint: error.hint(),
             ..Self::of(kind, error.to_string())
         }
     }

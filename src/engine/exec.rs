@@ -309,7 +309,11 @@ impl Engine {
         // What CDI added for the start; its files may have gone since.
         let record = &self.with_cdi(record).unwrap_or_else(|_| record.clone());
         let word = request.user.as_deref().unwrap_or(&record.user);
-        let user = look_up_user(&self.union_of(record)?, word, &record.request.group_add)?;
+        let user = look_up_user(
+            &self.mounted_union_of(record)?,
+            word,
+            &record.request.group_add,
+        )?;
         let mut process = spec::exec_process(&spec::ExecInput {
             record,
             request,

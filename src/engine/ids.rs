@@ -261,7 +261,7 @@ impl Engine {
         let staged = store.stage()?;
         let (trial, tree) = (staged.path().join("trial"), staged.path().join("diff"));
         for directory in [&trial, &tree] {
-            std::fs::create_dir(directory).map_err(|e| Error::file("making", directory, e))?;
+            crate::store::make_shown(directory)?;
         }
         let end = |extents: &[userns::Extent]| {
             extents

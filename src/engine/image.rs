@@ -19,7 +19,7 @@ impl Engine {
         let mut sizes = HashMap::new();
         let mut images: Vec<Image> = Vec::new();
         let mut at: HashMap<ImageId, usize> = HashMap::new();
-        for found in store.images()? {
+        for found in self.known_images()? {
             match at.get(&found.record.id) {
                 Some(index) => merge_names(&mut images[*index], found.names),
                 None => match view(store, found, &mut sizes) {
@@ -39,7 +39,7 @@ impl Engine {
     /// One image by name, id or unambiguous id prefix.
     pub fn image(&self, name: &str) -> Result<Image, Error> {
         let store = self.store()?;
-        let all = store.images()?;
+        let all = self.known_images()?;
         let id = find(&all, name)?.id;
         let mut sizes = HashMap::new();
         let mut image: Option<Image> = None;
@@ -56,7 +56,7 @@ impl Engine {
     pub fn tag(&self, name: &str, new: &str) -> Result<(), Error> {
         let store = self.store()?;
         let new = named_here(new)?;
-        let all = store.images()?;
+        let all = self.known_images()?;
         let found = find(&all, name)?;
         self.with_space(|| Ok(store.set_name(&new, &found.manifest)?))?;
         self.record(Event::image("tag", found.id.hex(), new.to_string()));
@@ -112,7 +112,7 @@ impl Engine {
             .hint("remove the names one by one, or use --force"));
         }
         self.free_of_containers(&image, name, force)?;
-        for found in store.images()? {
+        for found in self.known_images()? {
             if found.record.id == image.id {
                 removed.untagged.extend(found.names);
                 store.remove_image(&found.record.manifest)?;

@@ -141,7 +141,10 @@ impl Engine {
     }
 
     pub fn remove(&self, name: &str, request: &RemoveRequest) -> Result<ContainerId, Error> {
-        let container = self.container(name)?;
+        let container = match self.container(name) {
+            Err(error) => return self.remove_damaged(name, request)?.ok_or(error),
+            Ok(container) => container,
+        };
         self.refuse_foreign(&container)?;
         let record = &container.record;
         self.refuse_needed(&record.id)?;

@@ -13,6 +13,7 @@ use crate::engine::cgroup::cgroup_of;
 use crate::engine::start::unknown_exit;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error, Kind};
+use crate::store;
 use crate::sys::namespace;
 use crate::sys::process::Pidfd;
 use crate::types::container::ProcessStamp;
@@ -22,15 +23,25 @@ use crate::userns::machine;
 const SIGKILL: i32 = 9;
 
 impl Engine {
-    /// Every container, newest last.
+    /// Every container, newest last. One whose record is damaged is told, and left out.
     pub fn containers(&self) -> Result<Vec<Container>, Error> {
         let mut all = Vec::new();
         for entry in self.store()?.containers()? {
-            match self.view(entry.record()?) {
+            let record = match entry.record() {
+                Ok(record) => record,
+                Err(error @ store::Error::Damaged { .. }) => {
+                    self.tell_damage(&error);
+                    continue;
+                }
+                Err(store::Error::Unknown { .. }) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            match self.view(record) {
                 Ok(container) => all.extend(container),
                 // Removed while it was being looked at.
                 Err(error) if error.kind == Kind::NoSuchObject => {}
-                Err(error) => return Err(error),
+                // One that cannot be looked at does not hide the others.
+                Err(error) => self.warn(&error.to_string()),
             }
         }
         all.sort_by_key(|container| container.record.created);
@@ -250,7 +261,10 @@ impl Engine {
                 continue;
             };
             all.push(crate::network::Published {
-                container: entry.record()?.name.to_string(),
+                container: match entry.record() {
+                    Ok(record) => record.name.to_string(),
+                    Err(_) => entry.id.short().to_owned(),
+                },
                 ports: run.ports,
             });
         }

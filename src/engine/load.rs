@@ -99,7 +99,7 @@ fn load_image(
         true => docker_manifest(&image.config, diff_ids, &sizes),
     };
     lease.blob(&Digest::of(&manifest))?;
-    let known = store.image(&Digest::of(&manifest))?.is_some();
+    let known = store.has_image(&Digest::of(&manifest))?;
     let digest = store.add_image(&manifest, &image.media_type, &image.config)?;
     let mut names = Vec::new();
     for name in &image.names {

@@ -37,7 +37,7 @@ pub(crate) fn add(spec: &mut Spec, record: &ContainerRecord, bundle: &Path) -> R
         return Ok(());
     }
     let directory = bundle.join(DIRECTORY);
-    std::fs::create_dir(&directory).map_err(|error| Error::file("making", &directory, error))?;
+    crate::store::make_shown(&directory)?;
     let mount: Mount = MountBuilder::default()
         .destination(INSIDE)
         .typ("bind")

@@ -95,6 +95,16 @@ impl Engine {
         Ok(Union { layers })
     }
 
+    /// The same of a container that runs: its layers are mounted, whatever became of their records.
+    pub(crate) fn mounted_union_of(&self, record: &ContainerRecord) -> Result<Union, Error> {
+        if record.request.rootfs.is_some() {
+            return self.union_of(record);
+        }
+        let mut layers = vec![self.upper_of(record)?];
+        layers.extend(self.mounted_layers(record)?);
+        Ok(Union { layers })
+    }
+
     /// Refuses what compares a container with its image.
     pub(crate) fn needs_image(&self, record: &ContainerRecord, what: &str) -> Result<(), Error> {
         match record.root_in_place() {

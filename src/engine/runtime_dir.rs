@@ -9,12 +9,13 @@
 //! store itself holds one.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::engine::Error;
 use crate::sys::fs::own_uid;
+use crate::sys::open::open_plain;
 use crate::types::escape::visible;
 use crate::userns::machine;
 
@@ -76,7 +77,10 @@ fn cannot(path: &Path, error: &io::Error) -> Error {
 /// The directory recorded in this boot, if it is still sound; made again when only its own
 /// last part is missing.
 fn recorded(around: &Surroundings<'_>) -> Option<PathBuf> {
-    let text = fs::read(record_path(around.store)).ok()?;
+    let mut text = Vec::new();
+    let file = open_plain(&record_path(around.store)).ok()?;
+    let limit = RECORD_LIMIT as u64 + 1;
+    file.take(limit).read_to_end(&mut text).ok()?;
     if text.len() > RECORD_LIMIT {
         return None;
     }

@@ -103,7 +103,7 @@ impl Engine {
         let staged = store.stage()?;
         let (copy, view) = (staged.path().join("_data"), staged.path().join("view"));
         for directory in [&copy, &view] {
-            std::fs::create_dir(directory).map_err(|e| Error::file("making", directory, e))?;
+            store::make_shown(directory)?;
         }
         let orders = copy::Orders {
             layers: match record.root_in_place() {

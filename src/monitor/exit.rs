@@ -5,7 +5,8 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::monitor::Error;
-use crate::sys::watch::{self, Watch};
+use crate::sys::open;
+use crate::sys::watch::Watch;
 use crate::types::ExitRecord;
 
 /// The record's name in a container's directory.
@@ -21,7 +22,7 @@ const LOOK: Duration = Duration::from_millis(500);
 /// A damaged record reads as none: whoever finds no monitor either writes a new one.
 pub fn read(directory: &Path) -> Result<Option<ExitRecord>, Error> {
     let path = directory.join(FILE);
-    let file = match watch::open_plain(&path) {
+    let file = match open::open_plain(&path) {
         Ok(file) => file,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(Error::file(&path, &error)),

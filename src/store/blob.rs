@@ -32,7 +32,10 @@ impl Store {
 
     /// Returns a document or `None`; a damaged one counts as absent.
     pub fn find_blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
-        let found = read_small(&self.blob_path(digest))?;
+        let found = match read_small(&self.blob_path(digest)) {
+            Err(Error::Damaged { .. }) => None,
+            found => found?,
+        };
         Ok(found.filter(|bytes| Digest::of(bytes) == *digest))
     }
 }

@@ -13,6 +13,7 @@ use crate::store::stage::lock_directory;
 use crate::store::{Error, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::sys::open::open_to_lock;
 use crate::types::request::MountSource;
 
 /// What was thrown away.
@@ -96,7 +97,7 @@ impl Store {
 }
 
 fn lock_file(path: &Path) -> Result<Option<fs::File>, Error> {
-    let Ok(file) = fs::File::open(path) else {
+    let Ok(file) = open_to_lock(path) else {
         return Ok(None);
     };
     let locked = sys::fs::try_lock(&file, Lock::Exclusive)

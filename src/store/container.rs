@@ -13,10 +13,13 @@ use std::time::{Duration, Instant};
 
 use crate::store::claim::is_still_at;
 use crate::store::error::passed;
-use crate::store::file::{names_in, parse_json, read_json, read_small, to_json};
+use crate::store::file::{
+    make_private, make_shown, names_in, parse_json, read_json, read_small, to_json, write_private,
+};
 use crate::store::{Error, Object, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::sys::open::open_to_lock;
 use crate::types::container::ExecRecord;
 use crate::types::health::HealthState;
 use crate::types::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord};
@@ -36,13 +39,37 @@ pub struct ContainerEntry {
     pub id: ContainerId,
     /// containers/<id>
     pub directory: PathBuf,
-    raw: Vec<u8>,
+    /// `None` when it could not be read.
+    raw: Option<Vec<u8>>,
 }
 
 impl ContainerEntry {
     pub fn record(&self) -> Result<ContainerRecord, Error> {
-        parse_json(&self.directory.join(RECORD), &self.raw)
+        let path = self.directory.join(RECORD);
+        let record = match &self.raw {
+            Some(raw) => parse_json(&path, raw)?,
+            // The reason, as it is now.
+            None => read_json(&path)?.ok_or_else(|| missing(&path))?,
+        };
+        in_place(&path, &self.id, record)
     }
+}
+
+/// Refuses the record of one container in the place of another's.
+fn in_place(
+    path: &Path,
+    id: &ContainerId,
+    record: ContainerRecord,
+) -> Result<ContainerRecord, Error> {
+    if record.id == *id {
+        return Ok(record);
+    }
+    let reason = format!("it is about container {}", record.id);
+    Err(Error::damaged(path, reason))
+}
+
+fn missing(record: &Path) -> Error {
+    Error::damaged(record, "it is missing")
 }
 
 /// The right to change one container; given back when dropped.
@@ -71,13 +98,11 @@ impl Store {
     /// neither in place nor in the making belongs to a command that died.
     pub fn create_container(&self, record: &ContainerRecord) -> Result<NewContainer, Error> {
         let staged = self.stage_as(&format!("container-{}", record.id))?;
-        for folder in ["upper", "work"] {
-            let path = staged.path().join(folder);
-            fs::create_dir(&path).map_err(|error| Error::io("making", &path, error))?;
-        }
+        make_shown(&staged.path().join("upper"))?;
+        let work = staged.path().join("work");
+        make_private(&work).map_err(|error| Error::io("making", &work, error))?;
         for file in ["lock", "monitor.lock"] {
-            let path = staged.path().join(file);
-            fs::write(&path, b"").map_err(|error| Error::io("making", &path, error))?;
+            write_private(&staged.path().join(file), b"")?;
         }
         // What `--rm` throws away need not survive a power cut.
         let kept = !record.request.remove;
@@ -86,8 +111,7 @@ impl Store {
             self.replace_durably(&path, &to_json(record))?;
         } else {
             for (file, bytes) in [(UNSYNCED, Vec::new()), (RECORD, to_json(record))] {
-                let path = staged.path().join(file);
-                fs::write(&path, bytes).map_err(|e| Error::io("writing", &path, e))?;
+                write_private(&staged.path().join(file), &bytes)?;
             }
         }
         passed("store.container.staged", &path)?;
@@ -111,15 +135,20 @@ impl Store {
         }
     }
 
-    /// Returns every container, in no order: one small file read each.
+    /// Returns every container, in no order: one small file read each. One whose record is
+    /// damaged is among them, and says so when it is asked for it.
     pub fn containers(&self) -> Result<Vec<ContainerEntry>, Error> {
         let mut found = Vec::new();
         for id in self.container_ids()? {
             let directory = self.container_dir(&id);
-            // Removed since the folder was read: not a container any more.
-            if let Some(raw) = self.raw_record(&id)? {
-                found.push(ContainerEntry { id, directory, raw });
-            }
+            let raw = match self.raw_record(&id) {
+                Ok(Some(raw)) => Some(raw),
+                // Removed since the folder was read: not a container any more.
+                Ok(None) if !directory.exists() => continue,
+                Ok(None) | Err(Error::Damaged { .. }) => None,
+                Err(error) => return Err(error),
+            };
+            found.push(ContainerEntry { id, directory, raw });
         }
         Ok(found)
     }
@@ -164,6 +193,12 @@ impl Store {
         }
         let mut fitting = self.container_ids()?;
         fitting.retain(|id| !word.is_empty() && id.as_str().starts_with(word));
+        // The file of its name may be damaged: the record has the name, too.
+        if (fitting.is_empty() || self.is_name_damaged(word))
+            && let Some(id) = self.bearer_of(word)?
+        {
+            return Ok(id);
+        }
         match fitting.len() {
             0 => Err(Error::Unknown {
                 object: Object::Container,
@@ -178,6 +213,16 @@ impl Store {
         }
     }
 
+    /// Finds a container by the name in its record.
+    fn bearer_of(&self, word: &str) -> Result<Option<ContainerId>, Error> {
+        let named = |entry: &ContainerEntry| entry.record().is_ok_and(|r| r.name.as_str() == word);
+        Ok(self
+            .containers()?
+            .into_iter()
+            .find(named)
+            .map(|entry| entry.id))
+    }
+
     /// Returns the names of all containers; to offer the nearest one for a mistyped word.
     pub fn container_names(&self) -> Result<Vec<String>, Error> {
         names_in(&self.root.join("containers/names"))
@@ -185,11 +230,16 @@ impl Store {
 
     /// Returns what was fixed when the container was made.
     pub fn container(&self, id: &ContainerId) -> Result<ContainerRecord, Error> {
-        let raw = self.raw_record(id)?.ok_or_else(|| Error::Unknown {
-            object: Object::Container,
-            word: id.to_string(),
-        })?;
-        parse_json(&self.container_dir(id).join(RECORD), &raw)
+        let directory = self.container_dir(id);
+        let path = directory.join(RECORD);
+        match self.raw_record(id)? {
+            Some(raw) => in_place(&path, id, parse_json(&path, &raw)?),
+            None if directory.exists() => Err(missing(&path)),
+            None => Err(Error::Unknown {
+                object: Object::Container,
+                word: id.to_string(),
+            }),
+        }
     }
 
     /// Returns the current or last start; `None` before the first.
@@ -207,7 +257,10 @@ impl Store {
 
     /// Returns how the last run ended.
     pub fn exit(&self, id: &ContainerId) -> Result<Option<ExitRecord>, Error> {
-        let bytes = read_small(&self.container_dir(id).join("exit"))?;
+        let bytes = match read_small(&self.container_dir(id).join("exit")) {
+            Err(Error::Damaged { .. }) => None,
+            found => found?,
+        };
         Ok(bytes
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .and_then(|text| ExitRecord::parse(&text)))
@@ -220,7 +273,7 @@ impl Store {
     /// Notes a process that somebody started in a running container.
     pub fn write_exec(&self, id: &ContainerId, record: &ExecRecord) -> Result<(), Error> {
         let directory = self.exec_dir(id);
-        match fs::create_dir(&directory) {
+        match make_private(&directory) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
                 return Err(Error::io("making", &directory, error));
             }
@@ -376,7 +429,7 @@ impl Store {
     /// Whether a monitor holds the container's `monitor.lock`.
     pub fn monitor_alive(&self, id: &ContainerId) -> bool {
         let path = self.container_dir(id).join("monitor.lock");
-        let Ok(file) = fs::File::open(&path) else {
+        let Ok(file) = open_to_lock(&path) else {
             return false;
         };
         // Shared, so that two who look do not take each other for a monitor.
@@ -393,6 +446,18 @@ impl Store {
         self.discard(&place)?;
         passed("store.container.removed", &place)?;
         self.release_name(name, id)
+    }
+
+    /// As [`Store::remove_container`], for one whose record cannot be read: every name that leads
+    /// to it goes with it.
+    pub fn remove_damaged_container(&self, id: &ContainerId) -> Result<(), Error> {
+        self.discard(&self.container_dir(id))?;
+        for name in self.container_names()? {
+            if matches!(self.name_holder(&name), Ok(Some(holder)) if holder == *id) {
+                self.discard(&self.container_name_path(&name))?;
+            }
+        }
+        Ok(())
     }
 
     /// Returns the names of the volumes that containers refer to.

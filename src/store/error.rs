@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::store::{FORMAT, MAKING, MARKER, OPENING};
 use crate::sys;
 use crate::sys::SysError;
 use crate::types::escape;
@@ -117,9 +118,57 @@ impl Error {
         Self::io(doing, path, error.into())
     }
 
+    pub(crate) fn damaged(path: &Path, reason: impl Into<String>) -> Self {
+        Self::Damaged {
+            path: path.to_owned(),
+            reason: reason.into(),
+        }
+    }
+
+    /// Returns what the user can do, where we know it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Self::Damaged { path, .. } => Some(repair(path)),
+            Self::TooNew { .. } => Some(
+                "use the version of coracle that wrote it, or another store with --root DIR".into(),
+            ),
+            Self::NotAStore { .. } | Self::NotOurs { .. } => {
+                Some("name another directory with --root DIR".into())
+            }
+            Self::Io {
+                doing: MAKING | OPENING,
+                full: None,
+                ..
+            } => Some("name another directory for the store with --root DIR".into()),
+            _ => None,
+        }
+    }
+
     /// Whether emptying the trash may help (design.md section 4).
     pub fn is_full(&self) -> bool {
         matches!(self, Self::Io { full: Some(_), .. })
+    }
+}
+
+/// What helps where a file of the store is damaged: the store never throws it away by itself.
+fn repair(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    let of = |folder: &str| parts.iter().rposition(|part| part == folder);
+    if let Some(id) = of("containers").and_then(|at| parts.get(at + 1)) {
+        let id = id.get(..12).unwrap_or(id);
+        return format!("coracle rm --force {id} removes what is left of that container");
+    }
+    if let Some(name) = of("volumes").and_then(|at| parts.get(at + 1)) {
+        return format!("the data of volume {name} is beside that file, in _data");
+    }
+    if of("images").is_some() || of("layers").is_some() || of("blobs").is_some() {
+        return "pull or load the image again".to_owned();
+    }
+    match path.file_name() {
+        Some(name) if name == "version" => {
+            format!("if this is a store, its content is \"{MARKER}{FORMAT}\"")
+        }
+        _ => "mend or remove that file".to_owned(),
     }
 }
 

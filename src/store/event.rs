@@ -17,7 +17,7 @@ use crate::store::Error;
 use crate::store::claim::is_still_at;
 use crate::sys;
 use crate::sys::fs::Lock;
-use crate::sys::watch::open_plain;
+use crate::sys::open::{open_plain, open_to_append};
 use crate::types::{Event, Timestamp};
 
 /// How long a writer waits for a rotation; a stopped process must not hold everybody.
@@ -77,13 +77,7 @@ impl EventFile {
     }
 
     fn open(&self) -> Result<fs::File, Error> {
-        let open = || {
-            fs::OpenOptions::new()
-                .append(true)
-                .create(true)
-                .mode(0o600)
-                .open(&self.path)
-        };
+        let open = || open_to_append(&self.path);
         let opened = open().or_else(|error| {
             let missing = error.kind() == std::io::ErrorKind::NotFound;
             let Some(parent) = self.path.parent().filter(|_| missing) else {

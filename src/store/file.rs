@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::io::{Read, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::store::claim::is_still_at;
@@ -11,6 +11,7 @@ use crate::store::error::passed;
 use crate::store::{Error, Store, random_name};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::sys::open::open_plain;
 
 /// The largest small file there is: manifests and configs have this limit too (S-27).
 pub const MAX_SMALL_FILE: u64 = 4 << 20;
@@ -108,6 +109,31 @@ impl Drop for Beside {
     }
 }
 
+/// Writes a file of our own in a directory of our own, closed to others whatever the umask (S-110).
+pub(crate) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .and_then(|mut file| file.write_all(bytes))
+        .map_err(|error| Error::io("writing", path, error))
+}
+
+/// Makes a directory that only we use.
+pub(crate) fn make_private(path: &Path) -> io::Result<()> {
+    fs::DirBuilder::new().mode(0o700).create(path)
+}
+
+/// Makes a directory that a container will see, as `/` or a volume: the caller's umask is not the
+/// container's.
+pub fn make_shown(path: &Path) -> Result<(), Error> {
+    make_private(path)
+        .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(0o755)))
+        .map_err(|error| Error::io("making", path, error))
+}
+
 /// Waits until a directory's entry for `path` is on the disk.
 fn sync_parent(path: &Path) -> Result<(), Error> {
     let parent = path.parent().unwrap_or(path);
@@ -116,9 +142,9 @@ fn sync_parent(path: &Path) -> Result<(), Error> {
         .map_err(|error| Error::io("syncing", parent, error))
 }
 
-/// Reads a small file; `None` when there is none.
+/// Reads a small file; `None` when there is none. What is no regular file is damage.
 pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
-    let file = match fs::File::open(path) {
+    let file = match open_plain(path) {
         Ok(file) => file,
         // A parent that is a file counts as absent too: the name came from a user's word.
         Err(error)
@@ -129,6 +155,9 @@ pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         {
             return Ok(None);
         }
+        Err(error) if is_no_file(&error) => {
+            return Err(Error::damaged(path, "it is not a regular file"));
+        }
         Err(error) => return Err(Error::io("opening", path, error)),
     };
     let mut bytes = Vec::new();
@@ -136,12 +165,18 @@ pub fn read_small(path: &Path) -> Result<Option<Vec<u8>>, Error> {
         .read_to_end(&mut bytes)
         .map_err(|error| Error::io("reading", path, error))?;
     if bytes.len() as u64 > MAX_SMALL_FILE {
-        return Err(Error::Damaged {
-            path: path.to_owned(),
-            reason: format!("larger than {MAX_SMALL_FILE} bytes"),
-        });
+        let reason = format!("larger than {MAX_SMALL_FILE} bytes");
+        return Err(Error::damaged(path, reason));
     }
     Ok(Some(bytes))
+}
+
+/// Whether [`open_plain`] has met a link, a directory, a FIFO or the like.
+fn is_no_file(error: &io::Error) -> bool {
+    matches!(
+        error.raw_os_error(),
+        Some(sys::fs::ELOOP | sys::fs::EINVAL | sys::fs::ENXIO)
+    )
 }
 
 /// Reads a JSON file of ours; `None` when there is none.
@@ -153,10 +188,7 @@ pub fn read_json<T: serde::de::DeserializeOwned>(path: &Path) -> Result<Option<T
 }
 
 pub fn parse_json<T: serde::de::DeserializeOwned>(path: &Path, bytes: &[u8]) -> Result<T, Error> {
-    serde_json::from_slice(bytes).map_err(|error| Error::Damaged {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    })
+    serde_json::from_slice(bytes).map_err(|error| Error::damaged(path, error.to_string()))
 }
 
 /// Writes a value of ours as JSON.

@@ -4,7 +4,7 @@
 //! configs. An image without names is dangling and stays until it is removed.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -68,7 +68,8 @@ impl Store {
         }
         let manifest = self.put_blob(raw_manifest)?;
         let path = self.image_path(&manifest);
-        if read_json::<ImageRecord>(&path)?.is_none() {
+        // A damaged record is mended by this.
+        if !self.has_image(&manifest)? {
             let record = ImageRecord {
                 manifest,
                 media_type: media_type.to_owned(),
@@ -87,7 +88,7 @@ impl Store {
     pub fn set_name(&self, name: &Reference, manifest: &Digest) -> Result<Option<Digest>, Error> {
         let name = name.to_string();
         let path = self.name_path(&name);
-        let before = read_small(&path)?.and_then(|bytes| parse_name(&bytes));
+        let before = readable(&path)?.and_then(|bytes| parse_name(&bytes));
         let line = format!("{name} {manifest}\n");
         passed("store.image.naming", &path)?;
         self.replace_durably(&path, line.as_bytes())?;
@@ -108,7 +109,7 @@ impl Store {
     /// Returns the manifest a name stands for.
     pub fn named(&self, name: &Reference) -> Result<Option<Digest>, Error> {
         let name = name.to_string();
-        let found = read_small(&self.name_path(&name))?.and_then(|bytes| parse_name(&bytes));
+        let found = readable(&self.name_path(&name))?.and_then(|bytes| parse_name(&bytes));
         Ok(found
             .filter(|(is, _)| *is == name)
             .map(|(_, digest)| digest))
@@ -116,11 +117,26 @@ impl Store {
 
     /// Returns every name and its manifest.
     pub fn image_names(&self) -> Result<Vec<(String, Digest)>, Error> {
+        self.readable_names(&mut |_| {})
+    }
+
+    fn readable_names(
+        &self,
+        damaged: &mut dyn FnMut(Error),
+    ) -> Result<Vec<(String, Digest)>, Error> {
         let folder = self.root.join("images/names");
         let mut found = Vec::new();
         for file in names_in(&folder)? {
-            let bytes = read_small(&folder.join(file))?;
-            found.extend(bytes.and_then(|bytes| parse_name(&bytes)));
+            let path = folder.join(file);
+            match read_small(&path) {
+                Ok(None) => {} // taken away since the folder was read
+                Ok(Some(bytes)) => match parse_name(&bytes) {
+                    Some(name) if self.name_path(&name.0) == path => found.push(name),
+                    _ => damaged(Error::damaged(&path, "it gives no name to an image")),
+                },
+                Err(error @ Error::Damaged { .. }) => damaged(error),
+                Err(error) => return Err(error),
+            }
         }
         found.sort();
         Ok(found)
@@ -128,13 +144,48 @@ impl Store {
 
     /// Returns one image's record.
     pub fn image(&self, manifest: &Digest) -> Result<Option<ImageRecord>, Error> {
-        read_json(&self.image_path(manifest))
+        let path = self.image_path(manifest);
+        let record: Option<ImageRecord> = read_json(&path)?;
+        match record {
+            Some(record) if record.manifest != *manifest => {
+                let reason = format!("it is about image {}", record.manifest);
+                Err(Error::damaged(&path, reason))
+            }
+            record => Ok(record),
+        }
     }
 
-    /// Returns every image with its names, newest first.
+    /// Whether an image is here whose record can be read.
+    pub fn has_image(&self, manifest: &Digest) -> Result<bool, Error> {
+        match self.image(manifest) {
+            Err(Error::Damaged { .. }) => Ok(false),
+            found => Ok(found?.is_some()),
+        }
+    }
+
+    /// Returns every image with its names, newest first; fails when one is damaged.
     pub fn images(&self) -> Result<Vec<NamedImage>, Error> {
+        let mut record = None;
+        let images = self.readable_images(&mut |error| {
+            // A name that cannot be read keeps nothing alive.
+            if !matches!(&error, Error::Damaged { path, .. } if self.is_name(path)) {
+                record.get_or_insert(error);
+            }
+        })?;
+        record.map_or(Ok(images), Err)
+    }
+
+    fn is_name(&self, path: &Path) -> bool {
+        path.parent() == Some(&self.root.join("images/names"))
+    }
+
+    /// The same, for whoever only looks: `damaged` is told of each file that cannot be read.
+    pub fn readable_images(
+        &self,
+        damaged: &mut dyn FnMut(Error),
+    ) -> Result<Vec<NamedImage>, Error> {
         let mut names: HashMap<Digest, Vec<String>> = HashMap::new();
-        for (name, manifest) in self.image_names()? {
+        for (name, manifest) in self.readable_names(damaged)? {
             names.entry(manifest).or_default().push(name);
         }
         let mut images = Vec::new();
@@ -142,13 +193,20 @@ impl Store {
             let Ok(manifest) = Digest::parse_hex(&file) else {
                 continue;
             };
-            // Another command may have removed it since the folder was read.
-            if let Some(record) = self.image(&manifest)? {
-                images.push(NamedImage {
-                    record,
-                    names: names.remove(&manifest).unwrap_or_default(),
-                });
-            }
+            let record = match self.image(&manifest) {
+                Ok(Some(record)) => record,
+                // Another command may have removed it since the folder was read.
+                Ok(None) => continue,
+                Err(error @ Error::Damaged { .. }) => {
+                    damaged(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            images.push(NamedImage {
+                record,
+                names: names.remove(&manifest).unwrap_or_default(),
+            });
         }
         images.sort_by(|a, b| {
             let key = |image: &NamedImage| (image.record.arrived, image.record.manifest);
@@ -212,12 +270,20 @@ impl Store {
             };
             // It may have been given to another image since it was read: then it comes back,
             // unless it was given once more.
-            let now = read_small(&place)?.and_then(|bytes| parse_name(&bytes));
+            let now = readable(&place)?.and_then(|bytes| parse_name(&bytes));
             if now.is_some_and(|(_, digest)| self.image_path(&digest).exists()) {
                 let _ = std::fs::hard_link(&place, &path);
             }
         }
         Ok(())
+    }
+}
+
+/// Reads a name's file; a damaged one counts as absent.
+fn readable(path: &Path) -> Result<Option<Vec<u8>>, Error> {
+    match read_small(path) {
+        Err(Error::Damaged { .. }) => Ok(None),
+        found => found,
     }
 }
 

@@ -10,13 +10,16 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::passed;
-use crate::store::file::{names_in, read_json, read_small, to_json};
+use crate::store::file::{names_in, read_json, read_small, to_json, write_private};
 use crate::store::stage::Staged;
 use crate::store::{Error, Object, Store};
 use crate::sys;
 use crate::types::image::Compression;
 use crate::types::{ChainId, DiffId, Digest, Timestamp};
 use crate::userns::machine;
+
+/// The record of a layer.
+const FACTS: &str = "layer.json";
 
 /// What a mark in tmp/ begins with that is about a tree below shifted/.
 const NEW_SHIFTED: &str = "new-shifted-";
@@ -34,6 +37,12 @@ pub struct LayerFacts {
     /// Its archive says nothing of the root directory: that is as the layers below have it.
     #[serde(default)]
     pub bare_root: bool,
+}
+
+impl LayerFacts {
+    fn chain(&self) -> ChainId {
+        self.diff_id.upon(self.parent.as_ref())
+    }
 }
 
 /// A layer that is here, whole.
@@ -103,13 +112,14 @@ impl Store {
 
     /// Returns a layer, or `None` when it is not here.
     ///
-    /// One that a power cut may have torn is thrown away and counts as absent; it is only
-    /// thrown away when it came in an earlier boot and was never seen on the disk.
+    /// One whose record is damaged counts as absent. One that a power cut may have torn is thrown
+    /// away besides: it came in an earlier boot and was never seen on the disk.
     pub fn layer(&self, chain: &ChainId) -> Result<Option<StoredLayer>, Error> {
         let path = self.layer_path(chain);
-        let facts = match read_json::<LayerFacts>(&path.join("layer.json")) {
+        let facts = match read_json::<LayerFacts>(&path.join(FACTS)) {
             Ok(None) => return Ok(None),
-            Ok(Some(facts)) => Some(facts),
+            // Another layer's record is as good as none.
+            Ok(Some(facts)) => Some(facts).filter(|facts| facts.chain() == *chain),
             Err(Error::Damaged { .. }) => None,
             Err(error) => return Err(error),
         };
@@ -117,23 +127,30 @@ impl Store {
             Some(boot) => boot != machine::boot_id().as_bytes(),
             None => false,
         };
-        match facts {
-            Some(facts) if !torn => Ok(Some(StoredLayer {
-                chain: *chain,
-                diff: path.join("diff"),
-                path,
-                facts,
-            })),
-            _ => {
-                self.discard(&path)?;
-                Ok(None)
-            }
+        if torn {
+            tracing::warn!("layer {chain} was not on the disk before a power cut: dropped");
+            self.discard(&path)?;
+            return Ok(None);
         }
+        // Without its record it is no layer; somebody may be running on its tree all the same.
+        Ok(facts.map(|facts| StoredLayer {
+            chain: *chain,
+            diff: path.join("diff"),
+            path,
+            facts,
+        }))
     }
 
     /// Returns a layer that must be here.
     pub fn needed_layer(&self, chain: &ChainId) -> Result<StoredLayer, Error> {
-        self.layer(chain)?.ok_or_else(|| Error::Unknown {
+        if let Some(layer) = self.layer(chain)? {
+            return Ok(layer);
+        }
+        let path = self.layer_path(chain);
+        if path.exists() {
+            return Err(Error::damaged(&path.join(FACTS), "it cannot be read"));
+        }
+        Err(Error::Unknown {
             object: Object::Layer,
             word: chain.to_string(),
         })
@@ -153,7 +170,7 @@ impl Store {
     fn attest(&self, chain: &ChainId, blob: &Digest, line: &[u8]) -> Result<(), Error> {
         let path = self.layer_path(chain).join(format!("blob-{}", blob.hex()));
         passed("store.layer.committed", &path)?;
-        fs::write(&path, line).map_err(|error| Error::io("writing", &path, error))?;
+        write_private(&path, line)?;
         passed("store.layer.attested", &path)
     }
 
@@ -170,13 +187,13 @@ impl Store {
     /// Notes in tmp/ that something new waits for [`Store::settle`].
     fn announce_new(&self, chain: &ChainId) -> Result<(), Error> {
         let path = self.tmp().join(format!("new-{}", chain.hex()));
-        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
+        write_private(&path, b"")
     }
 
     /// The same for `shifted/<name>`.
     pub(crate) fn announce_shifted(&self, name: &str) -> Result<(), Error> {
         let path = self.tmp().join(format!("{NEW_SHIFTED}{name}"));
-        fs::write(&path, b"").map_err(|error| Error::io("writing", &path, error))
+        write_private(&path, b"")
     }
 
     /// Waits until everything is on the disk, then takes the marks off the layers that
@@ -226,11 +243,10 @@ impl Staged {
         facts: &LayerFacts,
     ) -> Result<StoredLayer, Error> {
         for (name, bytes) in [
-            ("layer.json", to_json(facts)),
+            (FACTS, to_json(facts)),
             ("unsynced", machine::boot_id().into_bytes()),
         ] {
-            let path = self.path().join(name);
-            fs::write(&path, bytes).map_err(|error| Error::io("writing", &path, error))?;
+            write_private(&self.path().join(name), &bytes)?;
         }
         let place = store.layer_path(chain);
         passed("store.layer.staged", &place)?;
@@ -240,7 +256,12 @@ impl Staged {
             if store.layer(chain)?.is_some() {
                 return store.needed_layer(chain); // `self` goes to the trash
             }
-            // A directory without a record cannot come from us; it makes way.
+            // A record that was damaged is written again: containers may run on the tree.
+            if place.join("diff").is_dir() && place.join("tar").is_file() {
+                store.replace(&place.join(FACTS), &to_json(facts))?;
+                continue;
+            }
+            // A directory without a tree cannot come from us; it makes way.
             if place.exists() {
                 store.discard(&place)?;
             }

@@ -19,6 +19,7 @@ use crate::store::error::passed;
 use crate::store::{Error, Store, random_name};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::sys::open::open_to_lock;
 use crate::types::{ChainId, Digest};
 
 /// The longest list of leased objects that is read.
@@ -56,7 +57,7 @@ impl Lease {
 fn pass_collector(object: &Path) -> Result<(), Error> {
     let begin = Instant::now();
     loop {
-        let Ok(file) = fs::File::open(object) else {
+        let Ok(file) = open_to_lock(object) else {
             return Ok(()); // not here (any more): the caller will see that
         };
         let free = sys::fs::try_lock(&file, Lock::Shared)
@@ -113,7 +114,7 @@ impl Store {
             if !name.starts_with("lease-") {
                 continue;
             }
-            let Ok(file) = fs::File::open(self.tmp().join(&name)) else {
+            let Ok(file) = open_to_lock(&self.tmp().join(&name)) else {
                 continue; // ended meanwhile
             };
             let path = self.tmp().join(&name);

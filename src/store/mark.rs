@@ -55,7 +55,8 @@ impl Store {
         // Hashing the program at every start would cost more than the rest of this.
         let name = format!("program-{}-{}", env!("CARGO_PKG_VERSION"), bytes.len());
         let path = self.root().join(format!("{name}-{:08x}", fold(bytes)));
-        if path.exists() {
+        let whole = |facts: fs::Metadata| facts.is_file() && facts.len() == bytes.len() as u64;
+        if fs::symlink_metadata(&path).is_ok_and(whole) {
             return Ok(path);
         }
         self.replace_program(&path, bytes)?;

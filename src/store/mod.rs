@@ -52,6 +52,7 @@ pub use collect::Collected;
 pub use container::{ContainerEntry, ContainerLock, NewContainer};
 pub use error::{Error, Object, mount_point};
 pub use event::{EventFile, Lines};
+pub use file::make_shown;
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
@@ -61,6 +62,10 @@ pub use volume::VolumeRecord;
 /// The format this program writes; a store of a higher number is refused.
 const FORMAT: u32 = 1;
 const MARKER: &str = "coracle store ";
+
+/// What is being done when the root itself cannot be used.
+const MAKING: &str = "making the store";
+const OPENING: &str = "opening the store";
 
 /// The opened store.
 #[derive(Debug)]
@@ -75,14 +80,10 @@ impl Store {
     /// would otherwise be a setuid file of the user for everybody on the machine.
     pub fn open(root: &Path) -> Result<Self, Error> {
         let root = absolute(root)?;
-        match fs::read_to_string(root.join("version")) {
-            Ok(text) => {
-                check_version(&root, &text)?;
-                check_root(&root)?;
-                return Ok(Self { root });
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(Error::io("opening the store", &root, error)),
+        if let Some(text) = file::read_small(&root.join("version"))? {
+            check_version(&root, &text)?;
+            check_root(&root)?;
+            return Ok(Self { root });
         }
         match make_root(&root) {
             // Another command has made it meanwhile.
@@ -127,7 +128,7 @@ impl Store {
             let path = self.root.join(folder);
             match fs::DirBuilder::new().mode(0o700).create(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-                    return Err(Error::io("making the store", &path, error));
+                    return Err(Error::io(MAKING, &path, error));
                 }
                 _ => {}
             }
@@ -147,13 +148,12 @@ impl Store {
     }
 
     fn directory(&self) -> Result<OwnedFd, Error> {
-        sys::fs::open_directory(&self.root)
-            .map_err(|error| Error::sys("opening the store", &self.root, error))
+        sys::fs::open_directory(&self.root).map_err(|error| Error::sys(OPENING, &self.root, error))
     }
 }
 
 fn absolute(root: &Path) -> Result<PathBuf, Error> {
-    std::path::absolute(root).map_err(|error| Error::io("opening the store", root, error))
+    std::path::absolute(root).map_err(|error| Error::io(OPENING, root, error))
 }
 
 /// Makes the root; refuses a directory that holds somebody else's things (S-91).
@@ -163,7 +163,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         .mode(0o700)
         .create(root);
     if let Err(error) = made {
-        return Err(Error::io("making the store", root, error));
+        return Err(Error::io(MAKING, root, error));
     }
     let known = [
         "tmp",
@@ -174,8 +174,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         "volumes",
         "u0",
     ];
-    let entries =
-        fs::read_dir(root).map_err(|error| Error::io("opening the store", root, error))?;
+    let entries = fs::read_dir(root).map_err(|error| Error::io(OPENING, root, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("reading", root, error))?;
         if !known.iter().any(|name| entry.file_name() == *name) {
@@ -189,7 +188,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
 }
 
 fn check_root(root: &Path) -> Result<(), Error> {
-    let facts = fs::metadata(root).map_err(|error| Error::io("opening the store", root, error))?;
+    let facts = fs::metadata(root).map_err(|error| Error::io(OPENING, root, error))?;
     if facts.uid() != sys::fs::own_uid() {
         return Err(Error::NotOurs {
             path: root.to_owned(),
@@ -203,16 +202,23 @@ fn check_root(root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_version(root: &Path, text: &str) -> Result<(), Error> {
-    let number = text
+fn check_version(root: &Path, text: &[u8]) -> Result<(), Error> {
+    let text = String::from_utf8_lossy(text);
+    let line = text.trim_end();
+    let number = line
         .strip_prefix(MARKER)
-        .and_then(|n| n.trim_end().parse::<u32>().ok());
+        .and_then(|number| number.parse::<u32>().ok());
     match number {
         Some(number) if number <= FORMAT => Ok(()),
         Some(number) => Err(Error::TooNew {
             path: root.to_owned(),
             number,
         }),
+        // What is left of ours, or a disk's zeroes; any other text is somebody else's.
+        None if MARKER.starts_with(line) || line.starts_with(MARKER) || line.starts_with('\0') => {
+            let reason = "it does not say the store's format";
+            Err(Error::damaged(&root.join("version"), reason))
+        }
         None => Err(Error::NotAStore {
             path: root.to_owned(),
             found: "version".into(),

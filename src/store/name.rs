@@ -4,7 +4,7 @@
 //! between, both files lead to the container; which name it bears is in its record, and the
 //! other is free for whoever asks for it.
 
-use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +17,7 @@ use crate::store::stage::lock_directory;
 use crate::store::{ContainerLock, Error, Store};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::sys::open::open_to_lock;
 use crate::types::{ContainerId, ContainerName, ContainerRecord};
 
 const PAUSE: Duration = Duration::from_millis(5);
@@ -39,8 +40,11 @@ impl Store {
             if self.create(&path, id.as_str().as_bytes(), durably)? {
                 return Ok(());
             }
-            let Ok(file) = fs::File::open(&path) else {
-                continue; // given up just now
+            let file = match open_to_lock(&path) {
+                Ok(file) => file,
+                // Given up just now.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(Error::io("opening", &path, error)),
             };
             // Whoever takes over a dead command's name does so under the lock of its file.
             let locked = sys::fs::try_lock(&file, Lock::Exclusive)
@@ -83,7 +87,7 @@ impl Store {
         }
         // A rename holds the container's lock; looked at again when nobody does.
         let path = self.container_dir(id).join("lock");
-        let Ok(file) = fs::File::open(&path) else {
+        let Ok(file) = open_to_lock(&path) else {
             return self.is_there_or_coming(id);
         };
         match sys::fs::try_lock(&file, Lock::Shared) {
@@ -99,8 +103,15 @@ impl Store {
     pub(crate) fn reclaim_names(&self) -> Result<(), Error> {
         for name in names_in(&self.root.join("containers/names"))? {
             let path = self.container_name_path(&name);
-            let Ok(file) = fs::File::open(&path) else {
-                continue; // given up just now
+            let file = match open_to_lock(&path) {
+                Ok(file) => file,
+                Err(error) => {
+                    // Given up just now, or a link that nobody of us has made.
+                    if error.raw_os_error() == Some(sys::fs::ELOOP) {
+                        self.discard(&path)?;
+                    }
+                    continue;
+                }
             };
             // Whoever takes over a dead command's name does so under the lock of its file.
             let locked = sys::fs::try_lock(&file, Lock::Exclusive)
@@ -111,14 +122,39 @@ impl Store {
                 self.discard(&path)?;
             }
         }
-        Ok(())
+        self.restore_names()
     }
 
     pub(crate) fn name_holder(&self, name: &str) -> Result<Option<ContainerId>, Error> {
-        let bytes = read_small(&self.container_name_path(name))?;
+        let bytes = match read_small(&self.container_name_path(name)) {
+            Err(Error::Damaged { .. }) => None,
+            found => found?,
+        };
         Ok(bytes
             .and_then(|bytes| String::from_utf8(bytes).ok())
             .and_then(|text| ContainerId::try_from(text).ok()))
+    }
+
+    /// Whether there is a file of that name that leads to no container.
+    pub(crate) fn is_name_damaged(&self, name: &str) -> bool {
+        let path = self.container_name_path(name);
+        ContainerName::parse(name).is_ok()
+            && path.symlink_metadata().is_ok()
+            && matches!(self.name_holder(name), Ok(None))
+    }
+
+    /// Reserves again the names of containers whose files were damaged or lost.
+    ///
+    /// One that was removed or renamed meanwhile does not bear the name: it is free again.
+    fn restore_names(&self) -> Result<(), Error> {
+        for entry in self.containers()? {
+            let Ok(record) = entry.record() else { continue };
+            let path = self.container_name_path(record.name.as_str());
+            if path.symlink_metadata().is_err() {
+                self.create(&path, record.id.as_str().as_bytes(), false)?;
+            }
+        }
+        Ok(())
     }
 
     /// Gives a name back, if it is this container's.

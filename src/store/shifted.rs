@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::store::error::passed;
-use crate::store::file::{names_in, read_small};
+use crate::store::file::{make_private, names_in, read_small, write_private};
 use crate::store::stage::Staged;
 use crate::store::{Error, Store};
 use crate::userns::machine;
@@ -58,10 +58,10 @@ impl Staged {
     /// else was quicker, theirs stays: both are the same.
     pub fn commit_shifted(self, store: &Store, name: &str) -> Result<PathBuf, Error> {
         let mark = self.path().join("unsynced");
-        fs::write(&mark, machine::boot_id()).map_err(|error| Error::io("writing", &mark, error))?;
+        write_private(&mark, machine::boot_id().as_bytes())?;
         let place = store.shifted_path(name);
         let folder = store.root.join("shifted");
-        match fs::create_dir(&folder) {
+        match make_private(&folder) {
             Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
                 return Err(Error::io("making", &folder, error));
             }

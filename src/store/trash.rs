@@ -14,6 +14,7 @@ use crate::store::stage::lock_directory;
 use crate::store::{Error, Store, random_name};
 use crate::sys;
 use crate::sys::fs::Lock;
+use crate::sys::open::open_to_lock;
 
 impl Store {
     /// Takes a file or directory of the store out of sight. What is gone already is no error.
@@ -46,7 +47,7 @@ impl Store {
     ///
     /// Taken shared and for an instant: an owner that is just taking its lock tries again.
     fn is_orphan(&self, name: &str) -> bool {
-        let Ok(file) = fs::File::open(self.tmp().join(name)) else {
+        let Ok(file) = open_to_lock(&self.tmp().join(name)) else {
             return false; // finished since the folder was read
         };
         let idle = matches!(sys::fs::try_lock(&file, Lock::Shared), Ok(true));
@@ -106,7 +107,7 @@ impl Store {
     }
 
     fn reclaim_lock_file(&self, path: &Path) -> Result<(), Error> {
-        let Ok(file) = fs::File::open(path) else {
+        let Ok(file) = open_to_lock(path) else {
             return Ok(());
         };
         let locked = sys::fs::try_lock(&file, Lock::Exclusive)

@@ -1,13 +1,12 @@
 //! Named volumes: a directory of the user's data and a small record beside it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::passed;
-use crate::store::file::{names_in, read_json, to_json};
+use crate::store::file::{make_shown, names_in, read_json, to_json};
 use crate::store::{Error, Object, Store};
 use crate::types::{ContainerName, Timestamp};
 
@@ -46,7 +45,7 @@ impl Store {
     pub fn create_volume(&self, record: &VolumeRecord) -> Result<PathBuf, Error> {
         let staged = self.stage()?;
         let data = staged.path().join("_data");
-        fs::create_dir(&data).map_err(|error| Error::io("making", &data, error))?;
+        make_shown(&data)?;
         self.replace_durably(&staged.path().join("volume.json"), &to_json(record))?;
         passed("store.volume.staged", &data)?;
         // rename(2) replaces nothing here: a volume's directory is never empty.

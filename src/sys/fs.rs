@@ -540,6 +540,7 @@ pub const ENOTDIR: i32 = Errno::NOTDIR.raw_os_error();
 pub const EISDIR: i32 = Errno::ISDIR.raw_os_error();
 pub const ELOOP: i32 = Errno::LOOP.raw_os_error();
 pub const ENOTEMPTY: i32 = Errno::NOTEMPTY.raw_os_error();
+pub const ENXIO: i32 = Errno::NXIO.raw_os_error();
 pub const EXDEV: i32 = Errno::XDEV.raw_os_error();
 pub const EACCES: i32 = Errno::ACCESS.raw_os_error();
 pub const EPERM: i32 = Errno::PERM.raw_os_error();

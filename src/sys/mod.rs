@@ -18,6 +18,7 @@ pub mod mount;
 pub mod namespace;
 pub mod net;
 pub mod notify;
+pub mod open;
 pub mod poll;
 pub mod process;
 pub mod pty;

@@ -2,10 +2,7 @@
 //!
 //! Instances are few (fs.inotify.max_user_instances): without one, waiting is by the clock.
 
-use std::fs::{File, OpenOptions};
-use std::io;
 use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -48,19 +45,5 @@ impl Watch {
         let _ = poll::poll(&mut watched, Some(limit));
         let mut events = [0u8; 4096];
         while let poll::Moved::Bytes(1..) = poll::read(told, &mut events) {}
-    }
-}
-
-/// Opens a regular file for reading, never through a link (CVE-2026-53489).
-pub fn open_plain(path: &Path) -> io::Result<File> {
-    // O_NONBLOCK: a fifo in its place must not hold us.
-    let file = OpenOptions::new()
-        .read(true)
-        .custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK)
-        .open(path)?;
-    if file.metadata()?.is_file() {
-        Ok(file)
-    } else {
-        Err(io::Error::from_raw_os_error(libc::EINVAL))
     }
 }

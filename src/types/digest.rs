@@ -117,12 +117,19 @@ impl ChainId {
     pub fn chain(diff_ids: &[DiffId]) -> Vec<ChainId> {
         let mut chain: Vec<ChainId> = Vec::with_capacity(diff_ids.len());
         for diff in diff_ids {
-            chain.push(match chain.last() {
-                None => ChainId(diff.0),
-                Some(below) => ChainId(Digest::of(format!("{below} {diff}").as_bytes())),
-            });
+            chain.push(diff.upon(chain.last()));
         }
         chain
+    }
+}
+
+impl DiffId {
+    /// Returns the chain id of this layer on top of another, or of the lowest.
+    pub fn upon(&self, below: Option<&ChainId>) -> ChainId {
+        match below {
+            None => ChainId(self.0),
+            Some(below) => ChainId(Digest::of(format!("{below} {self}").as_bytes())),
+        }
     }
 }
 

@@ -245,7 +245,7 @@ impl Engine {
         let id = ImageId(Digest::of(config));
         lease.blob(&id.0)?;
         lease.blob(&Digest::of(&manifest))?;
-        let known = store.image(&Digest::of(&manifest))?.is_some();
+        let known = store.has_image(&Digest::of(&manifest))?;
         let digest = store.add_image(&manifest, media_type, config)?;
         if let Some(name) = name
             && let Err(error) = store.set_name(name, &digest)

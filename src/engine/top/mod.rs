@@ -53,7 +53,7 @@ impl Engine {
         let pid = self.top_init(&container)?;
         let mut processes = processes_below(pid)?;
         processes.sort_by_key(|process| process.pid);
-        let tree = self.union_of(&container.record)?;
+        let tree = self.mounted_union_of(&container.record)?;
         let inside = |path| match tree.read(path, MAX_ACCOUNTS) {
             Ok(Some(bytes)) => names_of(&bytes),
             // Numbers will do where there are no names.

@@ -96,7 +96,8 @@ impl Filled<'_> {
 }
 
 fn append(path: &CStr, line: &[u8]) {
-    let flags = raw::O_WRONLY | raw::O_APPEND | raw::O_CREAT | raw::O_NOFOLLOW;
+    // O_NONBLOCK: a fifo in its place must not hold us.
+    let flags = raw::O_WRONLY | raw::O_APPEND | raw::O_CREAT | raw::O_NOFOLLOW | raw::O_NONBLOCK;
     for attempt in 0..TRIES {
         let Ok(file) = raw::openat(raw::AT_FDCWD, path, flags | raw::O_CLOEXEC, 0o600) else {
             return;
@@ -113,7 +114,7 @@ fn append(path: &CStr, line: &[u8]) {
 }
 
 fn is_still_at(file: i32, path: &CStr) -> bool {
-    let flags = raw::O_RDONLY | raw::O_NOFOLLOW | raw::O_CLOEXEC;
+    let flags = raw::O_RDONLY | raw::O_NOFOLLOW | raw::O_CLOEXEC | raw::O_NONBLOCK;
     let Ok(named) = raw::openat(raw::AT_FDCWD, path, flags, 0) else {
         return false;
     };

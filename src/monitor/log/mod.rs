@@ -17,7 +17,8 @@ pub use record::Record;
 use record::{Joined, LINE_MAX, parse};
 
 use crate::monitor::Error;
-use crate::sys::watch::{self, Watch};
+use crate::sys::open;
+use crate::sys::watch::Watch;
 use crate::types::Timestamp;
 
 /// The log's usual name in a container's directory.
@@ -97,7 +98,7 @@ impl Source<'_> {
 }
 
 fn open(path: &Path) -> Result<Option<File>, Error> {
-    match watch::open_plain(path) {
+    match open::open_plain(path) {
         Ok(file) => Ok(Some(file)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Error::file(path, &error)),
