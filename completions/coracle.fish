@@ -27,7 +27,7 @@ end
 complete -c coracle -n "__fish_coracle_needs_command" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_needs_command" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_needs_command" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_needs_command" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -103,7 +103,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "unshare" -d 'Run a 
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -132,7 +132,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -166,7 +166,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand commit" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -225,7 +225,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fis
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -254,7 +254,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -284,7 +284,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -329,7 +329,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -363,7 +363,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -518,7 +518,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -545,7 +545,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -584,7 +584,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -610,7 +610,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -636,7 +636,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -663,7 +663,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -691,7 +691,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -720,7 +720,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -753,7 +753,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -793,7 +793,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -833,7 +833,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -873,7 +873,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -900,7 +900,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -927,7 +927,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -952,7 +952,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -983,7 +983,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1012,7 +1012,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1046,7 +1046,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1206,7 +1206,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1239,7 +1239,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1271,7 +1271,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1303,7 +1303,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1334,7 +1334,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1363,7 +1363,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1389,7 +1389,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1450,7 +1450,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1480,7 +1480,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1509,7 +1509,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1537,7 +1537,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1565,7 +1565,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1591,7 +1591,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand completion" -s h -l help
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1746,7 +1746,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l help -d 'Prin
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1777,7 +1777,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand events" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1804,7 +1804,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand diff" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1843,7 +1843,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1869,7 +1869,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __f
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1895,7 +1895,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1921,7 +1921,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand export" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1950,7 +1950,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand history" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -1976,7 +1976,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2004,7 +2004,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_see
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2046,7 +2046,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2072,7 +2072,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2097,7 +2097,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2126,7 +2126,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2152,7 +2152,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2189,7 +2189,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2226,7 +2226,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2253,7 +2253,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2292,7 +2292,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2331,7 +2331,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2359,7 +2359,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2389,7 +2389,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2424,7 +2424,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2449,7 +2449,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2474,7 +2474,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2501,7 +2501,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2528,7 +2528,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2555,7 +2555,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2592,7 +2592,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand images" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2618,7 +2618,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand info" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2645,7 +2645,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand init" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2674,7 +2674,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2703,7 +2703,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand kill" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2730,7 +2730,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand load" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2764,7 +2764,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand login" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2792,7 +2792,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logout" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2825,7 +2825,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logs" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2852,7 +2852,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand port" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2881,7 +2881,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pause" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2921,7 +2921,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -s h -l help -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2960,7 +2960,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -2999,7 +2999,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand push" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3024,7 +3024,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rename" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3055,7 +3055,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand restart" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3089,7 +3089,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -s h -l help -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3117,7 +3117,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3283,7 +3283,7 @@ systemd\t''
 disabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3326,7 +3326,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3347,7 +3347,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3369,7 +3369,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3404,7 +3404,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3425,7 +3425,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3447,7 +3447,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3471,7 +3471,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3492,7 +3492,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3515,7 +3515,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3541,7 +3541,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3563,7 +3563,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3587,7 +3587,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3608,7 +3608,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3629,7 +3629,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3652,7 +3652,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3682,7 +3682,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand save" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3717,7 +3717,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand search" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3749,7 +3749,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3781,7 +3781,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stats" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3812,7 +3812,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3839,7 +3839,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_s
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3870,7 +3870,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3896,7 +3896,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3921,7 +3921,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand tag" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3950,7 +3950,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -3976,7 +3976,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand top" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4001,7 +4001,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand untag" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4062,7 +4062,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand update" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4088,7 +4088,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4118,7 +4118,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand wait" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4147,7 +4147,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand mount" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4175,7 +4175,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand umount" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
@@ -4203,7 +4203,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unmount" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-opt -d 'Set an option of the store, such as coracle.userns_copy=true' -r
+complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''

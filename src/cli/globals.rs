@@ -27,7 +27,7 @@ pub struct Globals {
     /// Choose how layers become a tree (only "overlay")
     #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay"], hide_possible_values = true)]
     pub storage_driver: Option<String>,
-    /// Set an option of the store, such as coracle.userns_copy=true
+    /// Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs
     #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = storage_option)]
     pub storage_opt: Vec<String>,
     /// Log messages of this level and above on standard error
@@ -122,6 +122,13 @@ const OUR_STORAGE_OPTIONS: [&str; 4] = [
 fn storage_option(text: &str) -> Result<String, String> {
     let key = text.split_once('=').map_or(text, |(key, _)| key);
     if text.is_empty() || OUR_STORAGE_OPTIONS.contains(&key) {
+        return Ok(text.to_owned());
+    }
+    // Podman's word, with or without the driver's name; `engine/server.rs`.
+    if matches!(
+        key,
+        "overlay.mount_program" | ".mount_program" | "mount_program"
+    ) {
         return Ok(text.to_owned());
     }
     Err("options of the storage driver are not supported yet".to_owned())

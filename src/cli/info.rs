@@ -113,7 +113,7 @@ fn store(info: &Info) -> Value {
             "stopped": info.stopped,
         },
         "graphDriverName": "overlay",
-        "graphOptions": {},
+        "graphOptions": graph_options(info),
         "graphRoot": info.root.to_string_lossy(),
         "graphRootAllocated": info.store_total,
         "graphRootUsed": info.store_used,
@@ -128,6 +128,15 @@ fn store(info: &Info) -> Value {
         "runRoot": info.runroot.to_string_lossy(),
         "volumePath": info.root.join("volumes").to_string_lossy(),
     })
+}
+
+fn graph_options(info: &Info) -> Value {
+    match &info.mount_program {
+        Some(path) => json!({
+            "overlay.mount_program": {"Executable": path.to_string_lossy()},
+        }),
+        None => json!({}),
+    }
 }
 
 fn registries(info: &Info) -> Value {

@@ -28,6 +28,20 @@ struct Storage {
     graphroot: Option<String>,
     rootless_storage_path: Option<String>,
     runroot: Option<String>,
+    options: StorageOptions,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct StorageOptions {
+    mount_program: Option<String>,
+    overlay: OverlayOptions,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct OverlayOptions {
+    mount_program: Option<String>,
 }
 
 /// containers.conf
@@ -118,6 +132,13 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
         && let Some(options) = environment.text("STORAGE_OPTS")
     {
         settings.storage_options = options.split(',').map(str::to_owned).collect();
+    }
+    // Options on the command line or in the environment replace the file's, as with Podman.
+    if settings.storage_options.is_empty() {
+        let of_overlay = storage.options.overlay.mount_program.as_ref();
+        let program = of_overlay.or(storage.options.mount_program.as_ref());
+        let option = program.map(|program| format!("overlay.mount_program={program}"));
+        settings.storage_options.extend(option);
     }
     let containers = containers_file(environment)?;
     let engine = containers.engine;

@@ -18,13 +18,14 @@ use crate::engine::kernel;
 use crate::engine::notify;
 use crate::engine::rlimits;
 use crate::engine::root_directory;
+use crate::engine::server;
 use crate::engine::shared::{self, Shared};
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
 use crate::network;
 use crate::network::EtcFile;
 use crate::rootfs::Union;
-use crate::runtime::launch::Passed;
+use crate::runtime::launch::{self, Passed};
 use crate::runtime::plan::Session;
 use crate::runtime::step::Overlay;
 use crate::spec;
@@ -63,6 +64,8 @@ pub struct Bundle {
     shared: Shared,
     /// Another runtime is told a control group; known when there is a place for one.
     pub grouped: bool,
+    single: bool,
+    apart: bool,
 }
 
 /// Namespaces of others, by their numbers in the guest.
@@ -136,9 +139,7 @@ impl Bundle {
             user,
             seccomp: Vec::new(),
             tree: engine.tree(record, base)?,
-            owned: std::iter::once(upper.clone())
-                .chain(image_uppers(&container, &record.mounts))
-                .collect(),
+            owned: Vec::new(),
             added,
             in_place,
             zone_link,
@@ -147,9 +148,49 @@ impl Bundle {
             container,
             shared: Shared::default(),
             grouped: false,
+            single: base.single,
+            apart: base.owner().0 != crate::sys::fs::own_uid(),
         };
+        bundle.owned = image_uppers(&bundle.container, &record.mounts);
+        // A server that turns the owners itself has them on the disk as the image has.
+        if bundle.tree.server.is_none() || record.ids.is_none() {
+            bundle.owned.push(bundle.upper.clone());
+        }
         bundle.write_spec(engine, record, base, profile.as_ref())?;
         Ok(bundle)
+    }
+
+    /// The orders for what serves the tree, where the kernel does not.
+    pub fn server(
+        &self,
+        engine: &Engine,
+        record: &ContainerRecord,
+        passed: &mut Passed,
+        user_namespace: RawFd,
+    ) -> Result<Option<launch::Server>, Error> {
+        let Some(program) = &self.tree.server else {
+            return Ok(None);
+        };
+        let root = engine.store()?.root();
+        let errors = self.directory.join(server::ERRORS);
+        write_new(&errors, b"")?;
+        let errors = fs::File::options()
+            .append(true)
+            .open(&errors)
+            .map_err(|error| Error::file("opening", &errors, error))?;
+        let words = server::Words {
+            root,
+            lowers: &self.tree.layers,
+            upper: Some((&self.upper, &self.work)),
+            maps: record.ids.as_ref().filter(|_| !self.single),
+            volatile: record.request.remove,
+        };
+        Ok(Some(launch::Server {
+            user_namespace,
+            directory: passed.add(crate::sys::fs::open_directory(root)?),
+            errors: passed.add(errors.into()),
+            argv: words.argv(program)?,
+        }))
     }
 
     fn write_spec(
@@ -278,6 +319,7 @@ impl Bundle {
         Session {
             user_namespace,
             single,
+            apart: self.apart,
             overlay: Overlay {
                 staging: staging.clone(),
                 upper: Some((text(&self.upper), text(&self.work))),
@@ -285,6 +327,7 @@ impl Bundle {
                 lowers: self.tree.layers.iter().map(|path| text(path)).collect(),
                 data: self.tree.data.as_deref().map(text),
             },
+            served: self.tree.server.is_some(),
             staging,
             join_user: joined.user,
             lender: joined.lender,

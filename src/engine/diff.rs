@@ -88,7 +88,7 @@ impl Engine {
             Object::Container(held) => {
                 let container = &held.container;
                 self.needs_image(&container.record, "compare")?;
-                Ok(vec![self.upper(container), self.lowers(container)?])
+                Ok(vec![self.upper(container)?, self.lowers(container)?])
             }
             Object::Image(image) => {
                 let mut top = self.image_view(image)?;

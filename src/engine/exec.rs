@@ -166,6 +166,7 @@ impl Engine {
             kept: kept(&request.preserve_fds, &mut passed)?,
             user_namespace: None,
             single: base.single,
+            apart: false,
             overlay: Overlay {
                 staging: String::new(),
                 upper: None,
@@ -173,6 +174,7 @@ impl Engine {
                 lowers: Vec::new(),
                 data: None,
             },
+            served: false,
             staging: String::new(),
             join_user: None,
             lender: None,

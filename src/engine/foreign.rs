@@ -117,7 +117,7 @@ impl Engine {
 }
 
 /// Finds the executable.
-fn find(name: &str) -> Option<PathBuf> {
+pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let runs = |path: &Path| {
         let facts = path.metadata();
         facts.is_ok_and(|facts| facts.is_file() && facts.permissions().mode() & 0o111 != 0)

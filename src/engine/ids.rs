@@ -45,6 +45,19 @@ pub(crate) struct Tree {
     pub layers: Vec<PathBuf>,
     /// The store's layers, as the place of the data of `layers`.
     pub data: Option<PathBuf>,
+    /// The program that makes one tree of `layers`, and gives the owners the container's
+    /// numbers; `None` where the kernel does.
+    pub server: Option<PathBuf>,
+}
+
+impl Tree {
+    fn of(layers: Vec<PathBuf>, data: Option<PathBuf>) -> Self {
+        Self {
+            layers,
+            data,
+            server: None,
+        }
+    }
 }
 
 impl Engine {
@@ -195,57 +208,52 @@ impl Engine {
         base: &userns::Base,
     ) -> Result<Tree, Error> {
         let plain = self.layer_paths(record)?;
-        let (Some(maps), Some(top)) = (&record.ids, record.layers.last()) else {
+        if let Some(program) = self.server(record)? {
             return Ok(Tree {
-                layers: plain,
-                data: None,
+                server: Some(program),
+                ..Tree::of(plain, None)
             });
+        }
+        let (Some(maps), Some(top)) = (&record.ids, record.layers.last()) else {
+            return Ok(Tree::of(plain, None));
         };
         // With one id every file has the same owner anyway.
         if base.single {
-            return Ok(Tree {
-                layers: plain,
-                data: None,
-            });
+            return Ok(Tree::of(plain, None));
         }
         let store = self.store()?;
         let shared = store.root().join("layers");
-        let copies = self
-            .settings
-            .storage_options
-            .iter()
-            .any(|o| o == COPY_OPTION);
         for (suffix, data) in [("", Some(&shared)), ("-copy", None)] {
             let name = format!("{top}-{}{suffix}", digest_of(maps));
             if let Some(tree) = store.shifted(&name)? {
-                return Ok(Tree {
-                    layers: vec![tree],
-                    data: data.cloned(),
-                });
+                return Ok(Tree::of(vec![tree], data.cloned()));
             }
         }
         let name = format!("{top}-{}", digest_of(maps));
         if let Some(tree) = self.shift(record, maps, base, &name, Data::Shared)? {
-            return Ok(Tree {
-                layers: vec![tree],
-                data: Some(shared),
-            });
+            return Ok(Tree::of(vec![tree], Some(shared)));
         }
-        if copies
-            && let Some(tree) =
-                self.shift(record, maps, base, &format!("{name}-copy"), Data::Copied)?
-        {
-            return Ok(Tree {
-                layers: vec![tree],
-                data: None,
-            });
+        let copies = self.settings.storage_options.iter();
+        if copies.clone().any(|option| option == COPY_OPTION) {
+            let name = format!("{name}-copy");
+            let copy = self.shift(record, maps, base, &name, Data::Copied)?;
+            return copy
+                .map(|tree| Tree::of(vec![tree], None))
+                .ok_or_else(|| Error::new("the image's files cannot be copied"));
         }
-        Err(Error::new(
-            "the image's files cannot be given other owners without copying them: overlay with data-only layers needs Linux 6.16",
-        )
-        .hint(format!(
-            "--storage-opt {COPY_OPTION} permits one copy of the image per map of ids"
-        )))
+        let program = self.serve_from_now_on(record).map_err(|why| {
+            Error::new(format!(
+                "the image's files cannot be given other owners without copying them: overlay \
+                 with data-only layers needs Linux 6.16, and {why}"
+            ))
+            .hint(format!(
+                "--storage-opt {COPY_OPTION} permits one copy of the image per map of ids"
+            ))
+        })?;
+        Ok(Tree {
+            server: Some(program),
+            ..Tree::of(plain, None)
+        })
     }
 
     /// Has a worker make the tree; `None` when this kernel cannot use it.

@@ -66,6 +66,14 @@ impl Engine {
             Err(error) => info.hints.push(error.to_string()),
         }
         overlay(store, info);
+        match self.asked_server() {
+            Ok(Some(program)) => {
+                "fuse-overlayfs".clone_into(&mut info.overlay);
+                info.mount_program = Some(program);
+            }
+            Ok(None) => {}
+            Err(error) => info.hints.push(error.message),
+        }
         ids(store, info);
         match self.runtime_dir() {
             Ok(path) => info.runroot = path.clone(),

@@ -57,6 +57,7 @@ mod runtime_dir;
 mod save;
 mod search;
 mod send;
+mod server;
 mod settings;
 pub(crate) mod shared;
 mod size;

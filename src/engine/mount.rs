@@ -8,12 +8,14 @@ use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 
 use crate::engine::list::same_process;
+use crate::engine::server::Words;
 use crate::engine::tree::is_in_use;
 use crate::engine::views::{Container, Image};
 use crate::engine::{Engine, Error};
 use crate::layer::tree::View;
 use crate::sys;
 use crate::sys::namespace;
+use crate::sys::served::Access;
 
 /// What an image's directory in a session begins with.
 const IMAGE: &str = "image-";
@@ -71,6 +73,19 @@ impl Engine {
         let own = |name| container.directory.join(name);
         let (upper, work) = (own("upper"), own("work"));
         let upper = Some((upper.as_path(), work.as_path()));
+        if let Some(program) = self.served_by(&container.record.id)? {
+            let root = self.store()?.root();
+            let words = Words {
+                root,
+                lowers: &view.layers,
+                upper,
+                maps: container.record.ids.as_ref(),
+                volatile: false,
+            };
+            let directory = sys::fs::open_directory(root)?;
+            let argv = words.argv(&program)?;
+            return Ok(sys::served::tree(&argv, directory.as_fd(), Access::Write)?);
+        }
         let staging = Staging::make(session)?;
         let tree = sys::mount::overlay_of(&lowers, view.data.as_deref(), upper, &staging.0)?;
         Ok(tree)

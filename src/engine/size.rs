@@ -21,7 +21,8 @@ impl Engine {
         if containers.is_empty() {
             return Ok(Vec::new());
         }
-        let trees = containers.iter().map(|c| self.upper(c)).collect();
+        let trees = containers.iter().map(|c| self.upper(c));
+        let trees = trees.collect::<Result<_, _>>()?;
         let mut visit = self.visit(trees, Job::Sizes)?;
         visit.task.copy_to(&mut std::io::sink())?;
         let Report::Sizes(own) = visit.finish()? else {

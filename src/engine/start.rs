@@ -18,6 +18,7 @@ use crate::engine::bundle::Bundle;
 use crate::engine::cgroup;
 use crate::engine::foreign;
 use crate::engine::notify;
+use crate::engine::server;
 use crate::engine::views::{AttachEnd, AttachRequest, Container, RemoveRequest, StartMode};
 use crate::engine::{Engine, Error, Kind};
 use crate::guest::wire;
@@ -209,10 +210,16 @@ impl Engine {
             .settle_in(record, &bundle, placement, &mut launched.starting)
             .map_err(|error| error.while_doing(what()))?;
         hit("engine.cgroup.made")?;
-        let ready = launched
-            .starting
-            .ready()
-            .map_err(|f| launched.explain(record, f))?;
+        let ready = match launched.starting.ready() {
+            Err(failure) if failure.refuses_overlay() => {
+                let Err(why) = self.serve_from_now_on(record) else {
+                    drop(launched);
+                    return self.start_anew(record, purpose, restarts);
+                };
+                return Err(without_overlay(launched.explain(record, failure), &why));
+            }
+            other => other.map_err(|failure| launched.explain(record, failure))?,
+        };
         hit("engine.monitor.ready")?;
         let run = RunRecord {
             boot_id: userns::machine::boot_id(),
@@ -309,6 +316,7 @@ impl Engine {
         };
         let joined = bundle.join_namespaces(&mut passed)?;
         let (network, errors) = network_orders(bundle, &mut passed)?;
+        let server = bundle.server(self, record, &mut passed, user_namespace)?;
         let kept = match self.begun.borrow().is_some() {
             true => kept(&request.preserve_fds, &mut passed)?,
             // They were of the command that made the container, and went with it.
@@ -338,6 +346,7 @@ impl Engine {
             tty: request.tty,
             stdin: request.interactive,
             network,
+            server,
             oom_score: request.oom_score_adj,
             lock: Some(lock),
             users: Some(users),
@@ -361,6 +370,7 @@ impl Engine {
             starting,
             errors,
             foreign,
+            served: bundle.directory.join(server::ERRORS),
         })
     }
 
@@ -470,6 +480,14 @@ pub(crate) fn kept(numbers: &[i32], passed: &mut Passed) -> Result<Vec<(RawFd, R
     Ok(kept)
 }
 
+/// Adds what would help where the kernel mounts no overlay.
+fn without_overlay(error: Error, why: &Error) -> Error {
+    error.hint(format!(
+        "the store's file system does not carry overlay, or the kernel allows it to root only, \
+         and {why}: install fuse-overlayfs and open /dev/fuse, or have --root name another place"
+    ))
+}
+
 /// What is left to do once the workload runs.
 fn announce(record: &ContainerRecord, run: &RunRecord) -> Result<(), Error> {
     hit("engine.monitor.running")?;
@@ -500,6 +518,8 @@ struct Launched {
     starting: Starting,
     errors: Option<File>,
     foreign: Option<Foreign>,
+    /// Where the server of the tree complains, if there is one.
+    served: PathBuf,
 }
 
 impl Launched {
@@ -508,6 +528,10 @@ impl Launched {
         if let Failure::Network(_) = failure {
             let said = self.errors.take().map(last_line).unwrap_or_default();
             return Error::new(format!("cannot start {}: network: {said}", record.name));
+        }
+        if let Some(said) = server::complaint(&self.served) {
+            let name = &record.name;
+            return Error::new(format!("cannot start {name}: fuse-overlayfs: {said}"));
         }
         let foreign = self.foreign.as_ref();
         let theirs = foreign.and_then(|f| foreign::explain(record, &f.log(), &failure));

@@ -7,11 +7,12 @@
 
 use std::path::PathBuf;
 
+use crate::engine::server::Words;
 use crate::engine::views::{Container, Image};
 use crate::engine::{Engine, Error};
 use crate::layer;
 use crate::layer::Report;
-use crate::layer::tree::{self, Job, Orders, Place, Task, View};
+use crate::layer::tree::{self, Job, Marks, Orders, Place, Server, Task, View};
 use crate::store::{ContainerLock, Staged};
 use crate::types::{ChainId, Status};
 
@@ -52,21 +53,32 @@ impl Engine {
     }
 
     /// The container's own changes.
-    pub(crate) fn upper(&self, container: &Container) -> View {
-        View {
-            layers: vec![container.directory.join("upper")],
-            ids: container.record.ids.clone(),
-            data: None,
-        }
+    pub(crate) fn upper(&self, container: &Container) -> Result<View, Error> {
+        let layers = vec![container.directory.join("upper")];
+        Ok(match self.served_by(&container.record.id)? {
+            None => View {
+                layers,
+                ids: container.record.ids.clone(),
+                ..View::default()
+            },
+            // The owners are the image's already.
+            Some(_) => View {
+                layers,
+                marks: Marks::FuseOverlayfs,
+                ..View::default()
+            },
+        })
     }
 
     /// What a container stands on, with the owners it sees.
     pub(crate) fn lowers(&self, container: &Container) -> Result<View, Error> {
         let tree = self.tree(&container.record, self.base()?)?;
+        let ids = container.record.ids.clone();
         Ok(View {
             layers: tree.layers,
             data: tree.data,
-            ids: container.record.ids.clone(),
+            ids: ids.filter(|_| tree.server.is_none()),
+            ..View::default()
         })
     }
 
@@ -74,6 +86,20 @@ impl Engine {
     pub(crate) fn whole(&self, container: &Container) -> Result<View, Error> {
         let mut view = self.lowers(container)?;
         view.layers.insert(0, self.upper_of(&container.record)?);
+        if let Some(program) = self.served_by(&container.record.id)? {
+            let root = self.store()?.root();
+            let words = Words {
+                root,
+                lowers: &view.layers,
+                upper: None,
+                maps: None,
+                volatile: false,
+            };
+            view.server = Some(Server {
+                argv: words.argv(&program)?,
+                directory: root.to_owned(),
+            });
+        }
         Ok(view)
     }
 

@@ -227,6 +227,8 @@ pub struct Info {
     pub ids: u64,
     /// `overlay` or `fuse-overlayfs`.
     pub overlay: String,
+    /// What the storage options name for making trees.
+    pub mount_program: Option<PathBuf>,
     pub cgroup_version: String,
     pub cgroup_controllers: Vec<String>,
     pub cgroup_manager: String,

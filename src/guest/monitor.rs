@@ -35,6 +35,8 @@ mod own;
 mod plan;
 mod raw;
 mod rt;
+#[path = "monitor/server.rs"]
+mod server;
 #[path = "monitor/start.rs"]
 mod start;
 #[path = "monitor/supervise.rs"]

@@ -77,7 +77,10 @@ pub mod head {
     pub const NOTIFY_TO: usize = 31;
     /// Offset of the descriptors only the workload wants: count, fd….
     pub const KEPT: usize = 32;
-    pub const COUNT: usize = 33;
+    /// Offset of the root file system's server: its user namespace, the directory its words
+    /// are about, where it complains; count, words.
+    pub const SERVER: usize = 33;
+    pub const COUNT: usize = 34;
 }
 
 pub mod flag {
@@ -223,6 +226,8 @@ pub mod op {
     pub const UNPLACE: u64 = 60;
     /// count, (fd, number)…: descriptors that have those numbers at execve.
     pub const KEEP_AS: u64 = 61;
+    /// reg: a file system whose server the monitor starts, see [`super::head::SERVER`].
+    pub const SERVED: u64 = 62;
 
     // Steps that mostly bundles of others want (`coracle runtime`); `guest/monitor/act_oci.rs`.
     /// stage: tell the command, wait for its word; see [`super::stage`].

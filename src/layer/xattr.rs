@@ -12,6 +12,9 @@ use crate::sys::SysError;
 /// How overlayfs is told that nothing below a directory shows through.
 pub const OPAQUE: &[u8] = b"user.overlay.opaque";
 
+/// How fuse-overlayfs marks the same in what it writes.
+pub const OPAQUE_IN_FUSE: &[u8] = b"user.fuseoverlayfs.opaque";
+
 /// Prefixes with a meaning for a file system or an engine; compared without case.
 const RESERVED: &[&[u8]] = &[
     b"user.overlay.",

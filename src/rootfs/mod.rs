@@ -187,8 +187,12 @@ fn is_opaque(directory: &Path) -> bool {
     let Ok(directory) = crate::sys::fs::open_directory(directory) else {
         return false;
     };
-    let value = crate::sys::fs::xattr(directory, b"user.overlay.opaque");
-    value.is_ok_and(|value| value.as_deref() == Some(b"y"))
+    // The second one is what fuse-overlayfs leaves in an upper directory.
+    let names: [&[u8]; 2] = [b"user.overlay.opaque", b"user.fuseoverlayfs.opaque"];
+    names.iter().any(|name| {
+        let value = crate::sys::fs::xattr(&directory, name);
+        value.is_ok_and(|value| value.as_deref() == Some(b"y"))
+    })
 }
 
 fn read_file(fd: &OwnedFd, path: PathBuf, limit: u64) -> Result<Vec<u8>, Error> {

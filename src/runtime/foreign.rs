@@ -13,7 +13,6 @@ use std::path::{Path, PathBuf};
 use oci_spec::runtime::Spec;
 
 use crate::guest::wire::op;
-use crate::runtime::owner::Owner;
 use crate::runtime::plan::{CLONE_NEWNS, Plan, Session};
 use crate::runtime::step::{Encoder, Register, Step};
 use crate::types::escape;
@@ -97,7 +96,7 @@ impl Plan {
         steps.push(Step::Slave);
         steps.push(Step::Dumpable(true));
         let process = spec.process().clone().unwrap_or_default();
-        steps.extend(Owner::of(spec, &process).steps(&session.owned));
+        steps.extend(session.owner(spec, &process).steps(&session.owned));
         steps.extend(session.root());
         steps.push(Step::Place {
             mount: Register::ROOT,

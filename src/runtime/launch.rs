@@ -13,7 +13,7 @@ use crate::guest::wire::{actor, flag, head, report, word};
 use crate::runtime::bundle_step::BundleStep;
 use crate::runtime::channels::{Channels, GO, REPORT};
 use crate::runtime::plan::Plan;
-use crate::runtime::step::{Encoder, Step};
+use crate::runtime::step::{Encoder, Register, Step};
 use crate::sys::SysError;
 use crate::sys::fs;
 use crate::sys::memfd::sealed_program;
@@ -84,6 +84,7 @@ pub struct Orders {
     /// An exec session.
     pub session: bool,
     pub network: Option<Network>,
+    pub server: Option<Server>,
     pub oom_score: Option<i32>,
     /// The guest waits for [`Starting::place`] before it does anything.
     pub cgroup: bool,
@@ -139,6 +140,18 @@ pub struct Network {
     pub pid_file: Option<RawFd>,
 }
 
+/// The program that serves the root file system, for [`Step::Served`].
+#[derive(Debug)]
+pub struct Server {
+    /// U0.
+    pub user_namespace: RawFd,
+    /// Where relative names among its words begin.
+    pub directory: RawFd,
+    pub errors: RawFd,
+    /// The device is its descriptor 3.
+    pub argv: Vec<String>,
+}
+
 /// A start on its way.
 pub struct Starting {
     waiting: Waiting,
@@ -188,6 +201,17 @@ impl Failure {
         const EPERM: i32 = 1;
         matches!(self, Self::Step { step: Some(step), errno: EPERM, .. }
             if matches!(&**step, Step::Filesystem { kind, .. } if kind == "proc"))
+    }
+
+    /// Whether the kernel refused the overlay that is to be the root, for itself or for the file
+    /// system below it.
+    pub fn refuses_overlay(&self) -> bool {
+        const EPERM: i32 = 1;
+        const ENODEV: i32 = 19;
+        const EINVAL: i32 = 22;
+        const EOPNOTSUPP: i32 = 95;
+        matches!(self, Self::Step { step: Some(step), errno: EPERM | ENODEV | EINVAL | EOPNOTSUPP, .. }
+            if matches!(&**step, Step::Overlay { to: Register::ROOT, .. }))
     }
 
     /// Whether it was the workload itself that could not be executed, and why.
@@ -418,6 +442,12 @@ pub(super) fn write(
         for word in &network.argv {
             encoder.data(word.as_bytes());
         }
+    }
+    if let Some(server) = &orders.server {
+        header[head::SERVER] = encoder.bytes.len() as u64;
+        encoder.word(server.user_namespace as u64);
+        encoder.word(server.directory as u64);
+        encoder.word(server.errors as u64).texts(&server.argv);
     }
     if !orders.follow_argv.is_empty() {
         header[head::FOLLOW_ARGV] = encoder.bytes.len() as u64;

@@ -40,9 +40,14 @@ pub struct Session {
     pub user_namespace: Option<RawFd>,
     /// One id only: no groups, no other users.
     pub single: bool,
+    /// The caller, who the builder stays, is not root of U0: uid 0 is not, unless nothing else
+    /// is possible.
+    pub apart: bool,
     pub overlay: Overlay,
     /// A directory of the host that is the root as it is, instead of the overlay.
     pub in_place: Option<String>,
+    /// The tree is not the kernel's overlay but what the server of the orders makes of it.
+    pub served: bool,
     /// A host directory to mount the root on; used inside the builder's namespace only.
     pub staging: String,
     /// The user namespace of another container, for the first process.
@@ -79,10 +84,12 @@ pub struct Session {
 impl Session {
     /// Makes the root, without a place yet.
     pub(super) fn root(&self) -> Vec<Step> {
+        let to = Register::ROOT;
         let Some(path) = &self.in_place else {
-            return vec![Step::Overlay {
-                to: Register::ROOT,
-                overlay: self.overlay.clone(),
+            let overlay = self.overlay.clone();
+            return vec![match self.served {
+                true => Step::Served { to },
+                false => Step::Overlay { to, overlay },
             }];
         };
         vec![
@@ -128,6 +135,17 @@ impl Session {
     }
 }
 
+impl Session {
+    /// To whom belongs what is made for the container.
+    pub fn owner(&self, spec: &Spec, process: &Process) -> Owner {
+        let mut owner = Owner::of(spec, process);
+        if self.apart {
+            owner.root.get_or_insert((0, 0));
+        }
+        owner
+    }
+}
+
 impl Plan {
     /// Plans the start of a container.
     pub fn start(spec: &Spec, session: &Session) -> Self {
@@ -138,7 +156,7 @@ impl Plan {
             helper: late,
         } = Mounts::of(
             spec.mounts().as_ref().unwrap_or(&none),
-            &Owner::of(spec, &process),
+            &session.owner(spec, &process),
             session,
         );
         let own = own_namespaces(spec);
@@ -234,7 +252,7 @@ fn builder(
     // Joining U0 made us undumpable, and then our own /proc entries belong to nobody who
     // may write id maps: proc(5). Only until init exists.
     steps.push(Step::Dumpable(true));
-    let owner = Owner::of(spec, process);
+    let owner = session.owner(spec, process);
     steps.extend(owner.steps(&session.owned));
     steps.extend(mounts::covers());
     steps.extend(session.root());
@@ -310,7 +328,7 @@ fn helper(spec: &Spec, process: &Process, session: &Session, late: Vec<Step>) ->
     let Some(linux) = spec.linux() else {
         return late;
     };
-    let owner = Owner::of(spec, process);
+    let owner = session.owner(spec, process);
     let sysctls = linux
         .sysctl()
         .iter()

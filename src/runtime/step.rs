@@ -101,6 +101,10 @@ pub enum Step {
         to: Register,
         overlay: Overlay,
     },
+    /// As [`Step::Overlay`], by the server of the orders.
+    Served {
+        to: Register,
+    },
     Place {
         mount: Register,
         path: String,
@@ -340,6 +344,7 @@ impl Encoder {
                 .text(gid_map)
                 .word(u64::from(*deny_setgroups)),
             Step::Overlay { to, overlay } => self.overlay(*to, overlay),
+            Step::Served { to } => self.at(op::SERVED, &[*to]),
             Step::Bundle(step) => step.encode(self),
             Step::Foreign(step) => step.encode(self),
             other => self.rest(other),
@@ -571,6 +576,7 @@ impl fmt::Display for Step {
             Self::Overlay { overlay, .. } => {
                 write!(f, "mounting overlay of {} layers", overlay.lowers.len())
             }
+            Self::Served { .. } => write!(f, "mounting the tree of fuse-overlayfs"),
             Self::InitUser(_) => write!(f, "joining the user namespace"),
             Self::Owner { .. } | Self::Own { .. } => {
                 write!(f, "giving the container's files their owner")

@@ -23,6 +23,7 @@ pub mod poll;
 pub mod process;
 pub mod pty;
 pub mod seqpacket;
+pub mod served;
 pub mod signal;
 pub mod spawn;
 pub mod syscall_filter;

@@ -32,6 +32,10 @@ pub struct Spawn<'a> {
     pub passed: Vec<BorrowedFd<'a>>,
     /// In a session of its own, in `/`: survives the terminal.
     pub own_session: bool,
+    /// In a mount namespace of its own; what is mounted here later is not seen there.
+    pub own_mounts: bool,
+    /// Where it begins; instead of `/` in a session of its own.
+    pub directory: Option<BorrowedFd<'a>>,
 }
 
 /// Which program.
@@ -84,6 +88,8 @@ impl Spawn<'_> {
             env: env.as_ptr(),
             sources: &mut sources,
             own_session: self.own_session,
+            own_mounts: self.own_mounts,
+            directory: self.directory.map(|fd| fd.as_raw_fd()),
             ties,
             second_stack: stacks[1].top(),
             failed: None,
@@ -121,6 +127,8 @@ struct Order<'a> {
     /// What becomes descriptor 0, 1, 2, …; the child overwrites its entries.
     sources: &'a mut [RawFd],
     own_session: bool,
+    own_mounts: bool,
+    directory: Option<RawFd>,
     ties: Ties,
     second_stack: *mut libc::c_void,
     /// Written by the child into the parent's memory.
@@ -208,6 +216,14 @@ fn prepare_and_exec(order: &mut Order<'_>) -> (&'static str, i32) {
             if libc::chdir(c"/".as_ptr()) == -1 {
                 return ("chdir", errno());
             }
+        }
+        if order.own_mounts && libc::unshare(libc::CLONE_NEWNS) == -1 {
+            return ("unshare", errno());
+        }
+        if let Some(directory) = order.directory
+            && libc::fchdir(directory) == -1
+        {
+            return ("fchdir", errno());
         }
         if let Err(failed) = place_descriptors(order) {
             return failed;

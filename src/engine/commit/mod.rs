@@ -165,7 +165,7 @@ impl Engine {
         let (store, limits) = (self.store()?, self.limits()?);
         let tree = match squash {
             true => self.whole(container)?,
-            false => self.upper(container),
+            false => self.upper(container)?,
         };
         let job = Job::Layer {
             limit: limits.bytes,

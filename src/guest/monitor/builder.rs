@@ -38,6 +38,11 @@ pub fn main() -> ! {
             close(fd);
         }
     }
+    if let Some(mut server) = plan.list(head::SERVER) {
+        let _user_namespace = server.int();
+        close(server.int());
+        close(server.int());
+    }
     let mut machine = Machine::new(plan, actor::BUILDER);
     if let Some(list) = plan.list(head::BUILD) {
         machine.run(list);

@@ -31,6 +31,8 @@ pub struct Ended {
     pub time: u64,
     /// False when somebody else collected its status: the code is then 255.
     pub known: bool,
+    /// The server of its root file system ended first.
+    pub unserved: bool,
     /// The command that started the container was there to hear of its end.
     pub told: bool,
 }
@@ -61,6 +63,7 @@ impl Ended {
             lost: 0,
             time: now(),
             known: false,
+            unserved: false,
             told: false,
         }
     }
@@ -90,6 +93,9 @@ impl Record {
         record.word(b" known=", u64::from(ended.known));
         record.word(b" lost=", ended.lost);
         record.text(b"\n");
+        if ended.unserved {
+            record.text(b"fuse-overlayfs, which served its files, ended first");
+        }
         record
     }
 

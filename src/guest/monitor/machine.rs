@@ -26,6 +26,7 @@ use crate::plan::Cursor;
 use crate::plan::Plan;
 use crate::plan::broken;
 use crate::raw;
+use crate::server;
 use crate::wire;
 use crate::wire::op;
 
@@ -88,6 +89,8 @@ pub mod told {
     pub const NET_NAMESPACE: u64 = 6;
     /// stage: the builder waits at RESUME.
     pub const HELD: u64 = 7;
+    /// The device of a file system that wants its server comes along.
+    pub const SERVE: u64 = 8;
 }
 
 impl Machine {
@@ -127,6 +130,7 @@ impl Machine {
             op::AWAIT..=op::DIE_WITH_PARENT => act_init::step(self, code, list),
             op::KEEP_AS => act_init::step(self, code, list),
             op::UNPLACE => act_mount::step(self, code, list),
+            op::SERVED => server::mount(self, list),
             op::JOIN_USER..op::AWAIT => act_mount::step(self, code, list),
             op::HOLD..=op::MEMORY_POLICY => act_oci::step(self, code, list),
             op::RUNTIME..=op::AWAIT_GO => act_foreign::step(self, code, list),

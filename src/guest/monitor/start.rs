@@ -16,6 +16,7 @@ use crate::plan::Plan;
 use crate::raw;
 use crate::raw::*;
 use crate::rt::Start;
+use crate::server;
 use crate::supervise::Checks;
 use crate::supervise::Events;
 use crate::supervise::Journal;
@@ -55,6 +56,9 @@ struct Begun {
     anchor: i32,
     /// The command that gave the word is the first that connects.
     adopt: bool,
+    /// The root file system's device until its server has it, and the server.
+    device: i32,
+    server: i32,
     cgroup: Cgroup,
 }
 
@@ -125,6 +129,8 @@ fn begin(plan: Plan) -> Begun {
         namespaces: [-1; 2],
         anchor: -1,
         adopt: false,
+        device: -1,
+        server: -1,
         cgroup,
     }
 }
@@ -161,6 +167,7 @@ impl Begun {
             match message[0] {
                 told::INIT => self.init = message[1] as i32,
                 told::NET_NAMESPACE => self.start_network(),
+                told::SERVE => self.start_server(),
                 told::READY => set = true,
                 told::FAILED => self.abort([report::FAILED, message[1], message[2], message[3]]),
                 _ => {}
@@ -223,6 +230,7 @@ impl Begun {
                     told::TERMINAL => self.terminal = fd,
                     told::USER_NAMESPACE => self.namespaces[0] = fd,
                     told::NET_NAMESPACE => self.namespaces[1] = fd,
+                    told::SERVE => self.device = fd,
                     _ => {}
                 }
                 Some(message)
@@ -250,12 +258,23 @@ impl Begun {
         if self.helper_exit >= 0 {
             close(self.helper_exit);
         }
-        for pid in [self.init, self.helper, self.anchor] {
+        for pid in [self.init, self.helper, self.anchor, self.server] {
             if pid > 0 {
                 let _ = call!(KILL, pid, 9);
                 let _ = wait_for(pid);
             }
         }
+    }
+
+    fn start_server(&mut self) {
+        let Some(list) = self.plan.list(head::SERVER) else { return };
+        match raw::fork() {
+            Err(errno) => self.abort([report::FAILED, wire::actor::MONITOR, 5, errno as u64]),
+            Ok(0) => server::become_server(list, self.device, self.plan.fd(head::LOCK)),
+            Ok(pid) => self.server = pid,
+        }
+        close(self.device);
+        self.device = -1;
     }
 
     fn start_network(&mut self) {
@@ -410,6 +429,7 @@ impl Begun {
             // The group is the container's: the end of an exec session leaves it alone.
             cgroup_path: if self.plan.has(flag::SESSION) { c"" } else { self.cgroup.path() },
             helper_pid: self.helper,
+            server_pid: self.server,
             events: self.events(),
             adopt: self.adopt,
             checks,

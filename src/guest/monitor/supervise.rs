@@ -50,6 +50,8 @@ use streams::{BUFFER, Input, OUTPUT_BUFFER, Output};
 const DRAIN_LIMIT: u64 = 3000;
 /// How long the network's program may take to die of SIGKILL.
 const HELPER_LIMIT: u64 = 2000;
+/// How long the server of the root file system may go on after init.
+const SERVER_LIMIT: u64 = 5000;
 /// Chunks of one stream read before the others have their turn.
 const READS_AT_ONCE: usize = 16;
 /// Messages of one client handled before the others have their turn.
@@ -85,6 +87,8 @@ pub struct Supervised<'a> {
     pub cgroup_path: &'a CStr,
     /// pasta or slirp4netns, our child: ended after init.
     pub helper_pid: i32,
+    /// What serves the root file system, our child: without it the container is at its end.
+    pub server_pid: i32,
     /// The events of start and end.
     pub events: Option<Events<'a>>,
     /// The command that gave the word has connected to `listen` before.
@@ -117,6 +121,7 @@ impl Supervised<'_> {
         cgroup: -1,
         cgroup_path: c"",
         helper_pid: -1,
+        server_pid: -1,
         events: None,
         adopt: false,
         checks: None,
@@ -222,6 +227,9 @@ struct State<'a> {
     /// Until when pipes held by strangers are waited for.
     drain_until: u64,
     helper_alive: bool,
+    server_alive: bool,
+    /// It ended before the container did.
+    server_lost: bool,
     health: Health<'a>,
     /// When init is killed; 0 is never.
     kill_at: u64,
@@ -262,6 +270,8 @@ impl<'a> State<'a> {
             held_by_tracer: false,
             drain_until: 0,
             helper_alive: s.helper_pid > 0,
+            server_alive: s.server_pid > 0,
+            server_lost: false,
             health: Health::new(s.checks, now),
             kill_at: if s.timeout > 0 { now + s.timeout } else { 0 },
             timed_out: false,
@@ -429,6 +439,13 @@ impl<'a> State<'a> {
             if pid == self.supervised.helper_pid {
                 self.helper_alive = false;
             }
+            if pid == self.supervised.server_pid && self.server_alive {
+                self.server_alive = false;
+                if self.ended.is_none() {
+                    self.server_lost = true;
+                    let _ = calls::pidfd_send_signal(self.supervised.init_pidfd, calls::SIGKILL);
+                }
+            }
             self.health.ended(pid, status, self.now);
         }
     }
@@ -438,6 +455,7 @@ impl<'a> State<'a> {
         if self.timed_out {
             ended.code = exit::TIMED_OUT;
         }
+        ended.unserved = self.server_lost;
         if self.supervised.notify[0] >= 0 {
             notify::pass(self.supervised.notify[0], self.supervised.notify[1]);
         }
@@ -455,6 +473,24 @@ impl<'a> State<'a> {
         }
         self.drain_until = calls::monotonic() + DRAIN_LIMIT;
         self.end_helper();
+        self.end_server();
+    }
+
+    /// Waits until the root file system's server has written everything and ended by itself, as
+    /// it does when its last mount goes; one that somebody else keeps is killed.
+    fn end_server(&mut self) {
+        let limit = calls::monotonic() + SERVER_LIMIT;
+        while self.server_alive {
+            let now = calls::monotonic();
+            if now >= limit {
+                let _ = calls::kill(self.supervised.server_pid, calls::SIGKILL);
+            }
+            self.reap();
+            if !self.server_alive || now >= limit + HELPER_LIMIT {
+                return;
+            }
+            let _ = calls::poll(&mut [], Some(1));
+        }
     }
 
     /// Kills the network's program and waits: the next start wants its ports.

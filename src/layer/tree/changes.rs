@@ -9,9 +9,9 @@ use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 
 use crate::layer::error::Error;
-use crate::layer::tree::Compared;
-use crate::layer::tree::pack::is_opaque;
+use crate::layer::tree::pack::{is_mark, is_opaque};
 use crate::layer::tree::walk::{Here, Next, walk};
+use crate::layer::tree::{Compared, Marks};
 use crate::sys;
 use crate::sys::fs::{Kind, Open, Stat};
 
@@ -68,10 +68,12 @@ pub fn changes(
     new: &OwnedFd,
     old: &OwnedFd,
     compared: Compared,
+    marks: Marks,
     output: &mut dyn Write,
 ) -> Result<(), Error> {
     let mut list = List {
         old,
+        marks,
         output,
         named: HashSet::new(),
     };
@@ -87,6 +89,7 @@ pub fn changes(
 
 struct List<'a> {
     old: &'a OwnedFd,
+    marks: Marks,
     output: &'a mut dyn Write,
     /// Directories that were written down already.
     named: HashSet<Vec<u8>>,
@@ -94,6 +97,9 @@ struct List<'a> {
 
 impl List<'_> {
     fn of_layer(&mut self, here: &Here<'_>) -> Result<Next, Error> {
+        if is_mark(here.name, self.marks) {
+            return Ok(Next::Past);
+        }
         if here.stat.is_whiteout() {
             self.parents(here.path)?;
             self.say(b'D', here.path)?;
@@ -116,7 +122,7 @@ impl List<'_> {
         let same = old.kind == Kind::Directory && same_directory(&here.stat, &old);
         let opened = sys::fs::open_beneath(here.dir, here.name, Open::Directory);
         let opaque = match opened {
-            Ok(fd) => is_opaque(fd)?,
+            Ok(fd) => is_opaque(fd, self.marks)?,
             Err(_) => false, // gone meanwhile
         };
         if opaque {

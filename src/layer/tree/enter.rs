@@ -10,6 +10,7 @@ use crate::layer::tree::{Orders, Place, View};
 use crate::sys;
 use crate::sys::fs::Open;
 use crate::sys::namespace;
+use crate::sys::served::Access;
 use crate::userns::worker;
 
 /// The longest orders: a thousand layers with long names.
@@ -79,6 +80,10 @@ fn lock_down(keep: &[BorrowedFd<'_>], trees: Vec<OwnedFd>) -> Result<Vec<OwnedFd
 fn view(tree: &View, staging: &Path) -> Result<OwnedFd, Error> {
     let mount = Error::io("mounting the tree");
     let layers: Vec<&Path> = tree.layers.iter().map(AsRef::as_ref).collect();
+    if let Some(server) = &tree.server {
+        let directory = sys::fs::open_directory(&server.directory).map_err(&mount)?;
+        return sys::served::tree(&server.argv, directory.as_fd(), Access::Read).map_err(mount);
+    }
     match layers[..] {
         [] => sys::mount::copy_of(staging).map_err(mount),
         [only] if tree.data.is_none() => sys::mount::copy_of(only).map_err(mount),

@@ -72,6 +72,26 @@ pub struct View {
     pub data: Option<PathBuf>,
     /// What the container calls the owners; `None` where the numbers are the same.
     pub ids: Option<IdMaps>,
+    /// How an upper directory says what it hides.
+    pub marks: Marks,
+    /// Makes the tree instead of the kernel; `layers` are among its words.
+    pub server: Option<Server>,
+}
+
+/// Who wrote an upper directory.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Marks {
+    #[default]
+    Kernel,
+    /// An attribute of its own and a file `.wh..wh..opq` make a directory opaque.
+    FuseOverlayfs,
+}
+
+/// A program that serves a tree: its command line, and where its relative names begin.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Server {
+    pub argv: Vec<String>,
+    pub directory: PathBuf,
 }
 
 /// What the worker does with its trees.

@@ -13,6 +13,7 @@ use ::tar::EntryType;
 
 use crate::layer::error::{Error, Refusal};
 use crate::layer::names::join;
+use crate::layer::tree::Marks;
 use crate::layer::tree::tar::{Entry, Tape};
 use crate::layer::tree::walk::{Here, Next, walk};
 use crate::layer::{MAX_PATH, xattr};
@@ -27,7 +28,11 @@ const NOBODY: u32 = 65534;
 /// What distinguishes the two uses.
 pub enum Use<'a> {
     Export,
-    Layer { limit: u64, left_out: &'a [String] },
+    Layer {
+        limit: u64,
+        left_out: &'a [String],
+        marks: Marks,
+    },
 }
 
 /// Packs everything below `root`; returns the bytes written.
@@ -72,7 +77,10 @@ impl Packer<'_> {
                 Refusal::TooLong { what: "the path" },
             ));
         }
-        if self.is_layer() {
+        if let Use::Layer { marks, .. } = *self.way {
+            if is_mark(here.name, marks) {
+                return Ok(Next::Past);
+            }
             if here.stat.is_whiteout() {
                 return self.mark(here, &[b".wh.", here.name].concat());
             }
@@ -94,10 +102,6 @@ impl Packer<'_> {
             _ => {}
         }
         Ok(Next::Past)
-    }
-
-    fn is_layer(&self) -> bool {
-        matches!(self.way, Use::Layer { .. })
     }
 
     fn is_left_out(&self, here: &Here<'_>) -> bool {
@@ -127,7 +131,9 @@ impl Packer<'_> {
         };
         let path = [here.path, b"/"].concat();
         self.directory(&path, &here.stat, &opened)?;
-        if self.is_layer() && is_opaque(&opened)? {
+        if let Use::Layer { marks, .. } = *self.way
+            && is_opaque(&opened, marks)?
+        {
             let mark = join(here.path, b".wh..wh..opq");
             let stat = Stat {
                 mode: 0o644,
@@ -235,10 +241,25 @@ fn is_gone(errno: i32) -> bool {
     )
 }
 
-pub fn is_opaque(directory: impl AsFd) -> Result<bool, Error> {
-    let mark = sys::fs::xattr(directory, xattr::OPAQUE);
-    let mark = mark.map_err(Error::io("reading an attribute"))?;
-    Ok(mark.as_deref() == Some(b"y"))
+/// Whether nothing of the layers below shows in a directory.
+pub fn is_opaque(directory: impl AsFd, marks: Marks) -> Result<bool, Error> {
+    let names: &[&[u8]] = match marks {
+        Marks::Kernel => &[xattr::OPAQUE],
+        Marks::FuseOverlayfs => &[xattr::OPAQUE, xattr::OPAQUE_IN_FUSE],
+    };
+    for name in names {
+        let mark = sys::fs::xattr(&directory, name).map_err(Error::io("reading an attribute"))?;
+        if mark.as_deref() == Some(b"y") {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a name says something about its directory only. fuse-overlayfs takes its own mark
+/// for a deletion at times, and then deletes `.wh..opq` too.
+pub fn is_mark(name: &[u8], marks: Marks) -> bool {
+    marks == Marks::FuseOverlayfs && matches!(name, b".wh..wh..opq" | b".wh..opq")
 }
 
 /// Name and value.

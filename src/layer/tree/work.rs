@@ -42,25 +42,31 @@ fn carry_out(
     let trees = reach(&orders.place, process, &keep)?;
     let first = trees.first().expect("a place has a tree");
     let mut output = BufWriter::with_capacity(BUFFER, File::from(output));
-    let ids = match &orders.place {
-        Place::Views { trees, .. } => trees.first().and_then(|tree| tree.ids.as_ref()),
+    let view = match &orders.place {
+        Place::Views { trees, .. } => trees.first(),
         Place::Running => None,
     };
+    let ids = view.and_then(|view| view.ids.as_ref());
+    let marks = view.map(|view| view.marks).unwrap_or_default();
     let answer = match &orders.job {
         Job::Export => {
             pack(first, &Use::Export, ids, &mut output)?;
             Report::Done
         }
         Job::Layer { limit, left_out } => {
-            let limit = *limit;
-            pack(first, &Use::Layer { limit, left_out }, ids, &mut output)?;
+            let way = Use::Layer {
+                limit: *limit,
+                left_out,
+                marks,
+            };
+            pack(first, &way, ids, &mut output)?;
             Report::Done
         }
         Job::Changes(compared) => {
             let old = trees.get(1).ok_or_else(|| Error::WorkerDied {
                 how: "got one tree to compare".to_owned(),
             })?;
-            changes(first, old, *compared, &mut output)?;
+            changes(first, old, *compared, marks, &mut output)?;
             Report::Done
         }
         Job::Sizes => Report::Sizes(trees.iter().map(size).collect::<Result<_, _>>()?),
