@@ -248,6 +248,9 @@ fn images_prints_podmans_columns() {
     ] {
         assert_eq!(world.ok([&["images"], words].concat()), wanted, "{words:?}");
     }
+    world.ok(["create", "--network=none", "tiny", "true"]);
+    let count = ["images", "--format", "{{.Containers}}", "tiny"];
+    assert_eq!(world.ok(count), "1");
     let done = world
         .coracle(["images", "--filter", "json"])
         .expect_code(125);

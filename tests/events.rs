@@ -40,6 +40,13 @@ fn a_containers_life_is_told_in_order() {
         .into_iter()
         .chain(["{{.ContainerExitCode}} {{.Name}} {{.Attributes.a}} {{.OOMKilled}}"]));
     assert_eq!(text, "7 one b false");
+    let text = world.ok(died.into_iter().chain(["{{.Time}} {{.Attributes}}"]));
+    let (time, attributes) = text.split_once(' ').expect("two words");
+    assert!(
+        time.parse::<i64>().is_ok_and(|time| time > 1_700_000_000),
+        "{text}"
+    );
+    assert_eq!(attributes, "map[a:b]");
     let json = world.ok([
         "events",
         "--stream=false",
@@ -230,4 +237,39 @@ fn backends_are_taken_at_their_word() {
     let begin = std::time::Instant::now();
     world.ok(until);
     assert!(begin.elapsed() >= Duration::from_millis(900));
+}
+
+#[test]
+fn the_event_of_a_creation_carries_what_inspect_shows() {
+    let Some(mut world) = tiny() else { return };
+    let conf = "[engine]\nevents_container_create_inspect_data = true\n";
+    let conf = world.write("inspect.conf", conf);
+    let words = ["create", "--name", "c", "--network=none", "tiny", "true"];
+    world.ok(words);
+    let format = "{{.ContainerInspectData}}";
+    let told = |world: &World, name: &str| {
+        let filter = format!("container={name}");
+        let words = [
+            "events",
+            "--stream=false",
+            "-f",
+            "event=create",
+            "-f",
+            &filter,
+        ];
+        world.ok(words.into_iter().chain(["--format", format]))
+    };
+    assert_eq!(told(&world, "c"), "");
+    world.set_env("CONTAINERS_CONF_OVERRIDE", &conf);
+    let words = ["create", "--name", "d", "--network=none", "tiny", "true"];
+    world.ok(words);
+    let told: serde_json::Value = serde_json::from_str(&told(&world, "d")).expect("JSON");
+    let shown = world.ok(["container", "inspect", "--size", "d"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).expect("JSON");
+    assert_eq!(told, shown[0]);
+    // It is nothing for people to read.
+    let line = world.ok(["events", "--stream=false", "-f", "container=d"]);
+    assert!(!line.contains("HostConfig"), "{line}");
+    let group = world.ok(["system", "events", "--stream=false", "-f", "container=d"]);
+    assert_eq!(group, line);
 }

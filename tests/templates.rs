@@ -46,6 +46,11 @@ fn durations_nothing_maps_and_structs_print_as_in_go() {
             "{{.HostConfig.PortBindings}}",
             "map[80/tcp:[{127.0.0.1 8080}]]",
         ),
+        (
+            "{{.UseImageHosts}} {{.LockNumber}} {{.SizeRw}}",
+            "false 0 <nil>",
+        ),
+        ("{{.Config.Timezone}}|{{.Config.Secrets}}", "|[]"),
         ("table {{.Name}} {{.State.Status}}", "c           created"),
         ("{{.HostConfig.Links}}", "[]"),
         ("{{.State.StartedAt}}", "0001-01-01 00:00:00 +0000 UTC"),

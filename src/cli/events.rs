@@ -97,6 +97,11 @@ fn document(event: &Event) -> Value {
             printed.insert("time".to_owned(), event.time.seconds().into());
             printed.insert("timeNano".to_owned(), nanoseconds.into());
         } else {
+            let key = match key.as_str() {
+                "error" => "Error".to_owned(),
+                "Network" => "network".to_owned(),
+                _ => key,
+            };
             printed.insert(key, value);
         }
     }
@@ -113,7 +118,7 @@ fn fields(event: &Event) -> Value {
         "Name": event.name,
         "Network": event.network,
         "Status": event.status,
-        "Time": event.time.go_local(),
+        "Time": event.time.seconds(),
         "TimeNano": i64::try_from(event.time.0).unwrap_or(i64::MAX),
         "Type": event.kind,
         "HealthStatus": event.health_status,

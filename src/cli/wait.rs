@@ -69,7 +69,7 @@ fn first_match(
 
 fn conditions(words: &[String]) -> Result<Vec<WaitFor>, Error> {
     let mut wanted = Vec::new();
-    for word in words {
+    for word in words.iter().flat_map(|words| words.split(',')) {
         wanted.push(match word.to_ascii_lowercase().as_str() {
             "stopped" | "exited" => WaitFor::Stopped,
             // A container is gone at once: nobody sees it being removed.
@@ -113,6 +113,10 @@ mod tests {
                 Some(vec![WaitFor::Status(Status::Running), WaitFor::Stopped]),
             ),
             ("healthy", Some(vec![WaitFor::Health("healthy")])),
+            (
+                "paused,exited",
+                Some(vec![WaitFor::Status(Status::Paused), WaitFor::Stopped]),
+            ),
             ("what", None),
         ] {
             assert_eq!(words(text), wanted, "{text}");

@@ -3,6 +3,8 @@
 pub mod filter;
 pub mod glob;
 
+use std::collections::HashMap;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -87,8 +89,13 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
         return Err(Error::usage("", "--quiet and --format exclude each other"));
     }
     let rows = sorted(rows(engine, args)?, &args.sort);
+    let asked = args.format.as_deref().unwrap_or_default();
+    let users = match template::is_json(asked) || asked.contains(".Containers") {
+        true => users(engine)?,
+        false => HashMap::new(),
+    };
     if args.format.as_deref().is_some_and(template::is_json) {
-        let documents: Value = rows.iter().map(document).collect();
+        let documents: Value = rows.iter().map(|row| document(row, &users)).collect();
         output::text(&template::pretty_json(&documents, 4))?;
         return Ok(exit::SUCCESS);
     }
@@ -99,7 +106,7 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
     let now = Timestamp::now();
     let fields: Vec<Value> = rows
         .iter()
-        .map(|row| fields(row, now, args.no_trunc))
+        .map(|row| fields(row, now, args.no_trunc, &users))
         .collect();
     let digests = if args.digests { "{{.Digest}}\\t" } else { "" };
     let default = format!(
@@ -114,6 +121,21 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
     )?;
     output::text(&text)?;
     Ok(exit::SUCCESS)
+}
+
+/// How many containers are made of an image, by its id.
+type Users = HashMap<String, usize>;
+
+fn users(engine: &Engine) -> Result<Users, Error> {
+    let mut users = Users::new();
+    for container in engine.containers()? {
+        *users.entry(container.record.image_hex()).or_default() += 1;
+    }
+    Ok(users)
+}
+
+fn used_by(image: &Image, users: &Users) -> usize {
+    users.get(&image.id.hex()).copied().unwrap_or_default()
 }
 
 fn quietly(rows: &[Row], whole: bool) -> Result<(), Error> {
@@ -212,17 +234,18 @@ pub fn repo_digests(image: &Image) -> Vec<String> {
 }
 
 /// Returns the object of `--format json`.
-fn document(row: &Row) -> Value {
+fn document(row: &Row, users: &Users) -> Value {
     let image = &row.image;
     json!({
         "Id": image.id.hex(),
         "ParentId": "",
+        "RepoTags": null,
         "RepoDigests": repo_digests(image),
         "Size": image.size,
         "SharedSize": 0,
         "VirtualSize": image.size,
         "Labels": image.config.config.labels,
-        "Containers": 0,
+        "Containers": used_by(image, users),
         "Arch": image.config.architecture,
         "Digest": image.manifest_digest,
         "History": image.names,
@@ -238,7 +261,7 @@ fn document(row: &Row) -> Value {
 }
 
 /// Returns the fields a template may name.
-fn fields(row: &Row, now: Timestamp, whole: bool) -> Value {
+fn fields(row: &Row, now: Timestamp, whole: bool, users: &Users) -> Value {
     let image = &row.image;
     let made = created(image);
     let size = human::image_size(image.size);
@@ -246,7 +269,7 @@ fn fields(row: &Row, now: Timestamp, whole: bool) -> Value {
     let id = shown_id(image, whole);
     json!({
         "Arch": image.config.architecture,
-        "Containers": 0,
+        "Containers": used_by(image, users),
         "Created": human::ago(made, now),
         "CreatedAt": made.go_utc(),
         "CreatedSince": human::ago(made, now),
@@ -256,7 +279,9 @@ fn fields(row: &Row, now: Timestamp, whole: bool) -> Value {
         "History": image.names.join(", "),
         "ID": id,
         "Id": id,
+        "IsDangling": image.names.is_empty(),
         "IsManifestList": false,
+        "IsReadOnly": false,
         "LabelMap": labels,
         "Labels": labels,
         "Names": image.names,

@@ -13,7 +13,7 @@ use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
 use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
 use crate::types::request::{Mount, MountSource};
-use crate::types::{Status, Timestamp};
+use crate::types::{RunRequest, Status, Timestamp};
 
 /// Go's zero time.
 const NEVER: &str = "0001-01-01T00:00:00Z";
@@ -64,8 +64,12 @@ pub fn document(
         "Namespace": "",
         "IsInfra": false,
         "IsService": false,
+        "KubeExitCodePropagation": "invalid",
+        "lockNumber": 0,
         "Config": config(container, image),
         "HostConfig": host::host_config(container),
+        "UseImageHosts": record.request.no_hosts,
+        "UseImageHostname": record.request.no_hostname,
     })
 }
 
@@ -233,6 +237,16 @@ fn entrypoint(container: &Container, image: Option<&Image>) -> Vec<String> {
     }
 }
 
+/// What Podman leaves out where nothing was said.
+fn said(request: &RunRequest, config: &mut Value) {
+    if let Some(zone) = &request.time_zone {
+        config["Timezone"] = zone.as_str().into();
+    }
+    if !request.chroot_dirs.is_empty() {
+        config["ChrootDirs"] = json!(request.chroot_dirs);
+    }
+}
+
 fn config(container: &Container, image: Option<&Image>) -> Value {
     let record = &container.record;
     let request = &record.request;
@@ -248,7 +262,7 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
     for port in ports.unwrap_or_default().into_keys().chain(asked) {
         exposed.insert(port, json!({}));
     }
-    json!({
+    let mut config = json!({
         "Hostname": record.hostname,
         "Domainname": "",
         "User": record.user,
@@ -282,7 +296,9 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
         "sdNotifyMode": request.sd_notify.as_str(),
         "sdNotifySocket": request.notify_socket.clone().unwrap_or_default(),
         "ExposedPorts": exposed,
-    })
+    });
+    said(request, &mut config);
+    config
 }
 
 #[cfg(test)]
