@@ -294,9 +294,13 @@ fn s_42_files_of_credentials_are_ours_alone_and_whole() {
     let world = World::new();
     let registry = harbour();
     let host = registry.host();
-    // An open file is closed, a link stays a link.
+    // Others may have written what everybody can write; what they can read is closed to them, and
+    // a link stays a link.
     let file = world.write("open.json", "{}");
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o666)).expect("chmod");
+    let line = failure(&log_in(&world, &host, &["--authfile=open.json"]));
+    assert!(line.contains("everybody can write to it"), "{line}");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).expect("chmod");
     assert_eq!(log_in(&world, &host, &["--authfile=open.json"]).code, 0);
     assert_eq!(mode(&file), 0o600);
     symlink("open.json", world.path("link.json")).expect("a link");

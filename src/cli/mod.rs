@@ -52,6 +52,7 @@ pub mod stats;
 pub mod suggest;
 pub mod top;
 pub mod transfer;
+pub mod trust;
 pub mod unsupported;
 pub mod update;
 pub mod wait;
@@ -316,6 +317,9 @@ pub enum ImageVerb {
     Search(Lazy<search::SearchArgs>),
     /// Give an image further names
     Tag(Lazy<image::TagArgs>),
+    /// Commands about whose images are taken
+    #[command(subcommand)]
+    Trust(TrustVerb),
     /// Take names away from an image
     Untag(Lazy<image::UntagArgs>),
     /// Mount the trees of images, inside of unshare
@@ -323,6 +327,15 @@ pub enum ImageVerb {
     /// Unmount the trees of images, inside of unshare
     #[command(visible_alias = "unmount")]
     Umount(Lazy<mount::ImageUmountArgs>),
+}
+
+/// The commands after `image trust`.
+#[derive(Debug, Subcommand)]
+pub enum TrustVerb {
+    /// Show whose images are taken
+    Show(Lazy<trust::ShowArgs>),
+    /// Say whose images are taken
+    Set(Lazy<trust::SetArgs>),
 }
 
 impl Verb {
@@ -436,6 +449,8 @@ impl ImageVerb {
             Self::Save(args) => transfer::save(engine, args),
             Self::Search(args) => search::search(engine, args),
             Self::Tag(args) => image::tag(engine, args),
+            Self::Trust(TrustVerb::Show(args)) => trust::show(engine, args),
+            Self::Trust(TrustVerb::Set(args)) => trust::set(engine, args),
             Self::Untag(args) => image::untag(engine, args),
             Self::Mount(args) => mount::mount_image(engine, args),
             Self::Umount(args) => mount::umount_image(engine, args),

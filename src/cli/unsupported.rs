@@ -152,7 +152,6 @@ const COMMANDS: &[&str] = &[
     "image scp",
     "image sign",
     "image tree",
-    "image trust",
 ];
 
 /// Returns why an option that clap does not know is refused, if Podman has it.

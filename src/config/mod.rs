@@ -15,6 +15,7 @@ pub mod login;
 pub mod policy;
 pub mod registries;
 pub mod settings;
+pub mod trust;
 
 pub use environment::Environment;
 pub use error::Error;

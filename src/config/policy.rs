@@ -1,18 +1,22 @@
 //! `policy.json`: whose images may be taken, and on what proof.
 //!
-//! containers-policy.json(5). Signatures are not checked here: a policy that asks for one refuses
-//! the image, because taking it unchecked would be worse than not taking it. Whatever in the file
-//! is not understood makes the whole file unusable, as the man page wants.
+//! containers-policy.json(5). What sigstore's keys must have signed is handed on to whoever can
+//! fetch signatures. A policy that asks for GPG's, for certificates or for a transparency log
+//! refuses the image, because taking it unchecked would be worse than not taking it. Whatever in
+//! the file is not understood makes the whole file unusable, as the man page wants.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
 use serde::Deserialize;
 
 use crate::config::environment::Environment;
 use crate::config::error::Error;
 use crate::config::file::read;
 use crate::types::escape::quoted;
+use crate::types::registry::PemFile;
+use crate::types::trust::{Identity, Signers};
 use crate::types::{Reference, strict};
 
 /// The transport that pulling is.
@@ -43,11 +47,108 @@ enum Requirement {
     Signature(Signature),
 }
 
-/// A requirement of signatures: its details are for who can check them.
+/// A requirement of signatures: its details are read when they are needed.
 #[derive(Debug, Deserialize)]
 struct Signature {
     #[serde(rename = "type")]
     kind: SignatureKind,
+    #[serde(flatten)]
+    details: serde_json::Map<String, serde_json::Value>,
+}
+
+/// The details of `sigstoreSigned`; what is not listed here cannot be checked.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Sigstore {
+    key_path: Option<PathBuf>,
+    key_paths: Option<Vec<PathBuf>>,
+    key_data: Option<String>,
+    key_datas: Option<Vec<String>>,
+    signed_identity: Option<SignedIdentity>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+#[serde(deny_unknown_fields)]
+enum SignedIdentity {
+    MatchExact {},
+    MatchRepoDigestOrExact {},
+    MatchRepository {},
+    ExactReference {
+        docker_reference: String,
+    },
+    ExactRepository {
+        docker_repository: String,
+    },
+    RemapIdentity {
+        prefix: String,
+        signed_prefix: String,
+    },
+}
+
+impl From<SignedIdentity> for Identity {
+    fn from(identity: SignedIdentity) -> Self {
+        match identity {
+            SignedIdentity::MatchExact {} => Self::Exact,
+            SignedIdentity::MatchRepoDigestOrExact {} => Self::RepoDigestOrExact,
+            SignedIdentity::MatchRepository {} => Self::Repository,
+            SignedIdentity::ExactReference { docker_reference } => {
+                Self::ExactReference(docker_reference)
+            }
+            SignedIdentity::ExactRepository { docker_repository } => {
+                Self::ExactRepository(docker_repository)
+            }
+            SignedIdentity::RemapIdentity {
+                prefix,
+                signed_prefix: signed,
+            } => Self::Remap { prefix, signed },
+        }
+    }
+}
+
+impl Sigstore {
+    /// Reads the keys; the error completes the sentence "the policy …".
+    fn signers(self, policy: &Path) -> Result<Signers, String> {
+        let mut keys = Vec::new();
+        let paths = self
+            .key_path
+            .into_iter()
+            .chain(self.key_paths.into_iter().flatten());
+        for path in paths {
+            match read(&path) {
+                Ok(Some(text)) => keys.push(PemFile { path, text }),
+                Ok(None) => {
+                    return Err(format!(
+                        "names the key {}, which is missing",
+                        path.display()
+                    ));
+                }
+                Err(error) => return Err(format!("names a key of no use: {error}")),
+            }
+        }
+        let datas = self
+            .key_data
+            .into_iter()
+            .chain(self.key_datas.into_iter().flatten());
+        for data in datas {
+            let text = base64::engine::general_purpose::STANDARD.decode(data);
+            keys.push(PemFile {
+                path: policy.to_owned(),
+                text: text.map_err(|_| "has a keyData that is not base64".to_owned())?,
+            });
+        }
+        if keys.is_empty() {
+            return Err("asks for signatures and names no key".to_owned());
+        }
+        let identity = self
+            .signed_identity
+            .map_or_else(Identity::default, Identity::from);
+        Ok(Signers { keys, identity })
+    }
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -73,6 +174,23 @@ impl SignatureKind {
 impl Policy {
     /// Reads the user's file, or the system's if the user has none.
     pub fn load(environment: &Environment) -> Result<Self, Error> {
+        let Some(path) = Self::path(environment) else {
+            return Ok(Self { file: None });
+        };
+        let bytes = read(&path)?.unwrap_or_default();
+        Self::parse(&path, &bytes)
+    }
+
+    /// Reads the text of a policy.
+    pub fn parse(path: &Path, bytes: &[u8]) -> Result<Self, Error> {
+        let document = strict::parse(bytes);
+        let document = document.map_err(|reason| Error::content(path, reason))?;
+        let file = Some((path.to_owned(), document));
+        Ok(Self { file })
+    }
+
+    /// Returns the file that applies, if there is one.
+    pub fn path(environment: &Environment) -> Option<PathBuf> {
         // The man page names ~/.config whatever XDG_CONFIG_HOME says; a policy there must hold.
         let home = environment.home().map(|dir| dir.join(".config/containers"));
         let places = [
@@ -80,29 +198,56 @@ impl Policy {
             environment.user_config(),
             Some(environment.system_config()),
         ];
-        for folder in places.into_iter().flatten() {
+        let mut files = places.into_iter().flatten();
+        files.find_map(|folder| {
             let path = folder.join("policy.json");
-            if let Some(bytes) = read(&path)? {
-                let document = strict::parse(&bytes);
-                let document = document.map_err(|reason| Error::content(&path, reason))?;
-                let file = Some((path, document));
-                return Ok(Self { file });
-            }
-        }
-        Ok(Self { file: None })
+            path.exists().then_some(path)
+        })
     }
 
     /// Says whether an image may be pulled: every requirement of the most specific scope counts.
-    pub fn check(&self, reference: &Reference) -> Result<(), Error> {
+    ///
+    /// Returns who must have signed it: one key of each of these.
+    pub fn check(&self, reference: &Reference) -> Result<Vec<Signers>, Error> {
+        self.ask(DOCKER, &scopes_of(reference), &reference.to_string())
+    }
+
+    /// Says whether an image may be read from a file; signatures are nowhere to be found there.
+    ///
+    /// `transport` is one of containers-transports(5), `path` is absolute.
+    pub fn check_file(&self, transport: &str, path: Option<&Path>) -> Result<(), Error> {
+        let mut scopes: Vec<String> = Vec::new();
+        // A docker-archive has no scopes but the one of all of them.
+        if transport != "docker-archive" {
+            let above = path.into_iter().flat_map(Path::ancestors);
+            let above = above.filter(|path| path.parent().is_some());
+            scopes.extend(above.filter_map(|path| Some(path.to_str()?.to_owned())));
+        }
+        scopes.push(String::new());
+        let shown = path.map_or("standard input".into(), Path::to_string_lossy);
+        let signers = self.ask(transport, &scopes, &shown)?;
+        match (signers.is_empty(), &self.file) {
+            (false, Some((path, _))) => Err(Error::Policy {
+                name: shown.into_owned(),
+                scope: format!("for {transport}"),
+                path: path.clone(),
+                reason: "asks for signatures, and an archive has none that are checked".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn ask(&self, transport: &str, scopes: &[String], name: &str) -> Result<Vec<Signers>, Error> {
         let Some((path, document)) = &self.file else {
-            return Ok(());
+            return Ok(Vec::new());
         };
-        let (scope, requirements) = document.of(reference);
+        let (scope, requirements) = document.of(transport, scopes);
         let refused = |reason: String| Error::Policy {
-            name: reference.to_string(),
+            name: name.to_owned(),
             scope: match scope {
-                "" => "by default".to_owned(),
-                scope => format!("for {}", quoted(scope)),
+                None => "by default".to_owned(),
+                Some("") => format!("for all of {transport}"),
+                Some(scope) => format!("for {}", quoted(scope)),
             },
             path: path.to_owned(),
             reason,
@@ -110,33 +255,62 @@ impl Policy {
         if requirements.is_empty() {
             return Err(refused("lists no requirement at all".to_owned()));
         }
+        let mut signers = Vec::new();
         for requirement in requirements {
             match requirement {
                 Requirement::Accept {} => {}
                 Requirement::Reject {} => return Err(refused("rejects it".to_owned())),
                 Requirement::Signature(signature) => {
-                    return Err(refused(format!(
-                        "asks for signatures ({}), and checking signatures is not supported yet",
-                        signature.kind.name()
-                    )));
+                    signers.push(signature.signers(path).map_err(refused)?);
                 }
             }
         }
-        Ok(())
+        Ok(signers)
+    }
+}
+
+impl Signature {
+    fn signers(&self, policy: &Path) -> Result<Signers, String> {
+        let kind = self.kind.name();
+        if !matches!(self.kind, SignatureKind::SigstoreSigned) {
+            return Err(format!(
+                "asks for signatures ({kind}), and checking those is not supported yet"
+            ));
+        }
+        for not_yet in [
+            "fulcio",
+            "pki",
+            "rekorPublicKeyPath",
+            "rekorPublicKeyPaths",
+            "rekorPublicKeyData",
+            "rekorPublicKeyDatas",
+        ] {
+            if self.details.contains_key(not_yet) {
+                return Err(format!(
+                    "asks for signatures ({kind}) with {not_yet}, which is not supported yet"
+                ));
+            }
+        }
+        let details = serde_json::Value::Object(self.details.clone());
+        let details: Sigstore = serde_json::from_value(details).map_err(|error| {
+            format!("asks for signatures ({kind}) in a way that is not understood: {error}")
+        })?;
+        details.signers(policy)
     }
 }
 
 impl Document {
-    /// Returns the most specific scope that matches, and what it asks for.
-    fn of(&self, reference: &Reference) -> (&str, &[Requirement]) {
-        if let Some(scopes) = self.transports.get(DOCKER) {
-            for wanted in scopes_of(reference) {
-                if let Some((scope, requirements)) = scopes.get_key_value(&wanted) {
-                    return (scope, requirements);
+    /// Returns the first of the scopes that the file has, and what it asks for there; else the
+    /// default.
+    fn of(&self, transport: &str, scopes: &[String]) -> (Option<&str>, &[Requirement]) {
+        if let Some(known) = self.transports.get(transport) {
+            for wanted in scopes {
+                if let Some((scope, requirements)) = known.get_key_value(wanted) {
+                    return (Some(scope), requirements);
                 }
             }
         }
-        ("", &self.default)
+        (None, &self.default)
     }
 }
 
@@ -190,6 +364,8 @@ mod tests {
                     "localhost:5000": [{"type": "insecureAcceptAnything"}, {"type": "reject"}],
                     "quay.io": [{"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/k"}],
                     "ghcr.io": [{"type": "sigstoreSigned", "keyPath": "/k"}],
+                    "lscr.io": [{"type": "sigstoreSigned", "fulcio": {}}],
+                    "nvcr.io": [{"type": "sigstoreSigned"}],
                     "gcr.io": []
                 },
                 "dir": {"": [{"type": "insecureAcceptAnything"}]}
@@ -208,15 +384,61 @@ mod tests {
             ("localhost:5000/x:1", Some("rejects it")),
             ("localhost/x:1", Some("by default rejects it")),
             ("quay.io/x/y:1", Some("(signedBy), and checking")),
-            ("ghcr.io/x/y:1", Some("(sigstoreSigned), and checking")),
+            ("ghcr.io/x/y:1", Some("names the key /k, which is missing")),
+            (
+                "lscr.io/x/y:1",
+                Some("(sigstoreSigned) with fulcio, which is not"),
+            ),
+            ("nvcr.io/x/y:1", Some("names no key")),
             ("gcr.io/x/y:1", Some("no requirement")),
         ] {
             let reference = Reference::parse(name).expect("a name");
-            let answer = policy.check(&reference).map_err(|error| error.to_string());
+            let answer = policy
+                .check(&reference)
+                .map(drop)
+                .map_err(|error| error.to_string());
             match (&answer, refusal) {
                 (Ok(()), None) => {}
                 (Err(line), Some(part)) => assert!(line.contains(part), "{name}: {line}"),
                 _ => panic!("{name}: {answer:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn files_have_scopes_of_their_own() {
+        let text = r#"{
+            "default": [{"type": "reject"}],
+            "transports": {
+                "docker": {"": [{"type": "insecureAcceptAnything"}]},
+                "docker-archive": {"": [{"type": "insecureAcceptAnything"}]},
+                "oci": {"/srv": [{"type": "insecureAcceptAnything"}], "/srv/no": [{"type": "reject"}]},
+                "dir": {"": [{"type": "sigstoreSigned", "keyData": "a2V5"}]}
+            }
+        }"#;
+        let policy = policy(text).expect("valid");
+        for (transport, path, refusal) in [
+            ("docker-archive", Some("/x.tar"), None),
+            ("docker-archive", None, None),
+            ("oci", Some("/srv/a/b"), None),
+            ("oci", Some("/srv/no/b"), Some("for \"/srv/no\" rejects it")),
+            ("oci", Some("/srvx"), Some("by default rejects it")),
+            (
+                "oci-archive",
+                Some("/srv/x.tar"),
+                Some("by default rejects it"),
+            ),
+            (
+                "dir",
+                Some("/a"),
+                Some("asks for signatures, and an archive has none"),
+            ),
+        ] {
+            let answer = policy.check_file(transport, path.map(Path::new));
+            match (answer.map_err(|error| error.to_string()), refusal) {
+                (Ok(()), None) => {}
+                (Err(line), Some(part)) => assert!(line.contains(part), "{path:?}: {line}"),
+                (answer, _) => panic!("{path:?}: {answer:?}"),
             }
         }
     }

@@ -7,6 +7,8 @@
 
 use std::path::Path;
 
+use crate::config::Environment;
+use crate::config::policy::Policy;
 use crate::engine::archive::Archive;
 use crate::engine::intake::bring;
 use crate::engine::offer::{Offered, offered, parse};
@@ -46,6 +48,11 @@ impl Engine {
             None => Archive::read(std::io::stdin().lock(), stage)?,
         };
         let offered = offered(&archive)?;
+        let policy = Policy::load(&Environment::current())?;
+        let place = input.and_then(|path| std::fs::canonicalize(path).ok());
+        for image in &offered {
+            policy.check_file(image.transport, place.as_deref())?;
+        }
         let base = self.base()?;
         let limits = self.limits()?;
         let mut loaded = Vec::new();

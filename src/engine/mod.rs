@@ -69,6 +69,7 @@ mod strays;
 mod time_zone;
 pub mod top;
 mod tree;
+mod trust;
 mod unshare;
 mod update;
 pub mod views;
@@ -92,6 +93,7 @@ pub use mount::Mounted;
 pub use search::{Hit, SearchRequest};
 pub use size::Size;
 pub use stats::Sample;
+pub use trust::{TrustEntry, TrustRequest};
 pub use update::{CheckChange, HealthChange, UpdateRequest};
 pub use views::*;
 

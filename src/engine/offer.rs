@@ -20,6 +20,8 @@ const MAX_IMAGES: usize = 10_000;
 
 /// An image the archive has; its layers are still inside.
 pub struct Offered {
+    /// What containers-transports(5) calls the archive.
+    pub transport: &'static str,
     pub names: Vec<Reference>,
     /// Empty where there was none.
     pub manifest: Vec<u8>,
@@ -83,6 +85,7 @@ fn from_docker(archive: &Archive, bytes: &[u8]) -> Result<Vec<Offered>, Error> {
             names.push(whole_name(tag, Reference::parse)?);
         }
         offered.push(Offered {
+            transport: "docker-archive",
             names,
             // Made once the layers' digests and sizes are known.
             manifest: Vec::new(),
@@ -239,7 +242,12 @@ fn from_manifest(
     }
     let config = blob(archive, &manifest.config)?;
     let layers = offered_layers(&manifest, blob_part)?;
+    let transport = match archive {
+        Archive::Directory(_) => "oci",
+        Archive::Tar { .. } => "oci-archive",
+    };
     Ok(Offered {
+        transport,
         names: Vec::new(),
         manifest: bytes,
         media_type: stated,
@@ -273,6 +281,7 @@ fn from_directory(archive: &Archive, bytes: Vec<u8>) -> Result<Offered, Error> {
     let layers = offered_layers(&manifest, Digest::hex)?;
     let stated = manifest.media_type.clone();
     Ok(Offered {
+        transport: "dir",
         names: Vec::new(),
         media_type: stated.unwrap_or_else(|| OCI_MANIFEST.to_owned()),
         manifest: bytes,

@@ -185,7 +185,7 @@ impl Journey<'_> {
 
     /// Brings one image and names it.
     fn one(&self, client: &Arc<Client>, reference: Reference) -> Result<Pulled, Error> {
-        self.policy.check(&reference)?;
+        let signers = self.policy.check(&reference)?;
         let line = format!("Trying to pull {reference}...");
         self.progress.event(Event::Note(&line));
         let wanted = self.request.platform.clone();
@@ -195,6 +195,11 @@ impl Journey<'_> {
             (None, tag) => Selector::Tag(tag.clone().unwrap_or_else(|| "latest".to_owned())),
         };
         let resolved = client.resolve(&selector, &wanted)?;
+        for signers in &signers {
+            // Whoever signed the list vouches for what it lists by digest.
+            let manifests = [resolved.digest, resolved.named];
+            client.must_be_signed(&manifests, &reference, signers)?;
+        }
         let kept = || self.keep(client, &resolved, &wanted);
         let digest = self.engine.with_space(kept)?;
         let store = self.engine.store()?;

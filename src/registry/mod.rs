@@ -10,6 +10,7 @@ mod catalog;
 pub mod error;
 pub mod manifest;
 mod push;
+mod signature;
 mod tls;
 mod transport;
 mod upload;

@@ -19,6 +19,7 @@ pub mod resources;
 pub mod settings;
 pub mod strict;
 pub mod time;
+pub mod trust;
 
 pub use container::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord, Status};
 pub use digest::{ChainId, DiffId, Digest, ImageId};

@@ -1,0 +1,154 @@
+//! `image trust show` and `image trust set`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use crate::cli::error::Error;
+use crate::cli::exit;
+use crate::cli::output::{self, table};
+use crate::engine::{Engine, TrustEntry, TrustRequest};
+
+/// Show whose images are taken
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {
+    /// Print JSON
+    #[arg(long, short)]
+    pub json: bool,
+    /// Print no headings
+    #[arg(long, short)]
+    pub noheading: bool,
+    /// Show this policy
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub policypath: Option<PathBuf>,
+    /// Print the policy as it is written
+    #[arg(long)]
+    pub raw: bool,
+    /// Only this registry or repository
+    #[arg(value_name = "REGISTRY")]
+    pub registry: Option<String>,
+}
+
+/// Say whose images are taken
+#[derive(Debug, Clone, Args)]
+pub struct SetArgs {
+    /// Change this policy
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub policypath: Option<PathBuf>,
+    /// A file of public keys
+    #[arg(long, short = 'f', value_name = "FILE", value_delimiter = ',',
+          value_hint = clap::ValueHint::FilePath)]
+    pub pubkeysfile: Vec<PathBuf>,
+    /// What is wanted: signedBy, sigstoreSigned, accept or reject
+    #[arg(
+        long = "type",
+        short = 't',
+        value_name = "TYPE",
+        default_value = "signedBy",
+        hide_default_value = true
+    )]
+    pub kind: String,
+    /// A registry, a repository of one, or default
+    #[arg(value_name = "REGISTRY")]
+    pub registry: String,
+}
+
+/// `image trust show`
+pub fn show(engine: &Engine, args: &ShowArgs) -> Result<u8, Error> {
+    let named = args.policypath.as_deref();
+    if args.raw {
+        output::text(&engine.trust_text(named)?)?;
+        return Ok(exit::SUCCESS);
+    }
+    let mut entries = engine.trust(named)?;
+    if let Some(registry) = &args.registry {
+        entries.retain(|entry| entry.scope == *registry);
+    }
+    if args.json {
+        let all: Value = entries.iter().map(document).collect();
+        output::line(&output::template::pretty_json(&all, 2))?;
+        return Ok(exit::SUCCESS);
+    }
+    let headings = ["TRANSPORT", "NAME", "TYPE", "ID", "STORE"];
+    let mut rows = Vec::new();
+    if !args.noheading {
+        rows.push(headings.map(str::to_owned).to_vec());
+    }
+    rows.extend(entries.into_iter().map(|entry| {
+        // Where signatures lie is registries.d's business, which nothing here reads.
+        vec![
+            entry.transport,
+            entry.scope,
+            entry.kind,
+            entry.id,
+            String::new(),
+        ]
+    }));
+    output::text(&table::aligned(&rows))?;
+    Ok(exit::SUCCESS)
+}
+
+/// As Podman's JSON has it: empty fields are left out.
+fn document(entry: &TrustEntry) -> Value {
+    let name = match entry.transport.as_str() {
+        "all" => "* (default)",
+        _ => &entry.scope,
+    };
+    let fields = [
+        ("transport", entry.transport.as_str()),
+        ("name", name),
+        ("repo_name", &entry.scope),
+        ("type", &entry.kind),
+        ("gpg_id", &entry.id),
+    ];
+    let said = fields.iter().filter(|(_, value)| !value.is_empty());
+    let said = said.map(|(key, value)| ((*key).to_owned(), Value::from(*value)));
+    Value::Object(said.collect::<Map<String, Value>>())
+}
+
+/// `image trust set`
+pub fn set(engine: &Engine, args: &SetArgs) -> Result<u8, Error> {
+    let keys = || {
+        if args.pubkeysfile.is_empty() {
+            return Err(Error::usage(
+                "",
+                format!(
+                    "at least one public key must be defined for type '{}'",
+                    args.kind
+                ),
+            ));
+        }
+        // The policy may be read from anywhere.
+        args.pubkeysfile
+            .iter()
+            .map(|path| {
+                std::fs::canonicalize(path).map_err(|source| Error::File {
+                    doing: "reading the key",
+                    path: path.clone(),
+                    source,
+                })
+            })
+            .collect()
+    };
+    let wanted = match args.kind.as_str() {
+        "accept" | "insecureAcceptAnything" => TrustRequest::Accept,
+        "reject" => TrustRequest::Reject,
+        "signedBy" => TrustRequest::SignedBy(keys()?),
+        "sigstoreSigned" => TrustRequest::SigstoreSigned(keys()?),
+        other => {
+            return Err(Error::usage(
+                format!("--type \"{other}\""),
+                "is none of signedBy, sigstoreSigned, accept and reject",
+            ));
+        }
+    };
+    if args.registry.is_empty() || args.registry.contains(char::is_whitespace) {
+        return Err(Error::usage(
+            format!("\"{}\"", args.registry),
+            "is neither a registry nor default",
+        ));
+    }
+    engine.set_trust(args.policypath.as_deref(), &args.registry, &wanted)?;
+    Ok(exit::SUCCESS)
+}
