@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_coracle_global_optspecs
-    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= D/debug runtime= runtime-flag= cgroup-manager= events-backend= cdi-spec-dir= config= out= noout h/help
+    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= D/debug runtime= runtime-flag= cgroup-manager= events-backend= cdi-spec-dir= default-mounts-file= config= out= noout h/help
 end
 
 function __fish_coracle_needs_command
@@ -44,6 +44,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -l events-backend -d 'Choo
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_needs_command" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_needs_command" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_needs_command" -s v -l version -d 'Print version'
@@ -120,6 +121,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l detach-keys -d 'Leave the container with these keys' -r
@@ -149,6 +151,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand commit" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand commit" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -s a -l author -d 'Say who made it' -r
@@ -183,6 +186,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fis
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -s D -l debug -d 'Log as --log-level debug does'
@@ -242,6 +246,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l detach-keys -d 'Leave the container with these keys' -r
@@ -271,6 +276,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -s D -l debug -d 'Log as --log-level debug does'
@@ -301,6 +307,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l name -d 'Name the new container' -r
@@ -346,6 +353,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -s a -l author -d 'Say who made it' -r
@@ -380,6 +388,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -535,6 +544,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l format -d 'Print json' -r
@@ -562,6 +572,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l cidfile -d 'Read the container\'s id from this file' -r -F
@@ -601,6 +612,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -s o -l output -d 'Write to this file instead of standard output' -r -F
@@ -627,6 +639,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -s D -l debug -d 'Log as --log-level debug does'
@@ -653,6 +666,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -s D -l debug -d 'Log as --log-level debug does'
@@ -680,6 +694,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -708,6 +723,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s s -l signal -d 'The signal, by name or number' -r
@@ -737,6 +753,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
@@ -770,6 +787,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -810,6 +828,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -850,6 +869,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -890,6 +910,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -s D -l debug -d 'Log as --log-level debug does'
@@ -917,6 +938,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l filter -d 'Remove only containers that match: until=TIME, label=KEY[=VALUE], label!=KEY[=VALUE]' -r
@@ -944,6 +966,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -s D -l debug -d 'Log as --log-level debug does'
@@ -969,6 +992,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -s f -l filter -d 'Restart only containers that match' -r
@@ -1000,6 +1024,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s f -l filter -d 'Pause only containers that match' -r
@@ -1029,6 +1054,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l filter -d 'Remove only containers that match' -r
@@ -1063,6 +1089,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -1223,6 +1250,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l authfile -d 'Read registry credentials from this file' -r -F
@@ -1256,6 +1284,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l detach-keys -d 'Leave an attached container with these keys' -r
@@ -1288,6 +1317,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l format -d 'Print by this template, or json' -r
@@ -1320,6 +1350,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s f -l filter -d 'Stop only containers that match' -r
@@ -1351,6 +1382,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s f -l filter -d 'Let only containers go on that match' -r
@@ -1380,6 +1412,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -s D -l debug -d 'Log as --log-level debug does'
@@ -1406,6 +1439,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
@@ -1467,6 +1501,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l condition -d 'Wait for a status instead: stopped, running, healthy, removing, …; one of several suffices' -r
@@ -1497,6 +1532,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l format -d 'Print what is mounted as json' -r
@@ -1526,6 +1562,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -s D -l debug -d 'Log as --log-level debug does'
@@ -1554,6 +1591,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -s D -l debug -d 'Log as --log-level debug does'
@@ -1582,6 +1620,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand completion" -l events-ba
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand completion" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -s f -l file -d 'Write it to this file' -r -F
@@ -1608,6 +1647,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -1763,6 +1803,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand events" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand events" -s f -l filter -d 'Show only events that match (container=, event=, image=, label=, pod=, type=, volume=)' -r
@@ -1794,6 +1835,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand diff" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l format -d 'Print json' -r
@@ -1821,6 +1863,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l cidfile -d 'Read the container\'s id from this file' -r -F
@@ -1860,6 +1903,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __f
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -s D -l debug -d 'Log as --log-level debug does'
@@ -1886,6 +1930,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -s D -l debug -d 'Log as --log-level debug does'
@@ -1912,6 +1957,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand export" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand export" -s o -l output -d 'Write to this file instead of standard output' -r -F
@@ -1938,6 +1984,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand history" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
@@ -1967,6 +2014,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -s D -l debug -d 'Log as --log-level debug does'
@@ -1993,6 +2041,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_see
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -s f -l filename -d 'Write it to this file' -r -F
@@ -2021,6 +2070,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_se
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag untag mount umount unmount" -s D -l debug -d 'Log as --log-level debug does'
@@ -2063,6 +2113,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l format -d 'Print json' -r
@@ -2089,6 +2140,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -s D -l debug -d 'Log as --log-level debug does'
@@ -2114,6 +2166,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
@@ -2143,6 +2196,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -2169,6 +2223,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -2206,6 +2261,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -2243,6 +2299,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
@@ -2270,6 +2327,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l arch -d 'Choose the image of this architecture' -r
@@ -2309,6 +2367,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l authfile -d 'Read registry credentials from this file' -r -F
@@ -2348,6 +2407,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -s D -l debug -d 'Log as --log-level debug does'
@@ -2376,6 +2436,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
@@ -2406,6 +2467,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l authfile -d 'Read registry credentials from this file' -r -F
@@ -2441,6 +2503,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -s D -l debug -d 'Log as --log-level debug does'
@@ -2466,6 +2529,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -s D -l debug -d 'Log as --log-level debug does'
@@ -2491,6 +2555,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l format -d 'Print what is mounted as json' -r
@@ -2518,6 +2583,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -s D -l debug -d 'Log as --log-level debug does'
@@ -2545,6 +2611,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -s D -l debug -d 'Log as --log-level debug does'
@@ -2572,6 +2639,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand images" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand images" -s f -l filter -d 'List only images that match (KEY=VALUE)' -r
@@ -2609,6 +2677,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand info" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand info" -s f -l format -d 'Print json or a Go template' -r
@@ -2635,6 +2704,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand init" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand init" -s D -l debug -d 'Log as --log-level debug does'
@@ -2662,6 +2732,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s f -l format -d 'Print json or a Go template' -r
@@ -2691,6 +2762,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand kill" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s s -l signal -d 'The signal, by name or number' -r
@@ -2720,6 +2792,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand load" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s i -l input -d 'Read this archive or directory instead of standard input' -r -F
@@ -2747,6 +2820,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand login" -l events-backend
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand login" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l authfile -d 'Keep credentials in this file' -r -F
@@ -2781,6 +2855,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logout" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand logout" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l authfile -d 'Keep credentials in this file' -r -F
@@ -2809,6 +2884,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logs" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l since -d 'Print only what was written since then (a time, or how long ago)' -r
@@ -2842,6 +2918,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand port" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand port" -s D -l debug -d 'Log as --log-level debug does'
@@ -2869,6 +2946,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pause" -l events-backend
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -s f -l filter -d 'Pause only containers that match' -r
@@ -2898,6 +2976,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -l events-backend -d
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s f -l filter -d 'List only containers that match (KEY=VALUE)' -r
@@ -2938,6 +3017,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l arch -d 'Choose the image of this architecture' -r
@@ -2977,6 +3057,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand push" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l authfile -d 'Read registry credentials from this file' -r -F
@@ -3016,6 +3097,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rename" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -s D -l debug -d 'Log as --log-level debug does'
@@ -3041,6 +3123,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand restart" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -s f -l filter -d 'Restart only containers that match' -r
@@ -3072,6 +3155,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -l events-backend -d
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l filter -d 'Remove only containers that match' -r
@@ -3106,6 +3190,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l events-backend -
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s D -l debug -d 'Log as --log-level debug does'
@@ -3134,6 +3219,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l events-backend -
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l add-host -d 'Add a line to /etc/hosts (NAME:IP, IP may be host-gateway)' -r
@@ -3298,6 +3384,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -s v -l version -d 'Print the version and the newest spec that is understood'
@@ -3341,6 +3428,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l no-new-keyring -d 'Leave the process in the caller\'s session keyring'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
@@ -3362,6 +3450,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l noout -d 'Print nothing on standard output'
@@ -3384,6 +3473,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s p -l process -d 'Read the whole process from this file' -r -F
@@ -3419,6 +3509,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l noout -d 'Print nothing on standard output'
@@ -3440,6 +3531,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l noout -d 'Print nothing on standard output'
@@ -3462,6 +3554,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s f -l format -d 'Choose the form: table or json' -r -f -a "table\t''
@@ -3486,6 +3579,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l noout -d 'Print nothing on standard output'
@@ -3507,6 +3601,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s f -l format -d 'Choose the form: table or json' -r -f -a "table\t''
@@ -3530,6 +3625,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l noout -d 'Print nothing on standard output'
@@ -3556,6 +3652,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l no-new-keyring -d 'Leave the process in the caller\'s session keyring'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s d -l detach -d 'Return when the container runs'
@@ -3578,6 +3675,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s b -l bundle -d 'Write it into this directory' -r -f -a "(__fish_complete_directories)"
@@ -3602,6 +3700,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l noout -d 'Print nothing on standard output'
@@ -3623,6 +3722,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l noout -d 'Print nothing on standard output'
@@ -3644,6 +3744,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -s r -l resources -d 'Read linux.resources from this file, - is standard input' -r -F
@@ -3669,6 +3770,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand save" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l format -d 'Write docker-archive, oci-archive, oci-dir or docker-dir' -r
@@ -3699,6 +3801,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand search" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand search" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l authfile -d 'Read registry credentials from this file' -r -F
@@ -3734,6 +3837,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -l events-backend
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l detach-keys -d 'Leave an attached container with these keys' -r
@@ -3766,6 +3870,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stats" -l events-backend
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l format -d 'Print by this template, or json' -r
@@ -3798,6 +3903,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s f -l filter -d 'Stop only containers that match' -r
@@ -3829,6 +3935,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_s
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -s D -l debug -d 'Log as --log-level debug does'
@@ -3856,6 +3963,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -s f -l filter -d 'Show only events that match (container=, event=, image=, label=, pod=, type=, volume=)' -r
@@ -3887,6 +3995,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -s f -l format -d 'Print json or a Go template' -r
@@ -3913,6 +4022,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand tag" -l events-backend -
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -s D -l debug -d 'Log as --log-level debug does'
@@ -3938,6 +4048,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s f -l filter -d 'Let only containers go on that match' -r
@@ -3967,6 +4078,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand top" -l events-backend -
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand top" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand top" -s D -l debug -d 'Log as --log-level debug does'
@@ -3993,6 +4105,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand untag" -l events-backend
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -s D -l debug -d 'Log as --log-level debug does'
@@ -4018,6 +4131,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand update" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l blkio-weight -d 'Weigh the container\'s block input and output (10 to 1000)' -r
@@ -4079,6 +4193,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s f -l format -d 'Print json or a Go template' -r
@@ -4105,6 +4220,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand wait" -l events-backend 
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l condition -d 'Wait for a status instead: stopped, running, healthy, removing, …; one of several suffices' -r
@@ -4135,6 +4251,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand mount" -l events-backend
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand mount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l format -d 'Print what is mounted as json' -r
@@ -4164,6 +4281,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand umount" -l events-backen
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand umount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -s D -l debug -d 'Log as --log-level debug does'
@@ -4192,6 +4310,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -s D -l debug -d 'Log as --log-level debug does'
@@ -4220,6 +4339,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l events-backe
 journald\t''
 none\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -s D -l debug -d 'Log as --log-level debug does'

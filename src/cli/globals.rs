@@ -51,6 +51,9 @@ pub struct Globals {
     /// Find the files of CDI devices in this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub cdi_spec_dir: Vec<PathBuf>,
+    /// Give every container the directories that this file lists, instead of mounts.conf's
+    #[arg(long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub default_mounts_file: Option<PathBuf>,
     /// Read credentials and the like from this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub config: Option<PathBuf>,
@@ -105,6 +108,7 @@ impl Globals {
             config_dir: self.config.clone(),
             cdi_spec_dirs: self.cdi_spec_dir.clone(),
             log_level: logging::level(self.log_level.as_deref(), self.debug)?,
+            default_mounts_file: self.default_mounts_file.clone(),
             ..Settings::default()
         })
     }

@@ -52,7 +52,6 @@ const OPTIONS: &[&str] = &[
     "conmon",
     "cpu-profile",
     "db-backend",
-    "default-mounts-file",
     "hooks-dir",
     "imagestore",
     "max-workers",

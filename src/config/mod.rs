@@ -12,6 +12,7 @@ pub mod error;
 mod file;
 pub mod helper;
 pub mod login;
+pub mod mounts;
 pub mod policy;
 pub mod registries;
 pub mod settings;

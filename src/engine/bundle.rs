@@ -96,7 +96,8 @@ impl Bundle {
         let upper = container.join("upper");
         let tree = engine.union_of(record)?;
         let in_place = root_directory::in_place(record);
-        let Accounted { user, added } = account(&tree, record)?;
+        // A user that cannot be is a workload that cannot run: 126, as with Podman.
+        let Accounted { user, added } = account(&tree, record).map_err(Error::of_workload)?;
         let zone = request.time_zone.as_ref().filter(|_| in_place.is_none());
         let zone_link = zone.and_then(|zone| time_zone::link(zone, &tree));
         engine.prepare_sources(record, &user, base)?;
@@ -382,7 +383,11 @@ impl Bundle {
         };
         let request = &record.request;
         write_new(&at("hostname"), format!("{}\n", record.hostname).as_bytes())?;
-        write_new(&at("containerenv"), b"")?;
+        let told = match request.privileged {
+            true => containerenv(record),
+            false => String::new(),
+        };
+        write_new(&at("containerenv"), told.as_bytes())?;
         let zone = request
             .time_zone
             .as_ref()
@@ -508,6 +513,21 @@ fn chain(hex: &str) -> Result<ChainId, Error> {
 pub(crate) fn image_scratch(container: &Path, target: &str) -> PathBuf {
     let name = crate::types::Digest::of(target.as_bytes()).hex();
     container.join(format!("image-{}", &name[..16]))
+}
+
+/// What a privileged container may know of itself: podman-run(1), "--privileged"; a file of
+/// shell variables, which programs such as toolbox read.
+fn containerenv(record: &ContainerRecord) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let rootless = u8::from(crate::sys::fs::own_uid() != 0);
+    let quoted = crate::types::escape::quoted;
+    format!(
+        "engine=\"podman-coracle-{version}\"\nname={}\nid={}\nimage={}\nimageid={}\nrootless={rootless}\n",
+        quoted(record.name.as_str()),
+        quoted(record.id.as_str()),
+        quoted(&record.image_name),
+        quoted(&record.image_hex()),
+    )
 }
 
 /// What is written into mounted images.

@@ -4,6 +4,8 @@
 
 use std::os::unix::fs::DirBuilderExt;
 
+use crate::config::Environment;
+use crate::config::mounts as mounts_conf;
 use crate::engine::bundle::image_scratch;
 use crate::engine::devices;
 use crate::engine::kernel;
@@ -74,6 +76,7 @@ impl Engine {
         let runtime = self.foreign_runtime()?;
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = self.mounts_of(request, &merged)?;
+        self.add_default_mounts(&mut mounts)?;
         let mut images = Vec::new();
         for mount in &mut mounts {
             if let MountSource::Image(tree) = &mut mount.source {
@@ -113,6 +116,11 @@ impl Engine {
             ports: ports(request, &merged),
             ids: chosen.maps.clone(),
             health: spec::health::check(&request.health, &config.config),
+            runtime_word: self
+                .settings
+                .runtime
+                .clone()
+                .filter(|word| !word.is_empty()),
             runtime,
         };
         check_health_options(&record)?;
@@ -158,6 +166,25 @@ impl Engine {
             }
         }
         Ok(mounts)
+    }
+
+    /// What mounts.conf gives every container, where the user has nothing else.
+    fn add_default_mounts(&self, mounts: &mut Vec<Mount>) -> Result<(), Error> {
+        let file = self.settings.default_mounts_file.as_deref();
+        for default in mounts_conf::load(&Environment::current(), file)? {
+            let taken = mounts
+                .iter()
+                .any(|m| same_target(&m.target, &default.target));
+            let plain = !default.target.split('/').any(|part| part == "..");
+            if default.source.exists() && !taken && plain {
+                mounts.push(Mount {
+                    source: MountSource::Bind(default.source),
+                    read_only: true,
+                    ..anonymous(&default.target)
+                });
+            }
+        }
+        Ok(())
     }
 
     /// Finds the layers of an image that is to be mounted; it must be here.

@@ -125,6 +125,16 @@ impl From<crate::userns::Error> for Error {
     }
 }
 
+impl Error {
+    /// The same, as the fault of what is to run.
+    pub(super) fn of_workload(mut self) -> Self {
+        if self.kind == Kind::Failure {
+            self.kind = Kind::CannotRun;
+        }
+        self
+    }
+}
+
 impl From<crate::spec::Error> for Error {
     fn from(error: crate::spec::Error) -> Self {
         let hint = error.hint().map(str::to_owned);

@@ -3,7 +3,8 @@
 //! The runtime is chosen when the container is created, as with Podman, and recorded: whatever
 //! starts it again uses the same. How it is run: [`crate::runtime::foreign`].
 
-use std::os::unix::fs::PermissionsExt;
+use std::io::Read;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 
@@ -40,6 +41,13 @@ impl Engine {
             Error::new(format!("OCI runtime {} not found", escape::quoted(name)))
                 .hint("--runtime takes the name of a program in PATH, or its absolute path")
         })?;
+        // By the name of its own it is an OCI runtime like any other.
+        let stands_alone = path
+            .file_name()
+            .is_some_and(|name| name == "coracle-runtime");
+        if !stands_alone && is_ours(&path) {
+            return self.refuse_runtime_flags().map(|()| None);
+        }
         let flags = self.settings.runtime_flags.iter();
         Ok(Some(ForeignRuntime {
             name: name.to_owned(),
@@ -134,6 +142,37 @@ pub(crate) fn find(name: &str) -> Option<PathBuf> {
         .filter(|folder| folder.is_absolute())
         .map(|folder| folder.join(name))
         .find(|path| runs(path))
+}
+
+/// Whether a program is this one, or a copy: `info` names it as the runtime, and people copy it.
+fn is_ours(path: &Path) -> bool {
+    const LARGEST: u64 = 1 << 30;
+    let open = |path: &Path| std::fs::File::open(path);
+    let (Ok(one), Ok(other)) = (open(path), open(Path::new("/proc/self/exe"))) else {
+        return false;
+    };
+    let (Ok(a), Ok(b)) = (one.metadata(), other.metadata()) else {
+        return false;
+    };
+    if (a.dev(), a.ino()) == (b.dev(), b.ino()) {
+        return true;
+    }
+    a.len() == b.len() && a.len() < LARGEST && same_bytes(one, other)
+}
+
+fn same_bytes(mut one: impl Read, mut other: impl Read) -> bool {
+    let (mut a, mut b) = (vec![0; 1 << 16], vec![0; 1 << 16]);
+    loop {
+        let Ok(count) = one.read(&mut a) else {
+            return false;
+        };
+        if count == 0 {
+            return true;
+        }
+        if other.read_exact(&mut b[..count]).is_err() || a[..count] != b[..count] {
+            return false;
+        }
+    }
 }
 
 /// What a runtime may need of the caller's environment, and nothing of the container's.

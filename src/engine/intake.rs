@@ -138,7 +138,7 @@ impl LayerWork<'_> {
     fn prepare(&self) -> Result<Prepared, Error> {
         let hex = self.diff_id.hex();
         let id = &hex[..12];
-        let label = format!("Loading layer {id}");
+        let label = format!("Copying blob {id}");
         self.progress.event(Event::Begin {
             id,
             label: &label,

@@ -4,6 +4,7 @@
 //! name. The name comes last: whatever ends the command before leaves no image that cannot run
 //! (S-37). Layers are the work of `fetch`.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Environment;
@@ -42,6 +43,11 @@ impl Engine {
         request: &PullRequest,
         progress: &dyn Progress,
     ) -> Result<Pulled, Error> {
+        if let Some(path) = in_a_file(name) {
+            return self.pull_from_file(path, progress).map_err(|error| {
+                error.while_doing(format!("cannot pull {}", escape::visible(name)))
+            });
+        }
         let typed = parse(name)?;
         let pulled = self.pull_as_said(name, &typed, request, progress);
         self.record(match &pulled {
@@ -54,6 +60,23 @@ impl Engine {
         // New layers want to be seen on the disk, and what failed is in the trash.
         self.tidy();
         pulled
+    }
+
+    /// Brings the one image of an archive or directory: containers-transports(5).
+    fn pull_from_file(&self, path: &str, progress: &dyn Progress) -> Result<Pulled, Error> {
+        progress.event(Event::Note("Getting image source signatures"));
+        let names = self.load(Some(Path::new(path)), progress)?;
+        let [name] = names.as_slice() else {
+            let error = Error::new(format!("{} images are in it, and now here", names.len()));
+            return Err(error.hint("say which one is meant by its name"));
+        };
+        let id = self.image(name)?.id;
+        progress.event(Event::Note(&format!("Copying config {}", &id.hex()[..12])));
+        progress.event(Event::Note("Writing manifest to image destination"));
+        Ok(Pulled {
+            id,
+            name: name.clone(),
+        })
     }
 
     fn pull_as_said(
@@ -287,6 +310,14 @@ impl Journey<'_> {
         }
         Ok(())
     }
+}
+
+/// The path of a name that says where an image lies on this machine.
+fn in_a_file(name: &str) -> Option<&str> {
+    const HERE: [&str; 4] = ["dir", "docker-archive", "oci", "oci-archive"];
+    let (transport, path) = name.split_once(':')?;
+    let is_name = Typed::parse(name).is_ok() && !path.starts_with('/');
+    (HERE.contains(&transport) && !is_name).then_some(path)
 }
 
 /// Reads a name as `pull` takes it.

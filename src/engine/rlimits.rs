@@ -3,9 +3,12 @@
 //! `-1` is as much as is possible, and of descriptors and processes a container gets as many as
 //! the user may have, up to what Podman gives: podman-run(1), "--ulimit".
 
-use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType, Process};
+use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType, Process, Spec};
 
+use crate::engine::bundle::SPEC;
+use crate::engine::{Container, Engine};
 use crate::types::RunRequest;
+use crate::types::request::Ulimit;
 
 /// Podman's default for descriptors and processes.
 const MANY: u64 = 1_048_576;
@@ -68,6 +71,26 @@ fn hard_limit(text: &str, kind: PosixRlimitType) -> Option<u64> {
     match row.split_whitespace().nth(1)? {
         "unlimited" => Some(u64::MAX),
         number => number.parse().ok(),
+    }
+}
+
+impl Engine {
+    /// The limits that the last start settled; `None` before the first.
+    pub fn settled_limits(&self, container: &Container) -> Option<Vec<Ulimit>> {
+        container.run.as_ref()?;
+        let spec = Spec::load(container.directory.join(SPEC)).ok()?;
+        let process = spec.process().clone().unwrap_or_default();
+        let limits = process.rlimits().clone().unwrap_or_default();
+        let named = limits.iter().map(|limit| Ulimit {
+            name: limit
+                .typ()
+                .to_string()
+                .trim_start_matches("RLIMIT_")
+                .to_ascii_lowercase(),
+            soft: limit.soft(),
+            hard: limit.hard(),
+        });
+        Some(named.collect())
     }
 }
 

@@ -185,10 +185,10 @@ impl fmt::Display for UserProblem {
         match self {
             Self::Malformed(reason) => f.write_str(reason),
             Self::OutOfRange => f.write_str("ids go from 0 to 4294967294"),
-            Self::NoSuchUser => f.write_str("no matching entry in the image's /etc/passwd"),
+            Self::NoSuchUser => f.write_str("no matching entries in passwd file"),
             Self::NoSuchGroup(group) => write!(
                 f,
-                "group {}: no matching entry in the image's /etc/group",
+                "group {}: no matching entries in group file",
                 quoted(group)
             ),
             Self::TooManyGroups => f.write_str("more than 65536 groups"),

@@ -92,6 +92,7 @@ impl Case {
             anonymous_volumes: vec![],
             ports: vec![],
             ids: None,
+            runtime_word: None,
             runtime: None,
         }
     }

@@ -198,6 +198,9 @@ pub struct ContainerRecord {
     /// How its health is checked; `None` when it is not.
     #[serde(default)]
     pub health: Option<HealthCheck>,
+    /// What the runtime was called, where somebody said it.
+    #[serde(default)]
+    pub runtime_word: Option<String>,
     /// The runtime that makes it, as it was named; `None` is ours.
     #[serde(default)]
     pub runtime: Option<ForeignRuntime>,
@@ -339,6 +342,15 @@ impl ExitRecord {
         }
         record.error = error.trim_end().to_owned();
         (record.code >= 0).then_some(record)
+    }
+
+    /// The code as Podman shows it: -1 for a container whose `--timeout` was over, which the
+    /// monitor writes as 255 with the signal that ended it.
+    pub fn shown_code(&self) -> i32 {
+        match self.known && self.signal != 0 && self.code == 255 {
+            true => -1,
+            false => self.code,
+        }
     }
 
     /// Writes the same form [`ExitRecord::parse`] reads.

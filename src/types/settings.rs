@@ -31,7 +31,8 @@ pub struct Settings {
     pub config_dir: Option<PathBuf>,
     /// `--log-level`.
     pub log_level: String,
-    /// `--default-mounts-file`, `--hooks-dir` and their like are refused, not stored.
+    /// `--default-mounts-file`: `None` is the user's or the system's mounts.conf.
+    pub default_mounts_file: Option<PathBuf>,
     pub home: Option<PathBuf>,
     /// Layers that are fetched at once; `None` is 2.
     pub parallel_downloads: Option<u32>,

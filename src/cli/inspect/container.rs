@@ -13,7 +13,7 @@ use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
 use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
 use crate::types::request::{Mount, MountSource};
-use crate::types::{RunRequest, Status, Timestamp};
+use crate::types::{ContainerRecord, ExitRecord, RunRequest, Status, Timestamp};
 
 /// Go's zero time.
 const NEVER: &str = "0001-01-01T00:00:00Z";
@@ -45,7 +45,7 @@ pub fn document(
         "HostsPath": runtime_file(container, "hosts"),
         "OCIConfigPath": shown(&container.directory.join("config.json")),
         "StaticDir": container.directory.to_string_lossy(),
-        "OCIRuntime": record.runtime.as_ref().map_or("coracle", |runtime| runtime.name.as_str()),
+        "OCIRuntime": runtime_word(record),
         "ConmonPidFile": record.request.monitor_pidfile.as_deref().map_or(String::new(), shown),
         "PidFile": record.request.pidfile.as_deref().map_or(String::new(), shown),
         "Name": record.name.as_str(),
@@ -71,6 +71,15 @@ pub fn document(
         "UseImageHosts": record.request.no_hosts,
         "UseImageHostname": record.request.no_hostname,
     })
+}
+
+fn runtime_word(record: &ContainerRecord) -> &str {
+    let theirs = record.runtime.as_ref().map(|runtime| runtime.name.as_str());
+    record
+        .runtime_word
+        .as_deref()
+        .or(theirs)
+        .unwrap_or("coracle")
 }
 
 pub fn shown(path: &std::path::Path) -> String {
@@ -108,7 +117,7 @@ fn state(container: &Container) -> Value {
         "LogBytesLost": exit.map_or(0, |exit| exit.log_lost),
         "Pid": run.filter(|_| alive).map_or(0, |run| run.init.pid),
         "ConmonPid": run.filter(|_| alive).map_or(0, |run| run.monitor.pid),
-        "ExitCode": exit.filter(|_| !alive).map_or(0, |exit| exit.code),
+        "ExitCode": exit.filter(|_| !alive).map_or(0, ExitRecord::shown_code),
         "Error": exit.filter(|_| !alive).map_or("", |exit| exit.error.as_str()),
         "StartedAt": time(run.map(|run| run.started)),
         "FinishedAt": time(exit.map(|exit| exit.finished)),

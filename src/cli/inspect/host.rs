@@ -158,7 +158,7 @@ fn elsewhere(object: &mut Value) {
     object["Isolation"] = json!("");
 }
 
-fn ulimit(limit: &Ulimit) -> Value {
+pub fn ulimit(limit: &Ulimit) -> Value {
     let name = format!("RLIMIT_{}", limit.name.to_ascii_uppercase());
     // Podman's numbers are signed: -1 is without limit.
     json!({"Name": name, "Soft": limit.soft.cast_signed(), "Hard": limit.hard.cast_signed()})

@@ -203,6 +203,9 @@ fn of_container(engine: &Engine, found: &Container, sized: Measured) -> Result<V
     let image = engine.image_of(found);
     let capabilities = engine.capabilities(found);
     let mut document = container::document(found, image.as_ref(), &capabilities);
+    if let Some(limits) = engine.settled_limits(found) {
+        document["HostConfig"]["Ulimits"] = limits.iter().map(host::ulimit).collect();
+    }
     if sized == Measured::Yes {
         let sizes = engine.sizes(std::slice::from_ref(found))?;
         document["SizeRw"] = sizes[0].own.into();

@@ -8,7 +8,7 @@ use crate::cli::list::filter;
 use crate::cli::output::human;
 use crate::engine::{Container, Size};
 use crate::types::request::{MountSource, PortMapping};
-use crate::types::{Status, Timestamp};
+use crate::types::{ExitRecord, Status, Timestamp};
 
 /// Go's zero time in seconds since the epoch: 1 January of the year 1.
 const GO_ZERO: i64 = -62_135_596_800;
@@ -141,7 +141,10 @@ pub fn status(container: &Container, now: Timestamp) -> String {
             None => "Up".to_owned(),
         },
         Status::Exited => match &container.exit {
-            Some(exit) => format!("Exited ({}) {} ago", exit.code, since(exit.finished)),
+            Some(exit) => {
+                let code = exit.shown_code();
+                format!("Exited ({code}) {} ago", since(exit.finished))
+            }
             None => "Exited".to_owned(),
         },
         other => {
@@ -214,7 +217,7 @@ fn restarts(container: &Container) -> u32 {
 }
 
 fn exit_code(container: &Container) -> i32 {
-    container.exit.as_ref().map_or(0, |exit| exit.code)
+    container.exit.as_ref().map_or(0, ExitRecord::shown_code)
 }
 
 fn exited_at(container: &Container) -> i64 {

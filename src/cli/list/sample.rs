@@ -60,6 +60,7 @@ pub fn created() -> Container {
             anonymous_volumes: Vec::new(),
             ports: vec![port],
             ids: None,
+            runtime_word: None,
             runtime: None,
         },
         status: Status::Created,
