@@ -62,7 +62,7 @@ pub struct Bundle {
     /// Where /etc/localtime leads to in the image.
     zone_link: Option<String>,
     shared: Shared,
-    /// Another runtime is told a control group; known when there is a place for one.
+    /// There is a place for a control group of the container's own.
     pub grouped: bool,
     single: bool,
     apart: bool,
@@ -351,6 +351,7 @@ impl Bundle {
                 None => Some(record.workdir.clone()),
             },
             kept,
+            grouped: self.grouped,
             loopback: matches!(self.network.namespace, network::Namespace::Private),
             personality: None,
         }

@@ -3,8 +3,11 @@
 //! What nobody asked for is lost in silence where nothing is delegated; an explicit limit is
 //! then an error that names the controller (`design.md` section 8's ladder).
 
+use std::time::Duration;
+
 use crate::engine::bundle::Bundle;
 use crate::engine::lifecycle::STOP_TIMEOUT;
+use crate::engine::orders;
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error};
 use crate::runtime::cgroup::{Cgroup, Manager, Place, Placement, Style, Wanted, Why, place};
@@ -16,6 +19,9 @@ use crate::userns::{self, machine};
 
 /// How many processes a container gets when nobody says; as everywhere.
 pub const DEFAULT_PIDS: i64 = 2048;
+
+/// How long the groups of a container that has ended may take to go.
+const REMOVE_LIMIT: Duration = Duration::from_secs(10);
 
 /// What `--cgroup-manager` or containers.conf says.
 pub(crate) fn manager(word: Option<&str>) -> Manager {
@@ -78,7 +84,8 @@ impl Engine {
                     self.set_keeper_apart();
                     Some(place)
                 }
-                Err(_) if is_ordinary(&record.request) => None,
+                // With ids of its own the container's root would be given the group we are in.
+                Err(_) if is_ordinary(&record.request) && record.ids.is_none() => None,
                 Err(error) => return Err(error.into()),
             },
         };
@@ -116,30 +123,66 @@ impl Engine {
     }
 
     /// Tells the monitor of an exec session where its process goes: into the container's group,
-    /// so that limits and freezer hold for it.
+    /// so that limits and freezer hold for it. Returns where the monitor belongs that had to go
+    /// there itself.
     pub(crate) fn place_beside(
         &self,
         container: &Container,
         starting: &mut Starting,
-    ) -> Result<(), Error> {
-        let cgroup = self.cgroup(container).map(|group| leaf(container, group));
-        if let Some(cgroup) = &cgroup {
+    ) -> Result<Option<Cgroup>, Error> {
+        let mut cgroup = self.cgroup(container).map(|group| leaf(container, group));
+        let mut home = None;
+        if let Some(group) = &cgroup {
             let record = container.run.as_ref().and_then(|run| run.cgroup.as_ref());
             let scope = record.and_then(|record| record.scope.as_deref());
-            place::approach(cgroup, scope, starting.monitor.pid)?;
+            home = place::approach(group, scope, starting.monitor.pid)?;
+        }
+        if home.is_some() {
+            cgroup = None;
         }
         starting
             .place(cgroup.as_ref().map(Cgroup::directory))
-            .map_err(|failure| Error::new(failure.to_string()))
+            .map_err(|failure| Error::new(failure.to_string()))?;
+        Ok(home)
     }
 
     /// Takes away the groups that a run left whose monitor could not.
     pub(crate) fn remove_cgroups(&self, id: &ContainerId, run: Option<&RunRecord>) {
         if let Some(cgroup) = run.and_then(|run| cgroup_of(id, run)) {
             cgroup.remove();
+            if cgroup.exists()
+                && let Err(error) = self.remove_divided(&cgroup)
+            {
+                tracing::debug!("a control group is left over: {error}");
+            }
         }
         place::remove_unrecorded(id.as_str());
     }
+
+    /// Removes what a systemd inside has made below: it belongs to the container's root.
+    fn remove_divided(&self, cgroup: &Cgroup) -> Result<(), Error> {
+        let directory = crate::sys::fs::open_directory(cgroup.directory())?;
+        let (base, path) = (self.base()?, cgroup.path());
+        self.ask_worker(base, "groups", &path, &directory, REMOVE_LIMIT)?;
+        cgroup.remove();
+        // systemd has tried, when this was still in the way.
+        if let Some(scope) = cgroup
+            .parent()
+            .filter(|_| path.ends_with(".scope/container"))
+        {
+            scope.remove_vacant();
+        }
+        Ok(())
+    }
+}
+
+/// The worker's side of it: as U0's root it may do so.
+pub fn remove() -> Result<(), Error> {
+    let (path, _directory, _says) = orders::taken::<String>()?;
+    if let Some(cgroup) = Cgroup::at(&path) {
+        cgroup.remove();
+    }
+    Ok(())
 }
 
 /// The group a further process may enter: where systemd runs inside, the container's own hands

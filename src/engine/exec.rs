@@ -194,6 +194,7 @@ impl Engine {
             passes_streams: false,
             workdir: None,
             loopback: false,
+            grouped: false,
             personality: spec.linux().as_ref().and_then(|l| l.personality().clone()),
         };
         let (ours, primary) = match streams {
@@ -224,10 +225,14 @@ impl Engine {
         let mut starting =
             launch::launch(&program, crate::guest::MONITOR, plan, passed, &orders, env)
                 .map_err(|failure| Error::new(format!("{}: {failure}", what())))?;
-        self.place_beside(container, &mut starting)
+        let home = self
+            .place_beside(container, &mut starting)
             .map_err(|error| error.while_doing(what()))?;
         let explain = |failure: Failure| explain(container, request, failure);
         let ready = starting.ready().map_err(explain)?;
+        if let Some(home) = home {
+            home.take(starting.monitor.pid)?;
+        }
         hit("engine.exec.ready")?;
         // An interrupt is the process's from the moment it runs: none may fall between.
         let caught = match streams {

@@ -8,7 +8,7 @@ mod archive;
 mod attach;
 mod bundle;
 mod capabilities;
-mod cgroup;
+pub mod cgroup;
 mod commit;
 mod contact;
 mod create;

@@ -179,6 +179,8 @@ pub mod op {
     pub const OWNER: u64 = 36;
     /// reg: give it to the owner.
     pub const OWN: u64 = 37;
+    /// reg: the same for a control group, as far as it is delegated.
+    pub const OWN_GROUP: u64 = 26;
     /// reg root, path, text: add to a regular file, if there is one.
     pub const APPEND: u64 = 38;
     /// reg, fd of a process, path: a detached, non-recursive clone of what that process has

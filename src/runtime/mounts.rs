@@ -58,7 +58,7 @@ impl Mounts {
             let steps = match kind {
                 "overlay" => tree(options, &path, &session.staging),
                 "bind" if options.is_borrowed() => borrowed(session.lender, &path),
-                _ => steps_of(mount, kind, options, &path, owner),
+                _ => steps_of(mount, kind, options, &path, owner, session.grouped),
             };
             if is_the_helpers(kind) || helpers.iter().any(|parent| below(&path, parent)) {
                 helpers.push(path);
@@ -94,6 +94,7 @@ fn steps_of(
     mut options: Options,
     path: &str,
     owner: &Owner,
+    grouped: bool,
 ) -> Vec<Step> {
     if kind == "bind" {
         let source = mount
@@ -116,14 +117,19 @@ fn steps_of(
             *value = owner.group(gid).to_string();
         }
     }
+    let attributes = options.attributes.set | options.tree.set;
     let mut steps = vec![Step::Filesystem {
         to: own,
         kind: kind.to_owned(),
-        attributes: options.attributes.set | options.tree.set,
+        attributes,
         parameters: options.parameters,
     }];
     if matches!(kind, "tmpfs" | "mqueue" | "ramfs") {
         steps.extend(owner.of_mount(own));
+    }
+    // For systemd inside: elsewhere nothing there is to be written.
+    if kind == "cgroup2" && attributes & RDONLY == 0 && grouped && owner.root.is_some() {
+        steps.push(Step::OwnGroup { of: own });
     }
     if options.copy_up {
         steps.push(Step::Bundle(BundleStep::CopyUp {

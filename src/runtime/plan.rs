@@ -77,6 +77,8 @@ pub struct Session {
     pub loopback: bool,
     /// Descriptors of the caller and the numbers the workload finds them at.
     pub kept: Vec<(RawFd, RawFd)>,
+    /// The control group is the container's own.
+    pub grouped: bool,
     /// Of one more process; a start finds its own in the spec.
     pub personality: Option<LinuxPersonality>,
 }

@@ -175,6 +175,10 @@ pub enum Step {
     Own {
         of: Register,
     },
+    /// Gives a control group to the owner, as far as it is delegated.
+    OwnGroup {
+        of: Register,
+    },
     /// Clones a mount that another process has.
     Borrow {
         to: Register,
@@ -424,6 +428,7 @@ impl Encoder {
                 .word((*gid).into())
                 .word((*streams).into()),
             Step::Own { of } => self.at(op::OWN, &[*of]),
+            Step::OwnGroup { of } => self.at(op::OWN_GROUP, &[*of]),
             Step::Borrow { to, of, path } => {
                 self.at(op::BORROW, &[*to]).word(*of as u64).text(path)
             }
@@ -581,6 +586,7 @@ impl fmt::Display for Step {
             Self::Owner { .. } | Self::Own { .. } => {
                 write!(f, "giving the container's files their owner")
             }
+            Self::OwnGroup { .. } => write!(f, "giving the control group its owner"),
             Self::Link {
                 directory, name, ..
             } => write!(f, "making the link {}/{}", q(directory), q(name)),

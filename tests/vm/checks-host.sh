@@ -77,3 +77,36 @@ code=0; coracle --cgroup-manager cgroupfs run --rm --network none --cgroup-paren
 test \$code = 125
 grep -- '--cgroup-parent' err
 SCRIPT
+# Debian with systemd as its first process: the guest's own programs; also with a root inside that is not alice.
+for ids in '' keep-id auto; do
+    check systemd_inside${ids:+_$ids} <<SCRIPT
+PATH=/opt/coracle:\$PATH
+cd /var/tmp
+without=(usr/share usr/libexec usr/src usr/lib/{modules,python3,firmware,gcc} 'usr/lib/x86_64-linux-gnu/perl*' etc/ssl etc/fstab 'etc/systemd/system/*')
+without+=(usr/bin/{podman,runc,crun,conmon} usr/lib/podman)
+tar -C / --owner=0 --group=0 "\${without[@]/#/--exclude=}" -cf layer.tar usr bin sbin lib lib64 etc 2>/dev/null || true
+tar -C / --owner=0 --group=0 -rf layer.tar usr/share/dbus-1
+layer=\$(sha256sum layer.tar | cut -d' ' -f1)
+printf '{"architecture":"amd64","os":"linux","config":{"Cmd":["/sbin/init"],"Env":["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' \$layer >config.json
+printf '[{"Config":"config.json","RepoTags":["localhost/debian:latest"],"Layers":["layer.tar"]}]' >manifest.json
+tar -cf debian.tar manifest.json config.json layer.tar
+coracle load -q -i debian.tar
+coracle --storage-opt coracle.userns_copy=true run -d --name boot --network none ${ids:+--userns $ids --user 0} localhost/debian
+state=
+for i in \$(seq 60); do
+    state=\$(coracle exec boot systemctl is-system-running) || true
+    case \$state in running | degraded) break ;; esac
+    sleep 1
+done
+coracle exec boot systemctl --failed --no-pager
+test "\$state" = running
+coracle exec boot cat /proc/self/cgroup
+coracle stop -t 60 boot
+test "\$(coracle inspect boot --format '{{.State.ExitCode}}')" = 0
+coracle start boot
+coracle kill boot
+coracle wait boot
+coracle rm boot
+test -z "\$(find /sys/fs/cgroup -name 'coracle-????????????????*')"
+SCRIPT
+done

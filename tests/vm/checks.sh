@@ -177,31 +177,6 @@ test "\$(monitor split)" = "\$own/supervisor"
 case \$(group split) in \$own/coracle-payload-*) ;; *) false ;; esac
 coracle rm -f -t 0 -a
 SCRIPT
-# Debian with systemd as its first process: the guest's own programs.
-check systemd_inside <<'SCRIPT'
-PATH=/opt/coracle:$PATH
-cd /var/tmp
-without=(usr/share usr/libexec usr/src usr/lib/{modules,python3,firmware,gcc} 'usr/lib/x86_64-linux-gnu/perl*' etc/ssl etc/fstab 'etc/systemd/system/*')
-tar -C / --owner=0 --group=0 "${without[@]/#/--exclude=}" -cf layer.tar usr bin sbin lib lib64 etc 2>/dev/null || true
-tar -C / --owner=0 --group=0 -rf layer.tar usr/share/dbus-1
-layer=$(sha256sum layer.tar | cut -d' ' -f1)
-printf '{"architecture":"amd64","os":"linux","config":{"Cmd":["/sbin/init"],"Env":["PATH=/usr/sbin:/usr/bin:/sbin:/bin"]},"rootfs":{"type":"layers","diff_ids":["sha256:%s"]}}' $layer >config.json
-printf '[{"Config":"config.json","RepoTags":["localhost/debian:latest"],"Layers":["layer.tar"]}]' >manifest.json
-tar -cf debian.tar manifest.json config.json layer.tar
-coracle load -q -i debian.tar
-coracle run -d --name boot --network none localhost/debian
-state=
-for i in $(seq 60); do
-    state=$(coracle exec boot systemctl is-system-running) || true
-    case $state in running | degraded) break ;; esac
-    sleep 1
-done
-coracle exec boot systemctl --failed --no-pager
-test "$state" = running
-coracle stop -t 60 boot
-test "$(coracle inspect boot --format '{{.State.ExitCode}}')" = 0
-coracle rm boot
-SCRIPT
 check many_layers <<'SCRIPT'
 PATH=/opt/coracle:$PATH
 mkdir -p tree/bin && cp /bin/busybox tree/bin/busybox

@@ -118,6 +118,7 @@ pub fn step(m: &mut Machine, code: u64, list: &mut Cursor) -> raw::Result<()> {
             Ok(())
         }
         op::OWN => own::itself(m.owner, m.register(list.word())),
+        op::OWN_GROUP => own::group(m.owner, m.register(list.word())),
         op::APPEND => own::append(m, list),
         op::BORROW => borrow::step(m, list),
         op::LINK => own::link(m, list),

@@ -42,6 +42,15 @@ pub fn itself(owner: Owner, fd: i32) -> raw::Result<()> {
     call!(FCHOWNAT, fd, c"".as_ptr(), uid, gid, AT_EMPTY_PATH).map(drop)
 }
 
+/// Gives a control group to who is to divide it: cgroups(7), "Cgroups delegation". Its limits stay
+/// with whoever made it.
+pub fn group(owner: Owner, mount: i32) -> raw::Result<()> {
+    for name in [c"cgroup.procs", c"cgroup.threads", c"cgroup.subtree_control"] {
+        entry(owner, mount, name)?;
+    }
+    itself(owner, mount)
+}
+
 /// Adds a text to a regular file below a root; anything else at that path is left alone.
 pub fn append(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     const O_APPEND: usize = 0o2000;

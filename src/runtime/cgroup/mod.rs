@@ -221,6 +221,11 @@ impl Cgroup {
         }
     }
 
+    /// Removes it if nothing is in it or below.
+    pub fn remove_vacant(&self) {
+        let _ = fs::remove_dir(&self.directory);
+    }
+
     /// Kills what is in it and removes it, with the groups below.
     pub fn remove(&self) {
         if !self.exists() {
