@@ -273,7 +273,7 @@ fn a_restart_policy_given_to_a_running_container_acts() {
     });
     world
         .coracle(["run", "--rm", "--restart", "always", "tiny", "true"])
-        .expect_refusal("--rm and --restart");
+        .expect_refusal("--rm option conflicts with --restart");
     world.ok(["rm", "-f", "-t", "0", "web"]);
 }
 

@@ -248,7 +248,18 @@ fn images_prints_podmans_columns() {
     ] {
         assert_eq!(world.ok([&["images"], words].concat()), wanted, "{words:?}");
     }
-    world.ok(["create", "--network=none", "tiny", "true"]);
+    // A template has the last word of ps, --quiet that of images.
+    world.ok(["create", "--network=none", "--name=one", "tiny", "true"]);
+    assert_eq!(
+        world.ok(["ps", "-a", "-q", "--format", "{{.Names}}"]),
+        "one"
+    );
+    assert_eq!(
+        world.ok(["ps", "-a", "-l", "--format", "{{.Names}}"]),
+        "one"
+    );
+    let quiet = ["images", "-q", "--format", "{{.Tag}}", "tiny"];
+    assert_eq!(world.ok(quiet).len(), 12);
     let count = ["images", "--format", "{{.Containers}}", "tiny"];
     assert_eq!(world.ok(count), "1");
     let done = world

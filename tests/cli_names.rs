@@ -86,10 +86,10 @@ fn several_are_meant_by_all_latest_and_filter() {
     assert_eq!(removed(&["rm", "--all"]), (1, String::new()));
     world
         .coracle(["rm"])
-        .expect_refusal("no container is named");
+        .expect_refusal("you must provide at least one name or id");
     world
         .coracle(["rm", "--all", "x"])
-        .expect_refusal("exclude each other");
+        .expect_refusal("no arguments are needed with --all");
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn wrong_words_end_with_125_and_one_clear_line() {
         ),
         (
             &["run", "--rm", "--restart", "always", "i"],
-            "Error: --rm and --restart exclude each other\n",
+            "Error: the --rm option conflicts with --restart, when the restartPolicy is not \"\" and \"no\"\n",
         ),
         (
             &["run", "--network", "bridge", "i"],
@@ -122,10 +122,25 @@ fn wrong_words_end_with_125_and_one_clear_line() {
             &["run", "--env-file", "/no/such", "i"],
             "Error: reading environment file /no/such: no such file or directory\n",
         ),
-        (&["stop"], "Error: no container is named\n"),
         (
-            &["ps", "--all", "--latest"],
-            "Error: --all and --latest exclude each other\n",
+            &["stop"],
+            "Error: you must provide at least one name or id\n",
+        ),
+        (
+            &["ps", "--last", "2", "--latest"],
+            "Error: last and latest are mutually exclusive\n",
+        ),
+        (
+            &["stop", "--all", "--latest"],
+            "Error: --all and --latest cannot be used together\n",
+        ),
+        (
+            &["run", "--no-hosts", "--add-host=foo:1.1.1.1", "i"],
+            "Error: --no-hosts and --add-host cannot be set together\n",
+        ),
+        (
+            &["create", "--platform=foo", "--arch=bar", "i"],
+            "Error: --platform option can not be specified with --arch or --os\n",
         ),
         (
             &["kill", "-s", "NOPE", "x"],

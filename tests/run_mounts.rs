@@ -224,5 +224,5 @@ fn the_hosts_file_has_another_base() {
     shell(&world, "--hosts-file image", "true").expect_code(0);
     shell(&world, "--hosts-file /no/where", "true").expect_refusal("/no/where");
     shell(&world, "--hosts-file what", "true").expect_refusal("is none of");
-    shell(&world, "--hosts-file none --no-hosts", "true").expect_refusal("exclude each other");
+    shell(&world, "--hosts-file none --no-hosts", "true").expect_refusal("cannot be set together");
 }

@@ -155,7 +155,7 @@ fn maps_are_typed_word_by_word() {
     for (words, wanted) in [
         (
             &["--uidmap=0:1:10", "--userns=keep-id"][..],
-            "exclude each other",
+            "mutually exclusive",
         ),
         (&["--uidmap=0:1:9999999"], "not among this user's ids"),
         (&["--uidmap=0:@0:1"], "neither the caller's nor subordinate"),

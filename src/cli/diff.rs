@@ -74,7 +74,10 @@ pub fn images(engine: &Engine, args: &ImageDiffArgs) -> Result<u8, Error> {
 fn with_latest(engine: &Engine, latest: bool, names: &[String]) -> Result<Vec<String>, Error> {
     match (latest, names.is_empty()) {
         (true, true) => Ok(vec![names::latest(engine)?]),
-        (true, false) => Err(Error::usage("", "--latest and names exclude each other")),
+        (true, false) => Err(Error::usage(
+            "",
+            "--latest and containers cannot be used together",
+        )),
         (false, _) => Ok(names.to_vec()),
     }
 }

@@ -73,7 +73,7 @@ pub fn exec(engine: &Engine, args: &ExecArgs) -> Result<u8, Error> {
         if args.latest {
             return Err(Error::usage(
                 "",
-                "--latest and --cidfile exclude each other",
+                "--latest and --cidfile cannot be used together",
             ));
         }
         (names::from_file(path)?, args.words.as_slice())

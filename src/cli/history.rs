@@ -52,9 +52,6 @@ const MAX_STEP: usize = 45;
 
 /// `history`
 pub fn history(engine: &Engine, args: &HistoryArgs) -> Result<u8, Error> {
-    if args.quiet && args.format.is_some() {
-        return Err(Error::usage("", "--quiet and --format exclude each other"));
-    }
     let steps = engine.history(&args.name)?;
     if args.format.as_deref().is_some_and(template::is_json) {
         let all: Value = steps.iter().map(document).collect();

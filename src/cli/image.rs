@@ -69,8 +69,13 @@ pub fn rmi(engine: &Engine, args: &RmiArgs) -> Result<u8, Error> {
             let images = engine.images()?;
             images.iter().map(|image| image.id.hex()).collect()
         }
-        (true, false) => return Err(Error::usage("", "--all and names exclude each other")),
-        (false, true) => return Err(Error::usage("", "no image is named")),
+        (true, false) => {
+            return Err(Error::usage(
+                "",
+                "when using the --all switch, you may not pass any images names or IDs",
+            ));
+        }
+        (false, true) => return Err(Error::usage("", "image name or ID must be specified")),
         (false, false) => args.names.clone(),
     };
     names::each(&names, Convention::Removal, |name| {

@@ -30,8 +30,11 @@ impl Named {
     pub fn resolve(&self, engine: &Engine) -> Result<Vec<String>, Error> {
         match (self.latest, self.names.is_empty()) {
             (true, true) => Ok(vec![latest(engine)?]),
-            (true, false) => Err(both("--latest")),
-            (false, true) => Err(Error::usage("", "no container is named")),
+            (true, false) => Err(Error::usage(
+                "",
+                "--latest and containers cannot be used together",
+            )),
+            (false, true) => Err(Error::usage("", "you must provide at least one name or id")),
             (false, false) => Ok(self.names.clone()),
         }
     }
@@ -77,6 +80,18 @@ impl Missing {
 }
 
 impl Selected {
+    /// Refuses names and the newest beside all or a filter, in Podman's words.
+    fn alone(&self) -> Result<(), Error> {
+        let why = match (self.all, self.named.latest, self.named.names.is_empty()) {
+            (true, true, _) => "--all and --latest cannot be used together",
+            (true, false, false) => "no arguments are needed with --all",
+            (false, true, _) => "--filter and --latest cannot be used together",
+            (false, false, false) => "--filter takes no arguments",
+            (_, false, true) => return Ok(()),
+        };
+        Err(Error::usage("", why))
+    }
+
     /// Returns what is meant; `all` says which containers `--all` has in mind.
     pub fn resolve(
         &self,
@@ -93,9 +108,7 @@ impl Selected {
             names.push(from_file(path)?);
         }
         if self.all || !filters.is_empty() {
-            if !self.named.names.is_empty() || self.named.latest {
-                return Err(both(if self.all { "--all" } else { "--filter" }));
-            }
+            self.alone()?;
             let found = crate::cli::list::filter::containers(engine, filters)?;
             names.extend(found.iter().filter(|c| all(c)).map(id));
             return Ok(names);
@@ -114,10 +127,6 @@ pub fn from_file(path: &std::path::Path) -> Result<String, Error> {
 
 fn id(container: &Container) -> String {
     container.record.id.as_str().to_owned()
-}
-
-fn both(option: &str) -> Error {
-    Error::usage("", format!("{option} and names exclude each other"))
 }
 
 /// Returns the id of the container that was created last.

@@ -146,7 +146,11 @@ fn explained(error: &clap::Error, words: &[OsString]) -> Error {
             let other = context(ContextKind::PriorArg).unwrap_or_default();
             Error::usage(
                 "",
-                format!("{} and {} exclude each other", bare(&option), bare(&other)),
+                format!(
+                    "{} and {} cannot be used together",
+                    bare(&option),
+                    bare(&other)
+                ),
             )
         }
         _ => {

@@ -29,7 +29,7 @@ pub(super) fn check(root: &RootDirectory, request: &RunRequest) -> Result<(), Er
     }
     if request.remove_image {
         return Err(Error::new(
-            "--rmi and --rootfs exclude each other: there is no image",
+            "--rmi and --rootfs cannot be used together: there is no image",
         ));
     }
     Ok(())

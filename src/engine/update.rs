@@ -121,7 +121,7 @@ fn change(record: &mut ContainerRecord, asked: &UpdateRequest) -> Result<(), Err
     }
     if let Some(restart) = &asked.restart {
         if record.request.remove && *restart != RestartPolicy::No {
-            return Err(Error::new("--rm and --restart exclude each other"));
+            return Err(Error::new("the --rm option conflicts with --restart"));
         }
         record.request.restart = restart.clone();
     }

@@ -85,9 +85,6 @@ pub struct Row {
 
 /// `images`
 pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
-    if args.quiet && args.format.is_some() {
-        return Err(Error::usage("", "--quiet and --format exclude each other"));
-    }
     let rows = sorted(rows(engine, args)?, &args.sort);
     let asked = args.format.as_deref().unwrap_or_default();
     let users = match template::is_json(asked) || asked.contains(".Containers") {
@@ -161,7 +158,7 @@ fn shown_id(image: &Image, whole: bool) -> String {
 /// Returns a row for each name; an image without one has a row of its own.
 fn rows(engine: &Engine, args: &ImagesArgs) -> Result<Vec<Row>, Error> {
     if args.name.is_some() && !args.filter.is_empty() {
-        return Err(Error::usage("", "--filter and a name exclude each other"));
+        return Err(Error::usage("", "cannot specify an image and a filter(s)"));
     }
     let named = args.name.iter().map(|name| format!("reference={name}"));
     let words: Vec<String> = args.filter.iter().cloned().chain(named).collect();

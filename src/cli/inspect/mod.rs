@@ -122,7 +122,7 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
         if among == Among::Images || !args.names.is_empty() {
             return Err(Error::usage(
                 "",
-                "--latest and names or images exclude each other",
+                "--latest and arguments cannot be used together",
             ));
         }
         vec![names::latest(engine)?]
@@ -138,7 +138,10 @@ pub fn containers(engine: &Engine, args: &ContainerInspectArgs) -> Result<u8, Er
     let names = match (args.latest, args.names.is_empty()) {
         (true, true) => vec![names::latest(engine)?],
         (true, false) => {
-            return Err(Error::usage("", "--latest and names exclude each other"));
+            return Err(Error::usage(
+                "",
+                "--latest and arguments cannot be used together",
+            ));
         }
         _ => args.names.clone(),
     };

@@ -149,7 +149,8 @@ fn print(engine: &Engine, args: &PsArgs) -> Result<u8, Error> {
         output::text(&template::pretty_json(&rows, 2))?;
         return Ok(exit::SUCCESS);
     }
-    if args.quiet {
+    // A template has the last word.
+    if args.quiet && args.format.is_none() {
         for container in &containers {
             let id = &container.record.id;
             output::line(if args.no_trunc {
@@ -198,16 +199,23 @@ fn usual_format(args: &PsArgs) -> String {
 }
 
 fn check(args: &PsArgs) -> Result<(), Error> {
-    let exclusive = [
-        (args.all && args.latest, "--all and --latest"),
-        (args.all && args.last.is_some(), "--all and --last"),
-        (args.latest && args.last.is_some(), "--last and --latest"),
-        (args.quiet && args.format.is_some(), "--quiet and --format"),
-        (args.quiet && args.ns, "--quiet and --ns"),
-        (args.watch.is_some() && args.latest, "--watch and --latest"),
+    let refused = [
+        (
+            args.latest && args.last.is_some(),
+            "last and latest are mutually exclusive",
+        ),
+        (
+            args.quiet && (args.size || args.ns),
+            "quiet conflicts with size and namespace",
+        ),
+        (args.size && args.ns, "size and namespace options conflict"),
+        (
+            args.watch.is_some() && args.latest,
+            "the watch and latest flags cannot be used together",
+        ),
     ];
-    match exclusive.iter().find(|(both, _)| *both) {
-        Some((_, words)) => Err(Error::usage("", format!("{words} exclude each other"))),
+    match refused.iter().find(|(both, _)| *both) {
+        Some((_, why)) => Err(Error::usage("", *why)),
         None => Ok(()),
     }
 }

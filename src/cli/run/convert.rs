@@ -239,7 +239,7 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
     if args.no_hosts && !args.add_host.is_empty() {
         return Err(Error::usage(
             "",
-            "--no-hosts and --add-host exclude each other",
+            "--no-hosts and --add-host cannot be set together",
         ));
     }
     let hosts = all("--add-host", &args.add_host, security::add_host)?;
@@ -249,7 +249,7 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
     if args.no_hosts && base.is_some() {
         return Err(Error::usage(
             "",
-            "--no-hosts and --hosts-file exclude each other",
+            "--no-hosts and --hosts-file cannot be set together",
         ));
     }
     request.hosts_base = each("--hosts-file", base, security::hosts_base)?.unwrap_or_default();
@@ -289,7 +289,7 @@ fn user_namespace(args: &ContainerArgs, host: &Host) -> Result<UserNamespace, Er
     match args.userns.as_deref() {
         Some(mode) if mapped && mode != "private" => Err(Error::usage(
             "",
-            "--userns and --uidmap or --gidmap exclude each other",
+            "--userns and --uidmap/--gidmap/--subuidname/--subgidname are mutually exclusive",
         )),
         _ if mapped => Ok(UserNamespace::Maps { uids, gids }),
         Some(mode) => Ok(each("--userns", Some(mode), ids::userns)?.unwrap_or_default()),
@@ -381,7 +381,10 @@ fn life(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     request.remove = args.rm.unwrap_or(args.rmi);
     request.remove_image = args.rmi;
     if request.remove && request.restart != RestartPolicy::No {
-        return Err(Error::usage("", "--rm and --restart exclude each other"));
+        return Err(Error::usage(
+            "",
+            "the --rm option conflicts with --restart, when the restartPolicy is not \"\" and \"no\"",
+        ));
     }
     request.stop_signal = each("--stop-signal", args.stop_signal.as_deref(), signal::parse)?;
     request.stop_timeout = args.stop_timeout;

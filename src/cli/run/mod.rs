@@ -86,7 +86,10 @@ fn mode(args: &RunArgs, request: &RunRequest) -> Result<StartMode, Error> {
     let attach = streams(&args.container, request)?;
     if args.detach {
         if !args.container.attach.is_empty() {
-            return Err(Error::usage("", "--detach and --attach exclude each other"));
+            return Err(Error::usage(
+                "",
+                "--attach and --detach cannot be used together",
+            ));
         }
         return Ok(StartMode::Detached);
     }

@@ -177,7 +177,7 @@ pub fn platform(
 ) -> Result<Option<Platform>, String> {
     if let Some(text) = whole.filter(|text| !text.is_empty()) {
         if os.is_some() || arch.is_some() || variant.is_some() {
-            return Err("--platform cannot be used with --os, --arch or --variant".to_owned());
+            return Err("--platform option can not be specified with --arch or --os".to_owned());
         }
         let parts: Vec<&str> = text.split('/').collect();
         let (os, arch, variant) = match parts[..] {
