@@ -136,6 +136,31 @@ mod tests {
     use super::*;
 
     #[test]
+    fn s_118_tar_headers() {
+        let mut block = [0u8; BLOCK];
+        block[..9].copy_from_slice(b"dir/file\0");
+        block[100..107].copy_from_slice(b"0000644");
+        block[124..135].copy_from_slice(b"00000000017");
+        block[136..147].copy_from_slice(b"14000000000");
+        block[156] = b'0';
+        block[257..265].copy_from_slice(b"ustar\x0000");
+        let mut binary = block;
+        binary[124..136].copy_from_slice(b"\x80\0\0\0\x7f\xff\xff\xff\xff\xff\xff\xff");
+        let inputs = [block.to_vec(), binary.to_vec()];
+        crate::types::mutate::survives("tar headers", &inputs, |bytes| {
+            let mut block = [0; BLOCK];
+            let length = bytes.len().min(BLOCK);
+            block[..length].copy_from_slice(&bytes[..length]);
+            let _ = parse(&block);
+            // With the right sum the rest is looked at, too.
+            block[148..156].copy_from_slice(b"        ");
+            let sum: u32 = block.iter().map(|byte| u32::from(*byte)).sum();
+            block[148..156].copy_from_slice(format!("{sum:06o}\0 ").as_bytes());
+            let _ = parse(&block);
+        });
+    }
+
+    #[test]
     fn s_13_numbers_of_every_form() {
         for (field, value) in [
             (&b"0000644\0"[..], Some(0o644)),

@@ -222,6 +222,21 @@ fn base64_decoded(value: &[u8]) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    #[test]
+    fn s_118_pax_records() {
+        let inputs = [
+            &b"20 path=some/where/\n28 SCHILY.xattr.user.a=value\n"[..],
+            b"14 size=12345\n30 mtime=1700000000.123456789\n16 uid=-1000000\n",
+            b"22 GNU.sparse.major=1\n26 GNU.sparse.name=some/x\n",
+            b"18446744073709551615 path=x\n",
+            b"17 comment=hello\n\0\0\0",
+        ];
+        let inputs: Vec<Vec<u8>> = inputs.iter().map(|input| input.to_vec()).collect();
+        crate::types::mutate::survives("pax", &inputs, |bytes| {
+            let _ = (parse(bytes, Scope::Entry), parse(bytes, Scope::Global));
+        });
+    }
+
     fn one(key: &str, value: &[u8]) -> Vec<u8> {
         let mut length = key.len() + value.len() + 3;
         while length != length.to_string().len() + key.len() + value.len() + 3 {

@@ -323,6 +323,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn s_118_headers_of_registries() {
+        use crate::types::mutate::{corpus, survives};
+        survives("headers", &corpus("headers"), |bytes| {
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                return;
+            };
+            let _ = challenges(text);
+            let _ = crate::registry::next_page(text);
+            let _ = crate::registry::blob::parse_range_start(text);
+            let _ = crate::registry::url::Url::parse(text);
+        });
+    }
+
+    #[test]
     fn challenges_are_read() {
         let bearer = |realm: &str, service: Option<&str>| Challenge::Bearer {
             realm: realm.into(),

@@ -222,7 +222,7 @@ impl Read for Resuming {
 }
 
 /// `bytes 5-9/10` → 5
-fn parse_range_start(text: &str) -> Option<u64> {
+pub(super) fn parse_range_start(text: &str) -> Option<u64> {
     let range = text.trim().strip_prefix("bytes ")?;
     range.split('-').next()?.trim().parse().ok()
 }

@@ -11,6 +11,8 @@ pub mod event;
 pub mod health;
 pub mod ids;
 pub mod image;
+#[cfg(test)]
+pub mod mutate;
 pub mod progress;
 pub mod reference;
 pub mod registry;

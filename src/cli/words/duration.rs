@@ -31,6 +31,8 @@ pub fn parse(text: &str) -> Result<i128, String> {
             .ok_or_else(bad)?;
         rest = after;
     }
+    // Go counts nanoseconds in 64 bits.
+    let total = i128::from(i64::try_from(total).map_err(|_| bad())?);
     Ok(if negative { -total } else { total })
 }
 

@@ -266,3 +266,30 @@ fn following_survives_rotation_and_truncation() {
     );
     assert_eq!(seen, ["1", "2", "3", "4", "5", "six", "7", "8"]);
 }
+
+#[test]
+fn s_118_lines_of_a_log() {
+    use crate::types::mutate::{corpus, survives};
+    survives("log", &corpus("log"), |bytes| {
+        let _ = super::record::parse(bytes);
+    });
+    let directory = std::env::temp_dir().join(format!("coracle-log-{}", std::process::id()));
+    std::fs::create_dir_all(&directory).expect("made");
+    let whole = vec![corpus("log").join(&b'\n'), corpus("log").concat()];
+    survives("logs", &whole, |bytes| {
+        std::fs::write(directory.join(super::FILE), bytes).expect("written");
+        let source = super::Source {
+            directory: &directory,
+            name: super::FILE,
+            alive: &|| false,
+        };
+        for tail in [None, Some(1), Some(u64::MAX)] {
+            let wanted = super::Wanted {
+                tail,
+                ..super::Wanted::default()
+            };
+            let _ = super::read(&source, &wanted, &mut |_| true);
+        }
+    });
+    std::fs::remove_dir_all(&directory).expect("removed");
+}
