@@ -51,6 +51,7 @@
 //! # The doors
 //!
 //! Which room may import which is a test: `tests/rooms.rs`.
+#![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
 pub mod cli;
 pub mod config;

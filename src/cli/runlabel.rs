@@ -102,6 +102,10 @@ pub fn runlabel(engine: &Engine, args: &RunlabelArgs) -> Result<u8, Error> {
     if args.display {
         return Ok(exit::SUCCESS);
     }
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "ourselves again, as the user who asked"
+    )]
     let status = std::process::Command::new("/proc/self/exe")
         .args(&command)
         .status()

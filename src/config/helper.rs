@@ -102,6 +102,10 @@ fn find(program: &str) -> Option<PathBuf> {
 }
 
 /// Runs the program to its end, or for as long as we wait.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a program found by us, which needs the user's environment for its keyring"
+)]
 fn run(program: &Path, word: &str, input: &[u8]) -> std::io::Result<(bool, Vec<u8>)> {
     let mut child = Command::new(program)
         .arg(word)

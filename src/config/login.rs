@@ -172,6 +172,10 @@ impl AuthFile {
         strict::parse(&bytes).map_err(|reason| Error::content(&self.path, reason))
     }
 
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the user's own link, to write beside what it leads to"
+    )]
     fn write(&self, document: &Map<String, Value>) -> Result<(), Error> {
         let failed = |source| Error::Write {
             path: self.path.clone(),

@@ -7,7 +7,7 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::os::fd::RawFd;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::Spec;
@@ -680,10 +680,7 @@ fn thermal_cpus() -> Vec<u32> {
 /// Makes the bundle's directory anew; what a run before left in it goes.
 fn fresh_directory(path: &Path) -> Result<(), Error> {
     let cannot = |error| Error::file("making", path, error);
-    match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(cannot(error)),
-        _ => {}
-    }
+    crate::sys::tree::remove_path(path).map_err(|error| cannot(error.into()))?;
     fs::DirBuilder::new()
         .mode(0o700)
         .create(path)
@@ -700,6 +697,10 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
         .create_new(true)
         .mode(0o644)
         .open(path)
-        .and_then(|mut file| file.write_all(bytes))
+        // What the container's users read; the caller's umask is not theirs.
+        .and_then(|mut file| {
+            file.set_permissions(fs::Permissions::from_mode(0o644))?;
+            file.write_all(bytes)
+        })
         .map_err(|error| Error::file("writing", path, error))
 }

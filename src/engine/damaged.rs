@@ -64,7 +64,7 @@ impl Engine {
         let own = || Some(self.runtime_dir().ok()?.join(id.as_str()));
         if let Some(directory) = run.map(|run| run.runtime_dir).or_else(own) {
             crate::engine::strays::end_in(&directory);
-            let _ = std::fs::remove_dir_all(directory);
+            let _ = crate::sys::tree::remove_path(&directory);
         }
         store.remove_damaged_container(&id)?;
         self.record(Event::of("container", "remove", id.as_str(), ""));

@@ -4,7 +4,8 @@
 //! filter than the profile's, perhaps a weaker one: it is compiled again.
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use oci_spec::runtime::Spec;
@@ -45,7 +46,13 @@ impl Engine {
         let mut bytes = Digest::of(&compiled.program).hex().into_bytes();
         bytes.extend_from_slice(&compiled.program);
         let beside = cached.with_extension(std::process::id().to_string());
-        let kept = fs::write(&beside, &bytes).and_then(|()| fs::rename(&beside, &cached));
+        let written = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&beside)
+            .and_then(|mut file| file.write_all(&bytes));
+        let kept = written.and_then(|()| fs::rename(&beside, &cached));
         if kept.is_err() {
             let _ = fs::remove_file(&beside); // it is compiled again next time
         }

@@ -233,10 +233,11 @@ impl Engine {
             if !ended_well && directory.exists() {
                 crate::engine::strays::end_in(&directory);
             }
-            let _ = std::fs::remove_dir_all(directory);
+            let _ = crate::sys::tree::remove_path(&directory);
         }
         hit("engine.bundle.removed")?;
-        if volumes {
+        // Whoever removes a container of `--rm` does what it asked for.
+        if volumes || record.request.remove {
             self.remove_anonymous_volumes(record)?;
             hit("engine.volumes.removed")?;
         }

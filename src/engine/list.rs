@@ -177,7 +177,7 @@ impl Engine {
             self.remove_cgroups(&record.id, Some(&run));
         }
         if self.waits(&run, &record.id)? {
-            let _ = std::fs::remove_dir_all(&run.runtime_dir);
+            let _ = crate::sys::tree::remove_path(&run.runtime_dir);
             store.forget_run(&record.id)?;
             return Ok(true);
         }
@@ -227,7 +227,7 @@ impl Engine {
         if !store.monitor_alive(id) && matches!(store.run(id), Ok(None)) {
             crate::engine::strays::end_in(&directory);
             self.remove_cgroups(id, None);
-            let _ = std::fs::remove_dir_all(&directory);
+            let _ = crate::sys::tree::remove_path(&directory);
         }
     }
 

@@ -114,7 +114,7 @@ impl Directory {
 impl Drop for Directory {
     fn drop(&mut self) {
         if !self.whole {
-            let _ = std::fs::remove_dir_all(&self.path);
+            let _ = crate::sys::tree::remove_path(&self.path);
         }
     }
 }

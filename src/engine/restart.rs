@@ -63,8 +63,5 @@ fn trust_upper(container: &Path) -> Result<(), Error> {
             other => other.map_err(failed)?,
         }
     }
-    match std::fs::remove_dir_all(&note) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(failed(error)),
-        _ => Ok(()),
-    }
+    crate::sys::tree::remove_path(&note).map_err(|error| failed(error.into()))
 }

@@ -100,6 +100,10 @@ impl Engine {
         base: &userns::Base,
         source: &Path,
     ) -> Result<(), Error> {
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "only to recognise directories of the system; the mount opens it again by itself"
+        )]
         let real = source
             .canonicalize()
             .map_err(|error| Error::file("finding", source, error))?;

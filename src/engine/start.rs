@@ -444,7 +444,7 @@ impl Engine {
             self.remove_cgroups(&record.id, None);
             let directory = runtime.join(record.id.as_str());
             crate::engine::strays::end_in(&directory);
-            let _ = std::fs::remove_dir_all(directory);
+            let _ = crate::sys::tree::remove_path(&directory);
         }
     }
 

@@ -18,6 +18,10 @@ pub const SESSION: &str = "CORACLE_UNSHARE";
 
 impl Engine {
     /// Becomes the command; returns only when that fails.
+    #[allow(
+        clippy::disallowed_methods,
+        reason = "the command that the user typed, in the user's environment"
+    )]
     pub fn unshare(&self, command: &[String]) -> Result<(), Error> {
         if self.session()?.is_some() {
             return Err(become_command(

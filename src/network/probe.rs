@@ -72,6 +72,10 @@ fn write_note(note: &Path, known: &BTreeSet<String>) {
 }
 
 /// Runs `program --help`; old pasta prints it on standard error, others on standard output.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "a helper found by us, without an environment"
+)]
 fn help_of(program: &Path) -> Option<String> {
     let mut child = Command::new(program)
         .arg("--help")

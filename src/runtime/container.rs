@@ -265,12 +265,8 @@ impl Container {
 
     /// Removes its directory.
     pub fn forget(&self) -> Result<(), Error> {
-        match fs::remove_dir_all(&self.directory) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(Error::file("removing", &self.directory, error))
-            }
-            _ => Ok(()),
-        }
+        sys::tree::remove_path(&self.directory)
+            .map_err(|error| Error::file("removing", &self.directory, error.into()))
     }
 
     /// The state as JSON: runtime.md, "State".

@@ -5,6 +5,8 @@
 //! that lies too deep is moved up to the tree's top and taken from there.
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::ffi::OsStrExt;
+use std::path::Path;
 
 use crate::sys::SysError;
 use crate::sys::fs;
@@ -31,6 +33,18 @@ pub fn remove(dir: impl AsFd, name: &[u8]) -> Result<(), SysError> {
     }
     .empty()?;
     gone(fs::rmdir_at(dir, name))
+}
+
+/// The same by a path that is trusted, such as one of a directory of our own.
+pub fn remove_path(path: &Path) -> Result<(), SysError> {
+    let (Some(parent), Some(name)) = (path.parent(), path.file_name()) else {
+        return Err(SysError::new("rmdir", path.to_string_lossy(), fs::EINVAL));
+    };
+    match fs::open_directory(parent) {
+        Err(error) if error.errno == fs::ENOENT => Ok(()),
+        Err(error) => Err(error),
+        Ok(parent) => remove(parent, name.as_bytes()),
+    }
 }
 
 struct Removal<'a> {

@@ -51,6 +51,10 @@ pub fn entry(event: &Event) -> Entry {
 
 /// Runs journalctl and hands over its documents until `each` has enough, it ends, or, when it has
 /// been silent for a moment, `goes_on` says no.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "systemd's own program, with our words only"
+)]
 pub fn read(
     arguments: &[String],
     goes_on: &mut dyn FnMut() -> bool,

@@ -77,6 +77,10 @@ impl Runtime {
         spec: Spec,
         console: Option<OwnedFd>,
     ) -> Result<Container, Error> {
+        #[allow(
+            clippy::disallowed_methods,
+            reason = "the caller's own path, recorded absolute as runtime.md, \"State\", asks"
+        )]
         let bundle = fs::canonicalize(&request.bundle)
             .map_err(|error| Error::file("opening", &request.bundle, error))?;
         let privileged = prepare::privileged();

@@ -69,7 +69,7 @@ impl Runtime {
                 // Of a creation that was killed before it wrote anything.
                 let directory = self.root.join(id);
                 if !id.contains('/') && !id.starts_with('.') && !id.is_empty() {
-                    let _ = fs::remove_dir_all(directory);
+                    let _ = crate::sys::tree::remove_path(&directory);
                 }
                 return Ok(());
             }
