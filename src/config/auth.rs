@@ -96,10 +96,6 @@ fn in_files(
                 tracing::warn!("{} cannot be read and is passed over", path.display());
                 None
             }
-            Err(error @ Error::Exposed { .. }) => {
-                tracing::warn!("{error}");
-                None
-            }
             other => other?,
         };
         let found = match bytes {

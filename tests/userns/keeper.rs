@@ -27,7 +27,7 @@ pub const TESTS: &[(&str, fn())] = &[
         replaced_for_a_container,
     ),
     (
-        "a_forged_record_is_not_believed",
+        "s_114_a_forged_record_is_not_believed",
         a_forged_record_is_not_believed,
     ),
     (
@@ -37,6 +37,10 @@ pub const TESTS: &[(&str, fn())] = &[
     (
         "a_storm_of_commands_and_kills_sees_one_namespace_at_a_time",
         a_storm,
+    ),
+    (
+        "s_114_a_namespace_of_another_user_or_another_depth_is_not_joined",
+        strange_namespaces,
     ),
     ("random_kills_never_make_a_second_namespace", random_kills),
 ];
@@ -153,6 +157,76 @@ fn a_forged_record_is_not_believed() {
     for text in ["", "{", "null", "{\"pid\":1}", &"[".repeat(2000)] {
         fs::write(world.record_path(), text).expect("broken");
         assert!(world.hold().listen().starts_with("ns="), "{text}");
+        wait_until_gone(world.keeper().expect("a record"));
+    }
+}
+
+/// The record names, with every detail right, a namespace that is not directly below ours, or not
+/// ours: a child of U0, and one that a subordinate id has made.
+fn strange_namespaces() {
+    let world = World::new();
+    let mut held = world.hold();
+    let honest = fs::read_to_string(world.record_path()).expect("a record");
+    let ns = held.ns();
+    drop(held);
+    wait_until_gone(world.keeper().expect("a record"));
+    for wrapper in [
+        &[
+            "unshare",
+            "--map-root-user",
+            "--map-auto",
+            "unshare",
+            "--user",
+            "sleep",
+            "30",
+        ][..],
+        &[
+            "unshare",
+            "--map-root-user",
+            "--map-auto",
+            "setpriv",
+            "--reuid=5",
+            "--regid=5",
+            "--clear-groups",
+            "unshare",
+            "--user",
+            "sleep",
+            "30",
+        ],
+    ] {
+        let mut stranger = std::process::Command::new(wrapper[0])
+            .args(&wrapper[1..])
+            .spawn()
+            .expect("starts");
+        let pid = stranger.id() as i32;
+        let until = Instant::now() + Duration::from_secs(10);
+        let comm = || fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
+        while comm().trim() != "sleep" {
+            assert!(Instant::now() < until, "it is {}", comm());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        let mut record: serde_json::Value = serde_json::from_str(&honest).expect("JSON");
+        record["pid"] = pid.into();
+        record["start_time"] = process::start_time(pid).into();
+        let link = fs::read_link(format!("/proc/{pid}/ns/user")).ok();
+        let inode = link.and_then(|link| {
+            let text = link.to_string_lossy().into_owned();
+            text.strip_prefix("user:[")?
+                .strip_suffix(']')?
+                .parse::<u64>()
+                .ok()
+        });
+        record["inode"] = inode.unwrap_or(1).into();
+        fs::write(world.record_path(), record.to_string()).expect("forged");
+        let found = world.hold().ns();
+        assert_ne!(Some(found.parse().expect("a number")), inode);
+        assert_ne!(found, ns);
+        assert!(
+            stranger.try_wait().expect("ours").is_none(),
+            "it was signalled"
+        );
+        stranger.kill().expect("ours");
+        stranger.wait().expect("ours");
         wait_until_gone(world.keeper().expect("a record"));
     }
 }

@@ -12,23 +12,31 @@ pub const TESTS: &[(&str, fn())] = &[
         all_subordinate_ids_are_mapped,
     ),
     (
-        "without_newuidmap_there_is_one_id_and_a_reason",
+        "s_113_without_newuidmap_there_is_one_id_and_a_reason",
         without_newuidmap,
     ),
     (
-        "a_refusing_newuidmap_leaves_one_id_with_its_words",
+        "s_113_a_refusing_newuidmap_leaves_one_id_with_its_words",
         a_refusing_newuidmap,
     ),
     (
-        "a_full_store_does_not_step_down_when_newuidmap_refuses",
+        "s_113_a_full_store_does_not_step_down_when_newuidmap_refuses",
         no_silent_step_down,
     ),
     (
-        "a_killed_partial_or_hanging_newuidmap_is_an_error",
+        "s_113_a_killed_partial_or_hanging_newuidmap_is_an_error",
         a_broken_newuidmap,
     ),
-    ("bad_lines_of_subuid_are_refused_by_number", bad_lines),
-    ("no_ranges_leave_one_id", no_ranges),
+    ("s_113_bad_lines_of_subuid_are_refused_by_number", bad_lines),
+    ("s_113_no_ranges_leave_one_id", no_ranges),
+    (
+        "s_113_a_range_with_somebody_in_it_is_refused",
+        somebodys_range,
+    ),
+    (
+        "s_113_a_command_killed_between_the_maps_leaves_no_half",
+        killed_between_the_maps,
+    ),
     ("under_no_new_privs_there_is_one_id", under_no_new_privs),
     ("root_of_a_namespace_shares_out_what_is_there", nested),
     ("a_namespace_of_one_id_has_one_id", nested_single),
@@ -145,6 +153,52 @@ fn bad_lines() {
             "{text}: {line}"
         );
         assert!(line.contains("subuid line"), "{line}");
+    }
+}
+
+/// Root of a container would be that person, or that group, outside.
+fn somebodys_range() {
+    let (uid, gid) = coracle::sys::process::effective_ids();
+    for (file, people, id) in [("subuid", "passwd", uid), ("subgid", "group", gid)] {
+        let world = World::new();
+        let etc = world.folder.join("etc");
+        fs::create_dir(&etc).expect("etc");
+        for name in ["subuid", "subgid"] {
+            fs::write(etc.join(name), format!("{uid}:200000:65536\n")).expect("ranges");
+        }
+        let line = format!("mallory:x:200007:{id}::/:/bin/sh\n");
+        fs::write(etc.join(people), line).expect("people");
+        let world = world.with("CORACLE_TEST_ETC", etc);
+        let line = world.hold().listen().to_owned();
+        assert!(line.starts_with("error="), "{file}: {line}");
+        assert!(
+            line.contains("contains 200007, which belongs to somebody"),
+            "{file}: {line}"
+        );
+        assert!(line.contains(&format!("{file} line 1")), "{line}");
+    }
+}
+
+/// One map is written when the command dies: the namespace goes with it, the next makes its own.
+fn killed_between_the_maps() {
+    for (first, second) in [("newuidmap", "newgidmap"), ("newgidmap", "newuidmap")] {
+        let wait = format!(
+            "while ! [ -e \"$(dirname $0)/done\" ]; do sleep 0.01; done; kill -9 $PPID; exec /usr/bin/{second} \"$@\""
+        );
+        let map = format!("/usr/bin/{first} \"$@\" && : >\"$(dirname $0)/done\"");
+        let world = World::new().with_tool(first, &map).with_tool(second, &wait);
+        let line = world.hold().listen().to_owned();
+        assert_eq!(line, "", "killed before it could say anything");
+        let keeper = world.keeper();
+        let next = World {
+            folder: world.folder.clone(),
+            env: Vec::new(),
+            wrapper: Vec::new(),
+        };
+        let line = next.hold().listen().to_owned();
+        assert!(line.contains("single=false"), "{line}");
+        assert_ne!(next.keeper(), keeper);
+        drop(world);
     }
 }
 
