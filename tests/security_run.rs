@@ -588,13 +588,32 @@ fn s_60_control_groups_are_seen_from_inside_and_only_read() {
             .and_then(|rest| rest.split(' ').next());
         assert_ne!(kind, Some("cgroup"), "{line}");
     }
-    let all = ask(
-        &world,
-        "--cgroupns host",
-        "probe",
-        "write /sys/fs/cgroup/cgroup.procs",
-    );
-    assert_ne!(all[0]["open"], 0);
+    // With namespaces of the host's: what is shown at all can only be read, and stays so.
+    for options in [
+        "--network none --cgroupns host",
+        "--network host",
+        "--network host --cgroupns host",
+    ] {
+        let start = format!("run --rm --cap-add SYS_ADMIN {options} localhost/probe report");
+        let report = &answers(&world.coracle(start.split(' ')))[0];
+        for line in words(&report["mountinfo"]) {
+            let fields: Vec<&str> = line.split(' ').collect();
+            let target = fields[4];
+            if !target.starts_with("/sys/") && target != "/sys" {
+                continue;
+            }
+            assert!(fields[5].starts_with("ro,"), "{options}: {line}");
+            // MS_REMOUNT | MS_BIND, writable
+            let question = format!(
+                "call {MOUNT} s:none s:{target} s:none 0x1020 0 -- write {target}/cgroup.procs"
+            );
+            let start =
+                format!("run --rm --cap-add SYS_ADMIN {options} localhost/probe {question}");
+            let all = answers(&world.coracle(start.split(' ')));
+            assert_ne!(all[0]["errno"], 0, "{options}: {line}");
+            assert_ne!(all[1]["open"], 0, "{options}: {line}");
+        }
+    }
 }
 
 #[test]

@@ -198,4 +198,5 @@ test "$(coracle run --rm deep cat /layers/1 /layers/130 | wc -l)" = 2
 SCRIPT
 . "$here/checks-runtimes.sh"
 . "$here/checks-host.sh"
+. "$here/checks-security.sh"
 exit $bad
