@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
         "ns-ids" => engine::ids::ns_ids(),
         "chown" => engine::sources::give(),
         "shift" => engine::ids::shift(),
-        "groups" => engine::cgroup::remove(),
+        "groups" => engine::cgroup::change(),
         _ => return ExitCode::from(125),
     };
     match done {

@@ -5,6 +5,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::engine::bundle::Bundle;
 use crate::engine::lifecycle::STOP_TIMEOUT;
 use crate::engine::orders;
@@ -20,8 +22,8 @@ use crate::userns::{self, machine};
 /// How many processes a container gets when nobody says; as everywhere.
 pub const DEFAULT_PIDS: i64 = 2048;
 
-/// How long the groups of a container that has ended may take to go.
-const REMOVE_LIMIT: Duration = Duration::from_secs(10);
+/// How long a worker may take; the groups of a container that has ended may take a while to go.
+const WORKER_LIMIT: Duration = Duration::from_secs(10);
 
 /// What `--cgroup-manager` or containers.conf says.
 pub(crate) fn manager(word: Option<&str>) -> Manager {
@@ -123,8 +125,10 @@ impl Engine {
     }
 
     /// Tells the monitor of an exec session where its process goes: into the container's group,
-    /// so that limits and freezer hold for it. Returns where the monitor belongs that had to go
-    /// there itself.
+    /// so that limits and freezer hold for it.
+    ///
+    /// A group that is the container's root's takes nobody from us: then a worker brings the
+    /// monitor there, its child is born there, and what is returned is where it goes back to.
     pub(crate) fn place_beside(
         &self,
         container: &Container,
@@ -135,7 +139,12 @@ impl Engine {
         if let Some(group) = &cgroup {
             let record = container.run.as_ref().and_then(|run| run.cgroup.as_ref());
             let scope = record.and_then(|record| record.scope.as_deref());
-            home = place::approach(group, scope, starting.monitor.pid)?;
+            let pid = starting.monitor.pid;
+            place::approach(group, scope, pid)?;
+            if !group.is_ours() {
+                home = Cgroup::of_process(pid);
+                self.in_divided(group, Change::Take(pid))?;
+            }
         }
         if home.is_some() {
             cgroup = None;
@@ -159,11 +168,23 @@ impl Engine {
         place::remove_unrecorded(id.as_str());
     }
 
-    /// Removes what a systemd inside has made below: it belongs to the container's root.
-    fn remove_divided(&self, cgroup: &Cgroup) -> Result<(), Error> {
+    /// Changes a group that belongs to the container's root.
+    fn in_divided(&self, cgroup: &Cgroup, change: Change) -> Result<(), Error> {
         let directory = crate::sys::fs::open_directory(cgroup.directory())?;
-        let (base, path) = (self.base()?, cgroup.path());
-        self.ask_worker(base, "groups", &path, &directory, REMOVE_LIMIT)?;
+        let orders = (cgroup.path(), change);
+        match self
+            .ask_worker(self.base()?, "groups", &orders, &directory, WORKER_LIMIT)?
+            .as_str()
+        {
+            "" => Ok(()),
+            reason => Err(self.worker_failed(reason)),
+        }
+    }
+
+    /// Removes what a systemd inside has made below.
+    fn remove_divided(&self, cgroup: &Cgroup) -> Result<(), Error> {
+        let path = cgroup.path();
+        self.in_divided(cgroup, Change::Remove)?;
         cgroup.remove();
         // systemd has tried, when this was still in the way.
         if let Some(scope) = cgroup
@@ -176,13 +197,26 @@ impl Engine {
     }
 }
 
-/// The worker's side of it: as U0's root it may do so.
-pub fn remove() -> Result<(), Error> {
-    let (path, _directory, _says) = orders::taken::<String>()?;
-    if let Some(cgroup) = Cgroup::at(&path) {
-        cgroup.remove();
-    }
-    Ok(())
+/// What a worker does to a group of the container's root.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+enum Change {
+    Remove,
+    /// Moves this process there.
+    Take(i32),
+}
+
+/// The worker's side: U0's root has a say over every id of its own, capabilities(7).
+pub fn change() -> Result<(), Error> {
+    let ((path, change), _directory, says) = orders::taken::<(String, Change)>()?;
+    let done = match (Cgroup::at(&path), change) {
+        (None, _) => Ok(()),
+        (Some(cgroup), Change::Take(pid)) => cgroup.take(pid),
+        (Some(cgroup), Change::Remove) => {
+            cgroup.remove();
+            Ok(())
+        }
+    };
+    done.or_else(|error| says.fail(error.into()))
 }
 
 /// The group a further process may enter: where systemd runs inside, the container's own hands

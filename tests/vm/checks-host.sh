@@ -107,6 +107,12 @@ coracle start boot
 coracle kill boot
 coracle wait boot
 coracle rm boot
+# A group that is the container's root's, made as files.
+coracle --cgroup-manager cgroupfs --storage-opt coracle.userns_copy=true run -d --name boot --network none --systemd always \
+    ${ids:+--userns $ids --user 0} localhost/debian sleep 1000
+coracle exec boot sh -c 'cd /sys/fs/cgroup && mkdir leaf && echo 1 >leaf/cgroup.procs && cat /proc/1/cgroup' | grep -qx 0::/leaf
+coracle exec boot true
+coracle rm -f -t 0 boot
 test -z "\$(find /sys/fs/cgroup -name 'coracle-????????????????*')"
 SCRIPT
 done

@@ -330,37 +330,16 @@ pub fn remove_unrecorded(id: &str) {
 
 /// Brings a process to where it may clone children into a container's group: somebody who may
 /// write the nearest group around both (cgroup-v2.rst, "Delegation Containment").
-///
-/// A group that a systemd inside made belongs to the container's root. The system's systemd brings
-/// the process there on behalf of ours; returned is where it is to go afterwards.
-pub fn approach(cgroup: &Cgroup, scope: Option<&str>, pid: i32) -> Result<Option<Cgroup>, Error> {
-    if !cgroup.is_ours() {
-        return enter(cgroup, scope, pid).map(Some);
-    }
+pub fn approach(cgroup: &Cgroup, scope: Option<&str>, pid: i32) -> Result<(), Error> {
     if let Some(own) = Cgroup::of_process(pid)
         && common(&own, cgroup).is_some_and(|group| group.is_ours())
     {
-        return Ok(None);
+        return Ok(());
     }
     match scope {
-        Some(unit) => Ok(Systemd::connect()?
-            .attach(unit, "/monitor", pid)
-            .map(|()| None)?),
+        Some(unit) => Ok(Systemd::connect()?.attach(unit, "/monitor", pid)?),
         None => Err(Error::controller("cgroup", &Why::NotDelegated)),
     }
-}
-
-fn enter(cgroup: &Cgroup, scope: Option<&str>, pid: i32) -> Result<Cgroup, Error> {
-    let path = cgroup.path();
-    let found = scope.and_then(|unit| {
-        let (around, below) = path.split_once(&format!("/{unit}/"))?;
-        let home = Cgroup::at(&format!("{around}/{unit}/monitor"))?;
-        Some((unit, format!("/{below}"), home))
-    });
-    let (unit, below, home) =
-        found.ok_or_else(|| Error::controller("cgroup", &Why::NotDelegated))?;
-    Systemd::connect()?.attach(unit, &below, pid)?;
-    Ok(home)
 }
 
 fn common(a: &Cgroup, b: &Cgroup) -> Option<Cgroup> {
