@@ -389,7 +389,7 @@ _coracle() {
 
     case "${cmd}" in
         coracle)
-            opts="-v -D -h --version --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help attach commit container completion create events diff exec healthcheck export history generate image images info init inspect kill load login logout logs port pause ps pull push rename restart rm rmi run runtime save search start stats stop system tag unpause top untag update version wait mount umount unmount unshare"
+            opts="-v -D -h --version --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help attach commit container completion create events diff exec healthcheck export history generate image images info init inspect kill load login logout logs port pause ps pull push rename restart rm rmi run runtime save search start stats stop system tag unpause top untag update version wait mount umount unmount unshare"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -409,8 +409,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -489,7 +496,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__attach)
-            opts="-D -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
+            opts="-D -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -509,8 +516,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -593,7 +607,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__commit)
-            opts="-D -a -c -f -m -p -q -s -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --author --change --format --iidfile --include-volumes --message --pause --quiet --squash --help"
+            opts="-D -a -c -f -m -p -q -s -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --author --change --format --iidfile --include-volumes --message --pause --quiet --squash --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -613,8 +627,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -740,7 +761,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__completion)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --file --help bash zsh fish powershell"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --file --help bash zsh fish powershell"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -760,8 +781,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -870,7 +898,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -890,8 +918,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -970,7 +1005,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__attach)
-            opts="-D -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
+            opts="-D -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --detach-keys --no-stdin --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -990,8 +1025,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -1074,7 +1116,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__cleanup)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --rm --rmi --stopped-only --latest --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --rm --rmi --stopped-only --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1094,8 +1136,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -1174,7 +1223,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__clone)
-            opts="-D -f -c -m -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --destroy --force --name --run --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --help"
+            opts="-D -f -c -m -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --destroy --force --name --run --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1194,8 +1243,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -1350,7 +1406,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__commit)
-            opts="-D -a -c -f -m -p -q -s -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --author --change --format --iidfile --include-volumes --message --pause --quiet --squash --help"
+            opts="-D -a -c -f -m -p -q -s -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --author --change --format --iidfile --include-volumes --message --pause --quiet --squash --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1370,8 +1426,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -1497,7 +1560,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__create)
-            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
+            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1517,8 +1580,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2161,7 +2231,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__diff)
-            opts="-D -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --help"
+            opts="-D -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2181,8 +2251,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2265,7 +2342,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__exec)
-            opts="-D -d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
+            opts="-D -d -e -i -l -t -u -w -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2285,8 +2362,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2431,7 +2515,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__exists)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --external --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --external --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2451,8 +2535,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2531,7 +2622,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__export)
-            opts="-D -o -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --output --help"
+            opts="-D -o -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2551,8 +2642,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2661,7 +2759,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__init)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2681,8 +2779,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2761,7 +2866,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__inspect)
-            opts="-D -f -l -s -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --size --help"
+            opts="-D -f -l -s -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --size --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2781,8 +2886,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2869,7 +2981,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__kill)
-            opts="-D -s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --signal --all --cidfile --latest --help"
+            opts="-D -s -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --signal --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2889,8 +3001,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -2992,7 +3111,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__logs)
-            opts="-D -f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
+            opts="-D -f -n -t -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3012,8 +3131,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3104,7 +3230,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__ls)
-            opts="-D -a -f -n -l -p -q -w -s -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --size --sort --help"
+            opts="-D -a -f -n -l -p -q -w -s -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --size --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3124,8 +3250,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3236,7 +3369,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__mount)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --latest --no-trunc --notruncate --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --latest --no-trunc --notruncate --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3256,8 +3389,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3340,7 +3480,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__pause)
-            opts="-D -f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-D -f -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3360,8 +3500,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3463,7 +3610,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__port)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3483,8 +3630,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3563,7 +3717,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__prune)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --force --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3583,8 +3737,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3667,7 +3828,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__rename)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3687,8 +3848,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3767,7 +3935,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__restart)
-            opts="-D -f -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
+            opts="-D -f -t -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3787,8 +3955,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -3902,7 +4077,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__rm)
-            opts="-D -f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
+            opts="-D -f -i -t -v -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3922,8 +4097,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -4033,7 +4215,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__run)
-            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
+            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4053,8 +4235,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -4709,7 +4898,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__runlabel)
-            opts="-D -n -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --display --name --quiet --replace --tls-verify --help"
+            opts="-D -n -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --display --name --quiet --replace --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4729,8 +4918,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -4843,7 +5039,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__start)
-            opts="-D -a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
+            opts="-D -a -f -i -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4863,8 +5059,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -4955,7 +5158,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__stats)
-            opts="-D -a -i -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
+            opts="-D -a -i -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4975,8 +5178,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5067,7 +5277,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__stop)
-            opts="-D -f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
+            opts="-D -f -i -t -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5087,8 +5297,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5202,7 +5419,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__top)
-            opts="-D -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --latest --help"
+            opts="-D -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5222,8 +5439,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5302,7 +5526,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__umount)
-            opts="-D -a -f -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --latest --help"
+            opts="-D -a -f -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5322,8 +5546,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5402,7 +5633,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__unpause)
-            opts="-D -f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-D -f -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5422,8 +5653,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5525,7 +5763,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__update)
-            opts="-D -c -m -e -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
+            opts="-D -c -m -e -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5545,8 +5783,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5773,7 +6018,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__container__subcmd__wait)
-            opts="-D -i -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
+            opts="-D -i -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5793,8 +6038,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -5885,7 +6137,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__create)
-            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
+            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5905,8 +6157,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -6549,7 +6808,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__diff)
-            opts="-D -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --help"
+            opts="-D -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6569,8 +6828,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -6653,7 +6919,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__events)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --format --no-trunc --since --stream --until --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --format --no-trunc --since --stream --until --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6673,8 +6939,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -6773,7 +7046,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__exec)
-            opts="-D -d -e -i -l -t -u -w -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
+            opts="-D -d -e -i -l -t -u -w -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --cidfile --detach --detach-keys --env --env-file --interactive --latest --preserve-fd --preserve-fds --no-session --privileged --tty --user --workdir --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6793,8 +7066,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -6939,7 +7219,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__export)
-            opts="-D -o -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --output --help"
+            opts="-D -o -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --output --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6959,8 +7239,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7069,7 +7356,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__generate)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help spec"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help spec"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7089,8 +7376,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7169,7 +7463,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__generate__subcmd__spec)
-            opts="-D -c -f -n -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --compact --filename --name --help"
+            opts="-D -c -f -n -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --compact --filename --name --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7189,8 +7483,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7299,7 +7600,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__healthcheck)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help run"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help run"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7319,8 +7620,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7399,7 +7707,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__healthcheck__subcmd__run)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --ignore-result --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --ignore-result --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7419,8 +7727,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7499,7 +7814,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__history)
-            opts="-D -H -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --human --no-trunc --quiet --help"
+            opts="-D -H -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --human --no-trunc --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7519,8 +7834,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7603,7 +7925,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7623,8 +7945,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7703,7 +8032,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__diff)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7723,8 +8052,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7807,7 +8143,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__exists)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7827,8 +8163,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -7907,7 +8250,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__history)
-            opts="-D -H -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --human --no-trunc --quiet --help"
+            opts="-D -H -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --human --no-trunc --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7927,8 +8270,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8011,7 +8361,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__inspect)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8031,8 +8381,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8119,7 +8476,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__load)
-            opts="-D -i -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --input --quiet --help"
+            opts="-D -i -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --input --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8139,8 +8496,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8227,7 +8591,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__ls)
-            opts="-D -a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
+            opts="-D -a -f -n -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8247,8 +8611,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8343,7 +8714,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__mount)
-            opts="-D -a -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --help"
+            opts="-D -a -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8363,8 +8734,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8447,7 +8825,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__pull)
-            opts="-D -a -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
+            opts="-D -a -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8467,8 +8845,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8601,7 +8986,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__push)
-            opts="-D -f -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compression-format --compression-level --digestfile --disable-content-trust --force-compression --format --quiet --remove-signatures --retry --retry-delay --help"
+            opts="-D -f -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compression-format --compression-level --digestfile --disable-content-trust --force-compression --format --quiet --remove-signatures --retry --retry-delay --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8621,8 +9006,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8766,7 +9158,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__rm)
-            opts="-D -a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --ignore --help"
+            opts="-D -a -f -i -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --ignore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8786,8 +9178,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8866,7 +9265,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__save)
-            opts="-D -m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
+            opts="-D -m -o -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --compress --format --uncompressed --multi-image-archive --output --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8886,8 +9285,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -8978,7 +9384,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__search)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compatible --filter --format --limit --list-tags --no-trunc --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compatible --filter --format --limit --list-tags --no-trunc --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8998,8 +9404,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9120,7 +9533,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__tag)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9140,8 +9553,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9220,7 +9640,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__trust)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help show set"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help show set"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9240,8 +9660,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9320,7 +9747,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__trust__subcmd__set)
-            opts="-D -f -t -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --policypath --pubkeysfile --type --help"
+            opts="-D -f -t -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --policypath --pubkeysfile --type --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9340,8 +9767,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9473,7 +9907,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__trust__subcmd__show)
-            opts="-D -j -n -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --json --noheading --policypath --raw --help"
+            opts="-D -j -n -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --json --noheading --policypath --raw --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9493,8 +9927,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9588,7 +10029,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__umount)
-            opts="-D -a -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --help"
+            opts="-D -a -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9608,8 +10049,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9688,7 +10136,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__image__subcmd__untag)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9708,8 +10156,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9788,7 +10243,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__images)
-            opts="-D -a -f -n -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
+            opts="-D -a -f -n -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --digests --filter --format --no-trunc --noheading --quiet --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9808,8 +10263,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -9904,7 +10366,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__info)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9924,8 +10386,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10012,7 +10481,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__init)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10032,8 +10501,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10112,7 +10588,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__inspect)
-            opts="-D -f -l -s -t -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --size --type --help"
+            opts="-D -f -l -s -t -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --latest --size --type --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10132,8 +10608,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10228,7 +10711,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__kill)
-            opts="-D -s -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --signal --all --cidfile --latest --help"
+            opts="-D -s -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --signal --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10248,8 +10731,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10351,7 +10841,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__load)
-            opts="-D -i -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --input --quiet --help"
+            opts="-D -i -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --input --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10371,8 +10861,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10459,7 +10956,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__login)
-            opts="-D -p -u -v -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --compat-auth-file --cert-dir --get-login --password --password-stdin --tls-verify --username --verbose --help"
+            opts="-D -p -u -v -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --compat-auth-file --cert-dir --get-login --password --password-stdin --tls-verify --username --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10479,8 +10976,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10612,7 +11116,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__logout)
-            opts="-D -a -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --authfile --compat-auth-file --help"
+            opts="-D -a -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --authfile --compat-auth-file --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10632,8 +11136,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10742,7 +11253,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__logs)
-            opts="-D -f -n -t -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
+            opts="-D -f -n -t -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --color --follow --names --since --tail --timestamps --until --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10762,8 +11273,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10854,7 +11372,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__mount)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --latest --no-trunc --notruncate --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --latest --no-trunc --notruncate --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10874,8 +11392,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -10958,7 +11483,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__pause)
-            opts="-D -f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-D -f -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10978,8 +11503,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11081,7 +11613,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__port)
-            opts="-D -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
+            opts="-D -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11101,8 +11633,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11181,7 +11720,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__ps)
-            opts="-D -a -f -n -l -p -q -w -s -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --size --sort --help"
+            opts="-D -a -f -n -l -p -q -w -s -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --external --filter --format --last --latest --no-trunc --noheading --namespace --ns --pod --quiet --sync --watch --size --sort --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11201,8 +11740,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11313,7 +11859,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__pull)
-            opts="-D -a -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
+            opts="-D -a -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all-tags --arch --os --platform --variant --authfile --cert-dir --creds --disable-content-trust --policy --quiet --retry --retry-delay --tls-verify --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11333,8 +11879,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11467,7 +12020,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__push)
-            opts="-D -f -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compression-format --compression-level --digestfile --disable-content-trust --force-compression --format --quiet --remove-signatures --retry --retry-delay --help"
+            opts="-D -f -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compression-format --compression-level --digestfile --disable-content-trust --force-compression --format --quiet --remove-signatures --retry --retry-delay --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11487,8 +12040,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11632,7 +12192,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rename)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11652,8 +12212,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11732,7 +12299,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__restart)
-            opts="-D -f -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
+            opts="-D -f -t -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --running --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11752,8 +12319,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11867,7 +12441,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rm)
-            opts="-D -f -i -t -v -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
+            opts="-D -f -i -t -v -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --depend --filter --force --ignore --timeout --time --volumes --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -11887,8 +12461,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -11998,7 +12579,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__rmi)
-            opts="-D -a -f -i -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --ignore --help"
+            opts="-D -a -f -i -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --ignore --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12018,8 +12599,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -12098,7 +12686,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__run)
-            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
+            opts="-D -a -e -h -i -l -p -P -q -c -m -t -u -v -w -d --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --add-host --annotation --arch --os --platform --variant --attach --cap-add --cap-drop --conmon-pidfile --chrootdirs --cgroupns --cgroup-conf --cgroup-parent --cgroups --systemd --cidfile --device --disable-content-trust --dns --dns-opt --dns-option --dns-search --domainname --entrypoint --env --env-file --env-host --env-merge --expose --gidmap --group-add --gpus --hosts-file --group-entry --hostname --hostuser --http-proxy --image-volume --init --init-path --interactive --ipc --label --label-file --log-driver --log-opt --mount --name --net --network --no-hostname --no-hosts --oom-score-adj --personality --pid --passwd --passwd-entry --pidfile --privileged --publish --publish-all --pull --quiet --read-only --read-only-tmpfs --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --replace --requires --restart --rm --rmi --kernel-memory --rootfs --sdnotify --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --seccomp-policy --security-opt --shm-size --stop-signal --stop-timeout --timeout --sysctl --tmpfs --tty --ulimit --uidmap --umask --unsetenv --unsetenv-all --user --tz --userns --uts --volume --volumes-from --workdir --tls-verify --cert-dir --creds --retry --retry-delay --authfile --detach --detach-keys --preserve-fd --preserve-fds --sig-proxy --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12118,8 +12706,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -12774,7 +13369,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime)
-            opts="-v -h --version --root --log --log-format --debug --cgroup-manager --systemd-cgroup --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help create delete exec features kill list pause ps resume run spec start state update"
+            opts="-v -h --version --root --log --log-format --debug --cgroup-manager --systemd-cgroup --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help create delete exec features kill list pause ps resume run spec start state update"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12817,8 +13412,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -12893,7 +13495,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__create)
-            opts="-b -f -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --out --noout --help"
+            opts="-b -f -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -12984,8 +13586,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13053,7 +13662,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__delete)
-            opts="-f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --force --help"
+            opts="-f -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13066,8 +13675,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13142,7 +13758,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__exec)
-            opts="-p -d -t -e -u -c -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --process --detach --tty --cwd --env --user --cap --no-new-privs --apparmor --process-label --cgroup --console-socket --pid-file --preserve-fds --help"
+            opts="-p -d -t -e -u -c -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --process --detach --tty --cwd --env --user --cap --no-new-privs --apparmor --process-label --cgroup --console-socket --pid-file --preserve-fds --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13155,8 +13771,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13335,7 +13958,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__features)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13348,8 +13971,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13424,7 +14054,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__kill)
-            opts="-a -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --help"
+            opts="-a -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13437,8 +14067,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13513,7 +14150,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__list)
-            opts="-f -q -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --quiet --help"
+            opts="-f -q -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13526,8 +14163,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13610,7 +14254,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__pause)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13623,8 +14267,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13699,7 +14350,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__ps)
-            opts="-f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
+            opts="-f -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13712,8 +14363,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13796,7 +14454,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__resume)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13809,8 +14467,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -13885,7 +14550,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__run)
-            opts="-b -f -d -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --detach --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --out --noout --help"
+            opts="-b -f -d -h --bundle --config --console-socket --pid-file --preserve-fds --no-new-keyring --detach --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13976,8 +14641,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14045,7 +14717,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__spec)
-            opts="-b -f -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --bundle --file --rootless --help"
+            opts="-b -f -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --bundle --file --rootless --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14058,8 +14730,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14178,7 +14857,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__start)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14191,8 +14870,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14267,7 +14953,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__state)
-            opts="-h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14280,8 +14966,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14356,7 +15049,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__runtime__subcmd__update)
-            opts="-r -h --runroot --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --resources --help"
+            opts="-r -h --runroot --tmpdir --storage-driver --storage-opt --log-level --runtime --runtime-flag --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --resources --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14369,8 +15062,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14475,7 +15175,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__save)
-            opts="-D -m -o -q -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --compress --format --multi-image-archive --output --quiet --help"
+            opts="-D -m -o -q -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --compress --format --uncompressed --multi-image-archive --output --quiet --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14495,8 +15195,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14587,7 +15294,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__search)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compatible --filter --format --limit --list-tags --no-trunc --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --compatible --filter --format --limit --list-tags --no-trunc --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14607,8 +15314,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14729,7 +15443,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__start)
-            opts="-D -a -f -i -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
+            opts="-D -a -f -i -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --attach --detach-keys --filter --interactive --sig-proxy --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14749,8 +15463,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14841,7 +15562,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__stats)
-            opts="-D -a -i -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
+            opts="-D -a -i -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --format --interval --latest --no-reset --no-stream --no-trunc --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14861,8 +15582,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -14953,7 +15681,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__stop)
-            opts="-D -f -i -t -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
+            opts="-D -f -i -t -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --ignore --timeout --time --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -14973,8 +15701,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15088,7 +15823,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__system)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help events info"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help events info"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15108,8 +15843,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15188,7 +15930,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__system__subcmd__events)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --format --no-trunc --since --stream --until --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --format --no-trunc --since --stream --until --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15208,8 +15950,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15308,7 +16057,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__system__subcmd__info)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15328,8 +16077,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15416,7 +16172,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__tag)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15436,8 +16192,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15516,7 +16279,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__top)
-            opts="-D -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --latest --help"
+            opts="-D -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15536,8 +16299,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15616,7 +16386,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__umount)
-            opts="-D -a -f -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --latest --help"
+            opts="-D -a -f -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --all --force --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15636,8 +16406,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15716,7 +16493,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__unpause)
-            opts="-D -f -a -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
+            opts="-D -f -a -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --filter --all --cidfile --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15736,8 +16513,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15839,7 +16623,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__unshare)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15859,8 +16643,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -15939,7 +16730,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__untag)
-            opts="-D -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -15959,8 +16750,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -16039,7 +16837,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__update)
-            opts="-D -c -m -e -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
+            opts="-D -c -m -e -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --blkio-weight --blkio-weight-device --cpu-period --cpu-quota --cpu-shares --cpus --cpuset-cpus --cpuset-mems --device-read-bps --device-read-iops --device-write-bps --device-write-iops --memory --memory-reservation --memory-swap --pids-limit --health-cmd --health-interval --health-log-destination --health-max-log-count --health-max-log-size --health-on-failure --health-retries --health-start-period --health-startup-cmd --health-startup-interval --health-startup-retries --health-startup-success --health-startup-timeout --health-timeout --no-healthcheck --env --latest --restart --ulimit --unsetenv --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16059,8 +16857,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -16287,7 +17092,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__version)
-            opts="-D -f -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
+            opts="-D -f -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --format --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16307,8 +17112,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)
@@ -16395,7 +17207,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__wait)
-            opts="-D -i -l -h --root --runroot --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
+            opts="-D -i -l -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --condition --exit-first-match --ignore --interval --latest --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -16415,8 +17227,15 @@ _coracle() {
                     fi
                     return 0
                     ;;
+                --tmpdir)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
                 --storage-driver)
-                    COMPREPLY=($(compgen -W "overlay" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "overlay vfs" -- "${cur}"))
                     return 0
                     ;;
                 --storage-opt)

@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_coracle_global_optspecs
-    string join \n v/version root= runroot= storage-driver= storage-opt= log-level= D/debug runtime= runtime-flag= cgroup-manager= events-backend= cdi-spec-dir= default-mounts-file= config= out= noout h/help
+    string join \n v/version root= runroot= tmpdir= storage-driver= storage-opt= log-level= D/debug runtime= runtime-flag= cgroup-manager= events-backend= cdi-spec-dir= default-mounts-file= config= out= noout h/help
 end
 
 function __fish_coracle_needs_command
@@ -26,7 +26,9 @@ end
 
 complete -c coracle -n "__fish_coracle_needs_command" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_needs_command" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_needs_command" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_needs_command" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_needs_command" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -103,7 +105,9 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "unmount" -d 'Unmoun
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "unshare" -d 'Run a command in your user namespace, as its root'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -133,7 +137,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -s l -l latest -
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand commit" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -168,7 +174,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand commit" -s s -l squash -
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -228,7 +236,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fis
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "unmount" -d 'Unmount the trees of containers, inside of unshare'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -258,7 +268,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -289,7 +301,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -335,7 +349,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -370,7 +386,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -526,7 +544,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -554,7 +574,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -594,7 +616,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -621,7 +645,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -648,7 +674,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -676,7 +704,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -705,7 +735,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -735,7 +767,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -769,7 +803,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -810,7 +846,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -851,7 +889,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -892,7 +932,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -920,7 +962,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -948,7 +992,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -974,7 +1020,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1006,7 +1054,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1036,7 +1086,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1071,7 +1123,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1232,7 +1286,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1266,7 +1322,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1299,7 +1357,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1332,7 +1392,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1364,7 +1426,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1394,7 +1458,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1421,7 +1487,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1483,7 +1551,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1514,7 +1584,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1544,7 +1616,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1573,7 +1647,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1602,7 +1678,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand completion" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1629,7 +1707,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand completion" -l noout -d 
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1785,7 +1865,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l tls-verify -d
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1817,7 +1899,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand events" -l stream -d 'Go
 complete -c coracle -n "__fish_coracle_using_subcommand events" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1845,7 +1929,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand diff" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1885,7 +1971,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -s t -l tty -d 'Gi
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1912,7 +2000,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __f
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -f -a "run" -d 'Run the health check of a container'
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1939,7 +2029,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1966,7 +2058,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand export" -l noout -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand export" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -1996,7 +2090,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand history" -s q -l quiet -
 complete -c coracle -n "__fish_coracle_using_subcommand history" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2023,7 +2119,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -f -a "spec" -d 'Print what a container was told, as JSON'
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2052,7 +2150,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_see
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2096,7 +2196,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -f -a "unmount" -d 'Unmount the trees of images, inside of unshare'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2123,7 +2225,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2149,7 +2253,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2179,7 +2285,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2206,7 +2314,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2244,7 +2354,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2282,7 +2394,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2310,7 +2424,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2350,7 +2466,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2390,7 +2508,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2419,7 +2539,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2445,12 +2567,15 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l compress -d 'Compress layers (with --format docker-dir)'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l uncompressed -d 'Leave the layers of the OCI formats as they are'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s m -l multi-image-archive -d 'Put several images into one docker-archive'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s q -l quiet -d 'Show no progress'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2486,7 +2611,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2512,7 +2639,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2540,7 +2669,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -f -a "set" -d 'Say whose images are taken'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2566,7 +2697,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2594,7 +2727,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2622,7 +2757,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2650,7 +2787,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2688,7 +2827,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand images" -s q -l quiet -d
 complete -c coracle -n "__fish_coracle_using_subcommand images" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2715,7 +2856,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand info" -l noout -d 'Print
 complete -c coracle -n "__fish_coracle_using_subcommand info" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2743,7 +2886,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand init" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand init" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2773,7 +2918,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s s -l size -d
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2803,7 +2950,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand kill" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2831,7 +2980,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand load" -s q -l quiet -d '
 complete -c coracle -n "__fish_coracle_using_subcommand load" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand login" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2866,7 +3017,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand login" -s v -l verbose -
 complete -c coracle -n "__fish_coracle_using_subcommand login" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand logout" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2895,7 +3048,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand logout" -s a -l all -d '
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2929,7 +3084,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand logs" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2957,7 +3114,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand port" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand port" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -2987,7 +3146,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand pause" -s l -l latest -d
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3028,7 +3189,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -s s -l size -d 'Sor
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3068,7 +3231,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -l tls-verify -d '
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3108,7 +3273,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand push" -l remove-signatur
 complete -c coracle -n "__fish_coracle_using_subcommand push" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3134,7 +3301,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand rename" -l noout -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3166,7 +3335,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand restart" -s l -l latest 
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3201,7 +3372,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -s l -l latest -d 'A
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3230,7 +3403,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s i -l ignore -d '
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3397,7 +3572,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_
 systemd\t''
 disabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3441,7 +3618,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l pid-file -d 'Write the pid of the first process to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3463,7 +3642,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3486,7 +3667,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -s f -l force -d 'End it first if it runs, and be content if there is none'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3522,7 +3705,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l no-new-privs -d 'Forbid it to gain privileges'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3544,7 +3729,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3567,7 +3754,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -s a -l all -d 'Send it to every process'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3592,7 +3781,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids only'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3614,7 +3805,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3638,7 +3831,9 @@ json\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3665,7 +3860,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l pid-file -d 'Write the pid of the first process to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3688,7 +3885,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3713,7 +3912,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l rootless -d 'For a user without privileges: with a user namespace of the own id'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3735,7 +3936,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3757,7 +3960,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3781,7 +3986,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3807,12 +4014,15 @@ complete -c coracle -n "__fish_coracle_using_subcommand save" -s o -l output -d 
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l compress -d 'Compress layers (with --format docker-dir)'
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l uncompressed -d 'Leave the layers of the OCI formats as they are'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s m -l multi-image-archive -d 'Put several images into one docker-archive'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s q -l quiet -d 'Show no progress'
 complete -c coracle -n "__fish_coracle_using_subcommand save" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand search" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3848,7 +4058,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand search" -l no-trunc -d '
 complete -c coracle -n "__fish_coracle_using_subcommand search" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3881,7 +4093,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -s l -l latest -d
 complete -c coracle -n "__fish_coracle_using_subcommand start" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3914,7 +4128,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand stats" -l no-trunc -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3946,7 +4162,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -3974,7 +4192,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_s
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -f -a "info" -d 'Show what this machine offers to containers'
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4006,7 +4226,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4033,7 +4255,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4059,7 +4283,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand tag" -l noout -d 'Print 
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4089,7 +4315,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s l -l latest 
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand top" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4116,7 +4344,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand top" -s l -l latest -d '
 complete -c coracle -n "__fish_coracle_using_subcommand top" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4142,7 +4372,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand untag" -l noout -d 'Prin
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4204,7 +4436,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand update" -s l -l latest -
 complete -c coracle -n "__fish_coracle_using_subcommand update" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4231,7 +4465,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -l noout -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4262,7 +4498,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand wait" -s l -l latest -d 
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4292,7 +4530,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand mount" -l notruncate -l 
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4321,7 +4561,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand umount" -s l -l latest -
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4350,7 +4592,9 @@ complete -c coracle -n "__fish_coracle_using_subcommand unmount" -s l -l latest 
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-driver -d 'Choose how layers become a tree (only "overlay")' -r -f -a "overlay\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
@@ -4374,6 +4618,47 @@ complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l out -d 'Writ
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l root
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l runroot
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l tmpdir
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l storage-driver
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l storage-opt
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l log-level
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l debug
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l runtime
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l runtime-flag
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l cgroup-manager
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l events-backend
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l cdi-spec-dir
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l default-mounts-file
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l config
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l out
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l noout
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l json
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l noheading
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l policypath
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l raw
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from show" -l help
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l root
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l runroot
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l tmpdir
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l storage-driver
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l storage-opt
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l log-level
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l debug
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l runtime
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l runtime-flag
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l cgroup-manager
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l events-backend
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l cdi-spec-dir
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l default-mounts-file
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l config
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l out
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l noout
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l policypath
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l pubkeysfile
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l type
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust; and __fish_seen_subcommand_from set" -l help
 
 # Names of containers and images come from coracle itself.
 if command -q coracle

@@ -126,7 +126,7 @@ fn an_honest_registry_gives_the_image() {
 }
 
 #[test]
-fn plain_http_is_only_spoken_when_asked() {
+fn s_40_plain_http_is_only_spoken_when_asked() {
     let image = Image::new(1);
     let registry = EvilRegistry::http(move |seen| image.answer(seen));
     let mut strict = options(&registry);
@@ -140,7 +140,7 @@ fn plain_http_is_only_spoken_when_asked() {
 }
 
 #[test]
-fn a_certificate_is_trusted_only_with_its_authority() {
+fn s_41_a_certificate_is_trusted_only_with_its_authority() {
     let image = Image::new(1);
     let authority = authority("trust");
     let registry = EvilRegistry::https(&authority, move |seen| image.answer(seen));
@@ -206,7 +206,7 @@ fn a_self_signed_certificate_vouches_for_no_other() {
 }
 
 #[test]
-fn certificates_of_no_use_are_named() {
+fn s_41_certificates_of_no_use_are_named() {
     let image = Image::new(1);
     let authority = authority("client");
     let registry = EvilRegistry::https(&authority, move |seen| image.answer(seen));
@@ -244,7 +244,7 @@ fn certificates_of_no_use_are_named() {
 }
 
 #[test]
-fn wrong_bytes_are_refused() {
+fn s_22_wrong_bytes_are_refused() {
     let image = Image::new(1);
     let objects = [&image.config, &image.layers[0]];
     for object in objects {
@@ -275,7 +275,7 @@ fn wrong_bytes_are_refused() {
 }
 
 #[test]
-fn a_digest_pull_gives_that_digest() {
+fn s_30_a_digest_pull_gives_that_digest() {
     let image = Image::new(1);
     let wanted = image.digest();
     let registry = EvilRegistry::http(move |_| {
@@ -289,7 +289,7 @@ fn a_digest_pull_gives_that_digest() {
 }
 
 #[test]
-fn a_broken_download_goes_on_where_it_broke() {
+fn s_44_a_broken_download_goes_on_where_it_broke() {
     let image = Image::new(1);
     for honours_range in [true, false] {
         let served = image.clone();
@@ -332,7 +332,7 @@ fn a_download_that_always_breaks_is_given_up() {
 }
 
 #[test]
-fn another_range_than_asked_for_is_refused() {
+fn s_44_another_range_than_asked_for_is_refused() {
     let image = Image::new(1);
     let registry = EvilRegistry::http(move |seen| {
         let mut reply = image.answer(seen);
@@ -350,7 +350,7 @@ fn another_range_than_asked_for_is_refused() {
 }
 
 #[test]
-fn silence_is_not_waited_for() {
+fn s_45_silence_is_not_waited_for() {
     let image = Image::new(1);
     let registry = EvilRegistry::http(move |seen| {
         let mut reply = image.answer(seen);
@@ -564,7 +564,7 @@ fn an_expired_token_is_renewed() {
 }
 
 #[test]
-fn token_servers_that_smell_are_not_asked() {
+fn s_39_token_servers_that_smell_are_not_asked() {
     let image = Image::new(1);
     let authority = authority("realm");
     let elsewhere = EvilRegistry::http(wants_token(image.clone(), String::new()));
@@ -603,7 +603,7 @@ fn token_servers_that_smell_are_not_asked() {
 }
 
 #[test]
-fn a_realm_that_redirects_gets_the_secret_nowhere_else() {
+fn s_39_a_realm_that_redirects_gets_the_secret_nowhere_else() {
     let image = Image::new(1);
     let thief = EvilRegistry::http(wants_token(image.clone(), String::new()));
     let target = thief.url("/token");
@@ -636,7 +636,7 @@ fn a_realm_that_redirects_gets_the_secret_nowhere_else() {
 }
 
 #[test]
-fn secrets_do_not_follow_redirects() {
+fn s_38_secrets_do_not_follow_redirects() {
     for status in [301, 302, 303, 307, 308] {
         let image = Image::new(1);
         let served = image.clone();
@@ -681,7 +681,7 @@ fn s_39_a_host_we_were_redirected_to_does_not_ask_who_we_are() {
 }
 
 #[test]
-fn redirects_that_smell_are_not_followed() {
+fn s_38_redirects_that_smell_are_not_followed() {
     let authority = authority("redirect");
     let image = Image::new(1);
     let plain = {
@@ -714,7 +714,7 @@ fn redirects_that_smell_are_not_followed() {
 }
 
 #[test]
-fn documents_without_end_are_cut_off() {
+fn s_27_documents_without_end_are_cut_off() {
     let endless = |_: &Seen| Reply {
         endless: true,
         ..Reply::new(200, vec![b' '; 64 << 10])
@@ -731,7 +731,7 @@ fn documents_without_end_are_cut_off() {
 }
 
 #[test]
-fn documents_of_two_kinds_are_refused() {
+fn s_25_documents_of_two_kinds_are_refused() {
     let image = Image::new(1);
     let both = image.manifest_with(r#","manifests":[]"#);
     for (body, content_type, part) in [
@@ -805,7 +805,7 @@ fn an_index_leads_to_the_platform() {
 }
 
 #[test]
-fn indexes_do_not_go_on_for_ever() {
+fn s_26_indexes_do_not_go_on_for_ever() {
     let mut chain = vec![index_of(&[])];
     for _ in 0..6 {
         let inner = descriptor(OCI_INDEX, chain.last().expect("not empty"));
@@ -826,7 +826,7 @@ fn indexes_do_not_go_on_for_ever() {
 }
 
 #[test]
-fn foreign_layers_are_not_fetched_from_their_urls() {
+fn s_29_foreign_layers_are_not_fetched_from_their_urls() {
     let image = Image::new(1);
     let elsewhere = EvilRegistry::http(|_| Reply::new(200, ""));
     let url = elsewhere.url("/layer");

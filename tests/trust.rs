@@ -341,3 +341,34 @@ fn trust_is_set_and_shown() {
     failure(&world.coracle(["image", "trust", "set", "-t", "accept", "default"]));
     failure(&world.coracle(show));
 }
+
+#[test]
+fn an_archive_may_be_on_the_web() {
+    if !images::have_tiny() {
+        return;
+    }
+    let archive = images::tiny().to_vec();
+    let server = EvilRegistry::http(move |seen| match seen.path.as_str() {
+        "/tiny.tar" => Reply::new(200, archive.clone()),
+        "/moved" => Reply::redirect(302, "/tiny.tar"),
+        "/short" => Reply {
+            length: Some(archive.len() as u64 + 1),
+            ..Reply::new(200, archive.clone())
+        },
+        _ => Reply::new(404, ""),
+    });
+    let world = World::new();
+    for path in ["/tiny.tar", "/moved"] {
+        let shown = world.ok(["load", "-q", "-i", &server.url(path)]);
+        assert_eq!(shown, "Loaded image: localhost/tiny:latest");
+        world.ok(["rmi", "tiny"]);
+    }
+    for (path, part) in [
+        ("/none", "not found"),
+        ("/short", "closed the connection early"),
+    ] {
+        let line = failure(&world.coracle(["load", "-q", "-i", &server.url(path)]));
+        assert!(line.contains(part), "{line}");
+    }
+    assert_eq!(world.ok(["images", "-q"]), "");
+}

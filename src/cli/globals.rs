@@ -24,8 +24,11 @@ pub struct Globals {
     /// Keep sockets and other state of running containers in this directory
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub runroot: Option<PathBuf>,
-    /// Choose how layers become a tree (only "overlay")
-    #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay"], hide_possible_values = true)]
+    /// The same, where --runroot does not say
+    #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub tmpdir: Option<PathBuf>,
+    /// Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied
+    #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay", "vfs"], hide_possible_values = true)]
     pub storage_driver: Option<String>,
     /// Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs
     #[arg(long, global = true, value_name = "KEY=VALUE", value_parser = storage_option)]
@@ -90,9 +93,10 @@ impl Globals {
                 // Empty is open: the user's files decide.
                 None => PathBuf::new(),
             },
-            runroot: match &self.runroot {
-                Some(path) => Some(absolute("--runroot", path)?),
-                None => None,
+            runroot: match (&self.runroot, &self.tmpdir) {
+                (Some(path), _) => Some(absolute("--runroot", path)?),
+                (None, Some(path)) => Some(absolute("--tmpdir", path)?),
+                (None, None) => None,
             },
             storage_driver: self.storage_driver.clone(),
             storage_options: self

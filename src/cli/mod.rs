@@ -5,6 +5,7 @@
 //! function per command. Options and commands of Podman that Coracle does not have yet are
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
+pub mod choose;
 pub mod clone;
 pub mod commit;
 pub mod complete;
@@ -495,6 +496,7 @@ fn command(cli: &Cli) -> u8 {
             logging::start(&settings);
             let engine = Engine::open(settings)?
                 .warning(output::warn)
+                .asking(choose::chooser())
                 .describing(inspect::described);
             cli.verb.run(&engine)
         });

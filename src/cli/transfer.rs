@@ -143,6 +143,9 @@ pub struct SaveArgs {
         hide_default_value = true
     )]
     pub format: String,
+    /// Leave the layers of the OCI formats as they are
+    #[arg(long)]
+    pub uncompressed: bool,
     /// Put several images into one docker-archive
     #[arg(long, short)]
     pub multi_image_archive: bool,
@@ -193,7 +196,11 @@ pub fn save(engine: &Engine, args: &SaveArgs) -> Result<u8, Error> {
         format,
         output: args.output.clone(),
         multi: args.multi_image_archive,
-        compress: args.compress,
+        // podman-save(1): the OCI formats compress unless told not to.
+        compress: match format {
+            ArchiveFormat::OciArchive | ArchiveFormat::OciDir => !args.uncompressed,
+            _ => args.compress,
+        },
     };
     let progress = progress::choose(args.quiet);
     engine.save(&request, progress.as_ref())?;

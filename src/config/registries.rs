@@ -1,8 +1,9 @@
 //! `registries.conf`: search lists, aliases, blocking, mirrors, rewriting.
 //!
 //! containers-registries.conf(5), version 2, and its drop-in directories. Where no search registry
-//! is configured a short name means Docker Hub, as Docker's users expect. Nobody is ever asked:
-//! the outcome of a pull must not depend on whether there is a terminal. Version 1 is refused.
+//! is configured a short name means Docker Hub, as Docker's users expect. Where there are several,
+//! whoever sits at a terminal is asked, and the answer is kept as an alias; scripts take them in
+//! turn, or fail in mode "enforcing" (S-49). Version 1 is refused.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,9 +22,19 @@ pub struct Registries {
     search: Vec<String>,
     aliases: BTreeMap<String, String>,
     tables: Vec<Table>,
-    enforcing: bool,
+    mode: Mode,
     /// Programs that keep credentials, in order.
     pub credential_helpers: Vec<String>,
+}
+
+/// What a short name does that may be in several registries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Mode {
+    Enforcing,
+    #[default]
+    Permissive,
+    /// Nobody is asked.
+    Disabled,
 }
 
 /// One `[[registry]]` and the file it comes from.
@@ -98,7 +109,7 @@ impl Registries {
             reference.digest = typed.digest;
             return Ok(vec![reference]);
         }
-        if self.search.len() > 1 && self.enforcing {
+        if self.search.len() > 1 && self.mode == Mode::Enforcing {
             return Err(Error::Ambiguous {
                 name: typed.path.clone(),
                 registries: self.search.clone(),
@@ -108,6 +119,16 @@ impl Registries {
             return Ok(vec![typed.in_registry(DOCKER_HUB)]);
         }
         Ok(self.search.iter().map(|r| typed.in_registry(r)).collect())
+    }
+
+    /// Returns the whole names that whoever sits at a terminal is to choose from; empty where
+    /// there is nothing to ask.
+    pub fn to_ask(&self, typed: &Typed) -> Vec<Reference> {
+        let clear = typed.registry.is_some() || self.aliases.contains_key(&typed.path);
+        if clear || self.search.len() < 2 || self.mode == Mode::Disabled {
+            return Vec::new();
+        }
+        self.search.iter().map(|r| typed.in_registry(r)).collect()
     }
 
     /// Returns the search registries, for `info`.
@@ -183,8 +204,9 @@ impl Registries {
         }
         match file.short_name_mode.as_deref() {
             None => {}
-            Some("enforcing") => self.enforcing = true,
-            Some("" | "permissive" | "disabled") => self.enforcing = false,
+            Some("enforcing") => self.mode = Mode::Enforcing,
+            Some("" | "permissive") => self.mode = Mode::Permissive,
+            Some("disabled") => self.mode = Mode::Disabled,
             Some(other) => {
                 let reason = format!("short-name-mode {other:?} is not known");
                 return Err(Error::content(path, reason));
@@ -238,10 +260,42 @@ fn files(environment: &Environment) -> Result<Vec<PathBuf>, Error> {
     if let Some(user) = user {
         found.extend(drop_ins(&user.join("registries.conf.d"))?);
     }
-    if let Some(home) = environment.home() {
-        found.push(home.join(".cache/containers/short-name-aliases.conf"));
-    }
+    found.extend(recorded(environment));
     Ok(found)
+}
+
+/// Where the answers of users are kept, as Podman does.
+fn recorded(environment: &Environment) -> Option<PathBuf> {
+    let home = environment.home()?;
+    Some(home.join(".cache/containers/short-name-aliases.conf"))
+}
+
+/// Keeps what a short name was said to mean, in place of an earlier answer.
+pub fn record_alias(
+    environment: &Environment,
+    short: &str,
+    whole: &Reference,
+) -> Result<(), Error> {
+    let path = recorded(environment).ok_or(Error::NoHome)?;
+    let mut file: File = read_toml(&path)?.unwrap_or_default();
+    file.aliases.insert(short.to_owned(), whole.name());
+    let mut text = "[aliases]\n".to_owned();
+    for (name, target) in &file.aliases {
+        // Names have no characters that TOML would want escaped; others are not kept.
+        if !format!("{name}{target}").contains(['"', '\\', '\n']) {
+            text.push_str(&format!("  \"{name}\" = \"{target}\"\n"));
+        }
+    }
+    let failed = |source| Error::Write {
+        path: path.clone(),
+        source,
+    };
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let beside = path.with_extension(format!("{}.part", std::process::id()));
+    std::fs::write(&beside, text).map_err(failed)?;
+    std::fs::rename(&beside, &path).map_err(failed)
 }
 
 fn checked(table: FileTable, path: &Path) -> Result<Table, Error> {

@@ -44,6 +44,12 @@ impl Engine {
         let store = self.store()?;
         let stage = || Ok(store.stage()?);
         let archive = match input {
+            Some(path) if is_address(path) => {
+                let address = path.to_string_lossy();
+                let proxies = Environment::current().proxies();
+                let body = crate::registry::download(&address, proxies)?;
+                Archive::read(body, stage)?
+            }
             Some(path) => Archive::open(path, stage)?,
             None => Archive::read(std::io::stdin().lock(), stage)?,
         };
@@ -66,6 +72,11 @@ impl Engine {
         }
         Ok(loaded)
     }
+}
+
+/// Whether an archive is to be fetched: what a user calls a path is never one of these.
+fn is_address(path: &Path) -> bool {
+    path.starts_with("http:") || path.starts_with("https:")
 }
 
 /// Brings one image into the store; returns what it is called now.

@@ -107,6 +107,9 @@ use crate::userns::machine;
 
 type Describe = dyn Fn(&Engine, &Container) -> Option<String>;
 
+/// Asks which of these names is meant.
+pub type Chooser = Box<dyn Fn(&[String]) -> Option<usize>>;
+
 /// The opened stores and settings every verb works with.
 pub struct Engine {
     pub settings: Settings,
@@ -114,6 +117,8 @@ pub struct Engine {
     runtime_dir: OnceCell<PathBuf>,
     base: OnceCell<userns::Base>,
     warnings: Box<dyn Fn(&str)>,
+    /// Has the user choose one of several names; `None` where there is no terminal.
+    chooser: Option<Chooser>,
     describe: Box<Describe>,
     /// Who uses whose namespaces.
     users_of: OnceCell<shared::Users>,
@@ -130,10 +135,18 @@ impl Engine {
             runtime_dir: OnceCell::new(),
             base: OnceCell::new(),
             warnings: Box::new(|_| {}),
+            chooser: None,
             describe: Box::new(|_, _| None),
             users_of: OnceCell::new(),
             begun: RefCell::new(None),
         }
+    }
+
+    /// Says who is asked which of several names is meant; answers with its place among them.
+    #[must_use]
+    pub fn asking(mut self, chooser: Option<Chooser>) -> Self {
+        self.chooser = chooser;
+        self
     }
 
     /// Says where warnings go: one line each, about something lost that the user can mend.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::config::Environment;
 use crate::config::policy::Policy;
-use crate::config::registries::Registries;
+use crate::config::registries::{Registries, record_alias};
 use crate::engine::contact::Contact;
 use crate::engine::fetch::{Fetch, Layers};
 use crate::engine::{Engine, Error, Kind, PullRequest, Pulled};
@@ -137,7 +137,11 @@ impl Engine {
         let environment = Environment::current();
         let registries = Registries::load(&environment)?;
         let policy = Policy::load(&environment)?;
-        let candidates = registries.candidates(typed)?;
+        let asked = self.ask(&registries, typed)?;
+        let candidates = match &asked {
+            Some(chosen) => vec![chosen.clone()],
+            None => registries.candidates(typed)?,
+        };
         let journey = Journey {
             engine: self,
             contact: self.contact(&environment, &registries, &request.access),
@@ -152,13 +156,38 @@ impl Engine {
                 .map_err(Error::from)
                 .and_then(|sources| journey.any_of(&sources, candidate));
             match outcome {
-                Ok(pulled) => return Ok(pulled),
+                Ok(pulled) => {
+                    if asked.is_some()
+                        && let Err(error) = record_alias(&environment, &typed.path, candidate)
+                    {
+                        self.warn(&format!("the answer is not kept: {error}"));
+                    }
+                    return Ok(pulled);
+                }
                 Err(error) if candidates.len() == 1 => return Err(error),
                 Err(error) => failures.push(error.while_doing(candidate.name())),
             }
         }
         let all: Vec<String> = failures.into_iter().map(|error| error.message).collect();
         Err(Error::new(all.join("; ")))
+    }
+}
+
+impl Engine {
+    /// Has the user choose what a short name means, if there is somebody to ask.
+    fn ask(&self, registries: &Registries, typed: &Typed) -> Result<Option<Reference>, Error> {
+        let mut choices = registries.to_ask(typed);
+        let (Some(chooser), false) = (&self.chooser, choices.is_empty()) else {
+            return Ok(None);
+        };
+        let shown: Vec<String> = choices
+            .iter()
+            .map(|choice| choice.clone().with_default_tag().to_string())
+            .collect();
+        match chooser(&shown) {
+            Some(at) if at < choices.len() => Ok(Some(choices.swap_remove(at))),
+            _ => Err(Error::new("no image was chosen")),
+        }
     }
 }
 

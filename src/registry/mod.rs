@@ -7,6 +7,7 @@ mod address;
 mod auth;
 mod blob;
 mod catalog;
+mod download;
 pub mod error;
 pub mod manifest;
 mod push;
@@ -24,6 +25,7 @@ use ureq::http::Method;
 
 pub use blob::Blob;
 pub use catalog::Found;
+pub use download::download;
 pub use error::Error;
 pub use transport::{Bytes, Pace, Patience};
 pub use upload::Content;

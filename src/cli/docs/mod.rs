@@ -50,6 +50,10 @@ pub fn documents() -> Vec<Document> {
                 Some(top) => link(&path, top),
                 None => page(sub, &path),
             });
+            for third in sub.get_subcommands() {
+                let path = [command.get_name(), sub.get_name(), third.get_name()];
+                pages.push(page(third, &path));
+            }
         }
     }
     pages.extend(scripts(&tree));
@@ -59,8 +63,8 @@ pub fn documents() -> Vec<Document> {
 /// Returns the command of the first level that a group repeats.
 fn same_as(path: [&str; 2]) -> Option<&'static str> {
     let tops = [
-        "attach", "create", "exec", "kill", "load", "logs", "pause", "pull", "rm", "run", "save",
-        "start", "stats", "stop", "tag", "unpause", "untag", "update", "wait",
+        "attach", "create", "exec", "kill", "load", "logs", "pause", "pull", "push", "rm", "run",
+        "save", "search", "start", "stats", "stop", "tag", "unpause", "untag", "update", "wait",
     ];
     match path {
         ["runtime", _] => None,
@@ -206,12 +210,42 @@ fn scripts(tree: &Command) -> Vec<Document> {
         let mut out = Vec::new();
         clap_complete::generate(shell, &mut tree.clone(), "coracle", &mut out);
         let text = String::from_utf8(out).expect("help texts are UTF-8");
+        let third = match shell {
+            Shell::Fish => third_level(tree),
+            _ => String::new(),
+        };
         Document {
             path: path.to_owned(),
-            text: format!("{}\n{dynamic}", text.trim_end()),
+            text: format!("{}\n{third}{dynamic}", text.trim_end()),
         }
     });
     scripts.to_vec()
+}
+
+/// The options of commands like `image trust show`, which clap's script for fish leaves out.
+fn third_level(tree: &Command) -> String {
+    let mut lines = String::new();
+    let groups = tree.get_subcommands().flat_map(|group| {
+        let subs = group.get_subcommands();
+        subs.map(move |sub| (group.get_name(), sub))
+    });
+    for (group, sub) in groups {
+        for third in sub
+            .get_subcommands()
+            .filter(|third| third.get_name() != "help")
+        {
+            let when = format!(
+                "__fish_coracle_using_subcommand {group}; and __fish_seen_subcommand_from {}; and \
+                 __fish_seen_subcommand_from {}",
+                sub.get_name(),
+                third.get_name()
+            );
+            for option in third.get_arguments().filter_map(|arg| arg.get_long()) {
+                lines += &format!("complete -c coracle -n \"{when}\" -l {option}\n");
+            }
+        }
+    }
+    lines
 }
 
 /// Returns the completion script of a shell by its name.
