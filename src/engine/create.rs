@@ -246,7 +246,8 @@ impl Engine {
             .match_root_mode(record)
             .and_then(|()| self.make_volumes(record))
             .and_then(|()| self.make_room_in_images(record))
-            .and_then(|()| Ok(crate::sys::failpoint::hit("engine.container.created")?));
+            .and_then(|()| Ok(crate::sys::failpoint::hit("engine.container.created")?))
+            .and_then(|()| self.still_there(record));
         if completed.is_err() {
             let store = self.store()?;
             let _ = self.remove_anonymous_volumes(record);
@@ -256,6 +257,21 @@ impl Engine {
             *self.begun.borrow_mut() = Some(made);
         }
         completed
+    }
+
+    /// Refuses a container that another command has removed since it was put into the store: its
+    /// volumes were made after that, and nobody else would remove them.
+    fn still_there(&self, record: &ContainerRecord) -> Result<(), Error> {
+        match self.store()?.container_dir(&record.id).exists() {
+            true => Ok(()),
+            false => Err(Error::of(
+                Kind::NoSuchObject,
+                format!(
+                    "container {} was removed while it was being made",
+                    record.name
+                ),
+            )),
+        }
     }
 
     /// Makes the directories for what is written into mounted images.
