@@ -152,12 +152,10 @@ impl Login<'_> {
             user: user.to_owned(),
             password: password.to_owned(),
         }))?;
-        for keeper in &self.registries.credential_helpers {
-            if keeper != auth::FILES {
-                config::helper::store(keeper, &self.key, user, password)?;
-                return Ok(format!("docker-credential-{keeper}"));
-            }
-            break;
+        let first = self.registries.credential_helpers.first();
+        if let Some(keeper) = first.filter(|keeper| *keeper != auth::FILES) {
+            config::helper::store(keeper, &self.key, user, password)?;
+            return Ok(format!("docker-credential-{keeper}"));
         }
         Ok(self.file.store(&self.key, user, password)?)
     }
