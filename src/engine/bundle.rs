@@ -82,7 +82,7 @@ impl Bundle {
         record: &ContainerRecord,
         base: &userns::Base,
     ) -> Result<Self, Error> {
-        let record = &engine.with_cdi(record)?;
+        let record = &engine.with_devices(record)?;
         let request = &record.request;
         let store = engine.store()?;
         let container = store.container_dir(&record.id);

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::config::cdi;
 use crate::engine::{Engine, Error};
+use crate::runtime::mounts;
 use crate::types::request::{Device, Mount, MountSource};
 use crate::types::{ContainerRecord, RunRequest};
 
@@ -80,7 +81,74 @@ fn below(host: &Path, inside: &Path, like: &Device, all: &mut Vec<Device>) -> Re
     Ok(())
 }
 
+/// Directories of /dev that a container has its own of, and others' bookkeeping.
+const NOT_NODES: [&str; 8] = [
+    "/dev/console",
+    "/dev/fd",
+    "/dev/mqueue",
+    "/dev/ptmx",
+    "/dev/pts",
+    "/dev/shm",
+    "/dev/.lxc",
+    "/dev/.udev",
+];
+
+/// Adds every node of the host's /dev, as they are for the caller: `--privileged`. Who may open
+/// one is for the kernel to say, and it asks for the caller's own rights.
+fn add_all(record: &mut ContainerRecord) -> Result<(), Error> {
+    let like = Device {
+        host: PathBuf::new(),
+        container: String::new(),
+        access: "rwm".to_owned(),
+    };
+    let mut all = Vec::new();
+    let top = Path::new("/dev");
+    let entries = std::fs::read_dir(top).map_err(|error| Error::file("reading", top, error))?;
+    let mut names: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    names.sort_unstable();
+    for path in names {
+        let text = path.to_string_lossy().into_owned();
+        // Terminals of the host are not the container's; rootless Podman leaves them out too.
+        if NOT_NODES.contains(&&*text) || text.starts_with("/dev/tty") {
+            continue;
+        }
+        let Ok(facts) = path.symlink_metadata() else {
+            continue;
+        };
+        if facts.is_dir() {
+            // One that is closed to the caller holds nothing for him.
+            let _ = below(&path, &path, &like, &mut all);
+        } else if is_node(facts.file_type()) {
+            all.push(Device {
+                container: text,
+                host: path,
+                access: like.access.clone(),
+            });
+        }
+    }
+    let taken = |device: &Device| {
+        let target = device.container.as_str();
+        let name = target.strip_prefix("/dev/");
+        mounts::DEVICES.iter().any(|ours| Some(ours.0) == name)
+            || record.request.devices.iter().any(|d| d.container == target)
+            || record.mounts.iter().any(|m| m.target == target)
+    };
+    all.retain(|device| !taken(device));
+    record.request.devices.extend(all);
+    Ok(())
+}
+
 impl Engine {
+    /// Adds the devices that are found at every start: the host's own for a privileged
+    /// container, and those of CDI.
+    pub(crate) fn with_devices(&self, record: &ContainerRecord) -> Result<ContainerRecord, Error> {
+        let mut record = self.with_cdi(record)?;
+        if record.request.privileged {
+            add_all(&mut record)?;
+        }
+        Ok(record)
+    }
+
     /// Adds what the container's CDI devices take, as their files say today.
     pub(crate) fn with_cdi(&self, record: &ContainerRecord) -> Result<ContainerRecord, Error> {
         let mut record = record.clone();

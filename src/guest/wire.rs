@@ -186,7 +186,8 @@ pub mod op {
     /// reg, fd of a process, path: a detached, non-recursive clone of what that process has
     /// there; no link is followed.
     pub const BORROW: u64 = 39;
-    /// reg root, directory, name, target: a symbolic link in the place of what is no directory.
+    /// reg root, replace, directory, name, target: a symbolic link, in the place of what is no
+    /// directory or only where there is nothing.
     pub const LINK: u64 = 13;
 
     // Steps of the first process.

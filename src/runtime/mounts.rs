@@ -356,7 +356,7 @@ pub fn dev_links() -> Vec<Step> {
 }
 
 /// The device nodes of the default list, each checked by its numbers (S-53, S-62).
-const DEVICES: [(&str, u32, u32); 6] = [
+pub const DEVICES: [(&str, u32, u32); 6] = [
     ("null", 1, 3),
     ("zero", 1, 5),
     ("full", 1, 7),

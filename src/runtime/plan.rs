@@ -129,11 +129,21 @@ impl Session {
         });
         let zone = self.time_zone.iter().map(|target| Step::Link {
             root: Register::ROOT,
+            replace: true,
             directory: "/etc".to_owned(),
             name: "localtime".to_owned(),
             target: target.clone(),
         });
-        lines.chain(zone)
+        // Where the image lacks it; with a directory of the host's as root nothing is put there.
+        let table = Step::Link {
+            root: Register::ROOT,
+            replace: false,
+            directory: "/etc".to_owned(),
+            name: "mtab".to_owned(),
+            target: "/proc/mounts".to_owned(),
+        };
+        let table = self.in_place.is_none().then_some(table);
+        lines.chain(zone).chain(table)
     }
 }
 

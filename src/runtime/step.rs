@@ -189,6 +189,8 @@ pub enum Step {
     /// Makes a symbolic link below a root.
     Link {
         root: Register,
+        /// What has the name already goes.
+        replace: bool,
         directory: String,
         name: String,
         target: String,
@@ -437,11 +439,13 @@ impl Encoder {
             }
             Step::Link {
                 root,
+                replace,
                 directory,
                 name,
                 target,
             } => self
                 .at(op::LINK, &[*root])
+                .word(u64::from(*replace))
                 .text(directory)
                 .text(name)
                 .text(target),

@@ -237,7 +237,7 @@ fn sysfs(input: &Input<'_>) -> Planned {
 fn generated(input: &Input<'_>) -> Vec<Planned> {
     let files = &input.generated;
     let access = if input.record.request.read_only {
-        "ro"
+        "noexec,ro"
     } else {
         "rw"
     };

@@ -71,7 +71,7 @@ pub const DEFAULT_CAPABILITIES: [Capability; 11] = [
 ];
 
 /// Files and directories of the kernel's file systems that read as empty (S-56).
-const MASKED: [&str; 13] = [
+const MASKED: [&str; 14] = [
     "/proc/acpi",
     "/proc/asound",
     "/proc/interrupts",
@@ -82,6 +82,7 @@ const MASKED: [&str; 13] = [
     "/proc/scsi",
     "/proc/timer_list",
     "/proc/timer_stats",
+    "/sys/dev/block",
     "/sys/devices/virtual/powercap",
     "/sys/firmware",
     "/sys/fs/selinux",

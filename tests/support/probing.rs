@@ -79,10 +79,15 @@ impl Tree {
         self
     }
 
+    /// The image as an archive of `localhost/NAME`; `config` is the image's `config` object.
+    pub fn archive(self, name: &str, config: &str) -> Vec<u8> {
+        let layer = self.tar.into_inner().expect("memory");
+        images::docker_archive(&format!("localhost/{name}:latest"), config, &[layer])
+    }
+
     /// Loads the image as `localhost/NAME`; `config` is the image's `config` object.
     pub fn load(self, world: &World, name: &str, config: &str) -> Done {
-        let layer = self.tar.into_inner().expect("memory");
-        let archive = images::docker_archive(&format!("localhost/{name}:latest"), config, &[layer]);
+        let archive = self.archive(name, config);
         let file = world.write(&format!("{name}.tar"), archive);
         world.coracle(["load".as_ref(), "-i".as_ref(), file.as_os_str()])
     }

@@ -124,6 +124,17 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
          $ coracle ps -a --filter status=exited --filter label=role=web",
     ),
     (
+        "run",
+        "PRIVILEGED",
+        "--privileged gives a container what its user could give it, and nothing of root's: every \
+         capability within the container's own user namespace, no seccomp filter, no masked and \
+         no read-only paths in /proc and /sys, the device nodes of the host but its terminals, under their names, \
+         and /run/.containerenv tells who it is. Files, devices and processes of the host stay \
+         what they are for the user: a node that the user may not open cannot be opened inside. \
+         Mounts that were made for the container stay locked. When the container's root would be \
+         root of the host, --privileged is refused.",
+    ),
+    (
         "images",
         "FORMAT",
         "Fields: Arch, Created, CreatedAt, CreatedSince, CreatedTime, Dangling, Digest, History, \

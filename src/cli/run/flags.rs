@@ -173,7 +173,7 @@ pub struct ContainerArgs {
     /// Write the process id of the container's first process to a file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub pidfile: Option<PathBuf>,
-    /// Give the container every right the caller could give
+    /// Give the container every right the caller could give; see PRIVILEGED
     #[arg(long)]
     pub privileged: bool,
     /// Publish a port or range ([[IP:][HOST]:]CONTAINER[/PROTOCOL])

@@ -68,16 +68,18 @@ pub fn append(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     written
 }
 
-/// Makes a symbolic link below a root, in the place of a file or link of that name; where there
-/// is no such directory, or one has the name, nothing is done.
+/// Makes a symbolic link below a root, unless it is to replace nothing in the place of a file or
+/// link of that name; where there is no such directory, or one has the name, nothing is done.
 pub fn link(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
-    let (root, parent) = (list.word(), list.text());
+    let (root, replace, parent) = (list.word(), list.word() != 0, list.text());
     let (name, target) = (list.text(), list.text());
     let directory = match in_root(m.register(root), parent, O_PATH | O_DIRECTORY) {
         Err(ELOOP | ENOENT | ENOTDIR) => return Ok(()),
         other => other?,
     };
-    let _ = call!(UNLINKAT, directory, name.as_ptr(), 0);
+    if replace {
+        let _ = call!(UNLINKAT, directory, name.as_ptr(), 0);
+    }
     let made = match call!(SYMLINKAT, target.as_ptr(), directory, name.as_ptr()) {
         Ok(_) => entry(m.owner, directory, name),
         Err(EEXIST) => Ok(()),

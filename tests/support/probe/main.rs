@@ -11,6 +11,7 @@
 //! * `exes`: tries to open every /proc/PID/exe for writing
 //! * `hunt SECONDS`: looks for processes of others and tries to get at them
 //! * `swap SECONDS A B`: exchanges two names over and over
+//! * `link PATH`: where a link leads
 //! * `stat PATH`: type, mode, owner and device numbers, links not followed
 //! * `sleep SECONDS`, `exit CODE`
 //!
@@ -63,6 +64,7 @@ pub extern "C" fn main() -> c_int {
             ["hunt", seconds] => hunt(number(seconds)),
             ["swap", seconds, one, two] => swap(number(seconds), one, two),
             ["stat", path] => stat(path),
+            ["link", path] => link(path),
             ["sleep", seconds] => {
                 std::thread::sleep(std::time::Duration::from_secs(number(seconds)));
                 continue;
@@ -525,6 +527,15 @@ fn swap(seconds: u64, one: &str, two: &str) -> String {
         }
     }
     format!("{{\"swaps\":{done}}}")
+}
+
+fn link(path: &str) -> String {
+    let target = std::fs::read_link(path).unwrap_or_default();
+    format!(
+        "{{\"link\":{},\"target\":{}}}",
+        json(path),
+        json(&target.to_string_lossy())
+    )
 }
 
 fn stat(path: &str) -> String {
