@@ -233,3 +233,21 @@ fn inspect_shows_the_limits_of_the_last_start() {
         "{shown}"
     );
 }
+
+#[test]
+fn an_authfile_that_is_not_there_is_refused_even_when_nothing_is_fetched() {
+    let Some(world) = world() else { return };
+    let option = "--authfile=/no/such/file";
+    for words in [
+        &["create", option, "tiny", "true"][..],
+        &["run", "--rm", option, "tiny", "true"],
+        &["pull", option, "--policy=missing", "tiny"],
+        &["push", option, "tiny", "localhost:1/tiny"],
+        &["container", "runlabel", option, "run", "tiny"],
+    ] {
+        let told =
+            "Error: credential file is not accessible: faccessat /no/such/file: no such file";
+        world.coracle(words).expect_refusal(told);
+    }
+    assert!(world.container_names().is_empty());
+}

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::error::Error;
-use crate::cli::transfer::{credentials, whole_seconds};
+use crate::cli::transfer::{accessible, credentials, whole_seconds};
 use crate::cli::words::{boolean, duration};
 use crate::engine::Access;
 
@@ -43,7 +43,7 @@ impl AccessArgs {
     pub fn access(&self, retry: Option<&RetryArgs>) -> Result<Access, Error> {
         Ok(Access {
             tls_verify: self.tls_verify,
-            authfile: self.authfile.clone(),
+            authfile: accessible(&self.authfile)?,
             credentials: self.creds.as_deref().map(credentials).transpose()?,
             cert_dir: self.cert_dir.clone(),
             retries: retry.and_then(|retry| retry.retry),

@@ -62,12 +62,13 @@ pub struct RunlabelArgs {
 
 /// `container runlabel`
 pub fn runlabel(engine: &Engine, args: &RunlabelArgs) -> Result<u8, Error> {
+    let authfile = transfer::accessible(&args.authfile)?;
     let image = match engine.image(&args.image) {
         Err(error) if error.kind == Kind::NoSuchObject => {
             let request = PullRequest {
                 policy: PullPolicy::Missing,
                 access: Access {
-                    authfile: args.authfile.clone(),
+                    authfile,
                     cert_dir: args.cert_dir.clone(),
                     credentials: args
                         .creds

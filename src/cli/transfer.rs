@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::error::Error;
+use crate::cli::error::{Error, reason_of};
 use crate::cli::exit::{self, Convention};
 use crate::cli::names;
 use crate::cli::output::{self, progress};
@@ -13,6 +13,7 @@ use crate::cli::run::convert;
 use crate::cli::run::flags::PlatformArgs;
 use crate::cli::words::{boolean, duration};
 use crate::engine::{Access, ArchiveFormat, Engine, PullRequest, SaveRequest};
+use crate::types::escape;
 use crate::types::request::PullPolicy;
 
 /// Bring images from a registry
@@ -70,7 +71,7 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
         all_tags: args.all_tags,
         access: Access {
             tls_verify: args.tls_verify,
-            authfile: args.authfile.clone(),
+            authfile: accessible(&args.authfile)?,
             credentials: args.creds.as_deref().map(credentials).transpose()?,
             cert_dir: args.cert_dir.clone(),
             retries: args.retry,
@@ -85,6 +86,19 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
         drop(progress);
         output::line(&pulled.id.hex())
     })
+}
+
+/// Refuses an `--authfile` that is not there, needed or not, in Podman's words.
+pub fn accessible(authfile: &Option<PathBuf>) -> Result<Option<PathBuf>, Error> {
+    if let Some(path) = authfile
+        && let Err(error) = std::fs::metadata(path)
+    {
+        let reason = reason_of(&error);
+        let path = escape::visible(&path.to_string_lossy());
+        let text = format!("credential file is not accessible: faccessat {path}: {reason}");
+        return Err(Error::usage("", text));
+    }
+    Ok(authfile.clone())
 }
 
 /// A password that is not given is asked for elsewhere; here it must be given.

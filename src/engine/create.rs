@@ -98,7 +98,7 @@ impl Engine {
             id: id.clone(),
             name: ContainerName::parse("unnamed").map_err(|e| Error::new(e.to_string()))?,
             created: Timestamp::now(),
-            image_id: image.map(|image| image.id.clone()),
+            image_id: image.map(|image| image.id),
             image_name: image.map_or_else(String::new, |i| printed_name(i, &request.image)),
             image_digest: image.map_or_else(String::new, |i| i.manifest_digest.to_string()),
             machine_id: crate::userns::machine::machine_id(),

@@ -77,7 +77,7 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
     request.pull = pull_policy(args.pull.as_deref())?;
     request.platform = platform(&args.platform)?;
     request.tls_verify = args.tls_verify;
-    request.authfile = args.authfile.clone();
+    request.authfile = transfer::accessible(&args.authfile)?;
     request.cert_dir = args.cert_dir.clone();
     request.credentials = args
         .creds
