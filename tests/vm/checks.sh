@@ -131,9 +131,13 @@ coracle rm -f web
 code=0; coracle run -m 20m --name oom tiny sh -c 'head -c 200m /dev/zero | tail' || code=\$?
 test \$code = 137
 test "\$(coracle inspect oom --format '{{.State.OOMKilled}} {{.State.ExitCode}}')" = 'true 137'
-coracle run -d --name keep --restart always tiny sh -c 'sleep 2; exit 3'
-for i in \$(seq 100); do test "\$(coracle inspect keep --format '{{.RestartCount}}')" != 0 && break; sleep 0.2; done
-coracle inspect keep --format '{{.State.CgroupPath}}' | grep -q 'scope/container\$'
+coracle run -d --name keep --restart always tiny sh -c 'sleep 4; exit 3'
+for i in \$(seq 100); do
+    found=\$(coracle inspect keep --format '{{.RestartCount}}{{.State.CgroupPath}}')
+    case \$found in [1-9]*scope/container) break ;; esac
+    sleep 0.2
+done
+case \$found in [1-9]*scope/container) ;; *) false ;; esac
 coracle run -d --name dead tiny sleep 1000
 kill -9 \$(coracle inspect dead --format '{{.State.ConmonPid}}')
 for i in \$(seq 100); do coracle ps -a | grep -q 'Exited (255)' && break; sleep 0.2; done
