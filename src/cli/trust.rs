@@ -124,16 +124,16 @@ pub fn set(engine: &Engine, args: &SetArgs) -> Result<u8, Error> {
             ));
         }
         // The policy may be read from anywhere.
-        args.pubkeysfile
-            .iter()
-            .map(|path| {
-                std::fs::canonicalize(path).map_err(|source| Error::File {
-                    doing: "reading the key",
-                    path: path.clone(),
-                    source,
-                })
-            })
-            .collect()
+        let unread = |path: &PathBuf, source| Error::File {
+            doing: "reading the key",
+            path: path.clone(),
+            source,
+        };
+        let whole = |path: &PathBuf| {
+            std::fs::metadata(path).map_err(|source| unread(path, source))?;
+            std::path::absolute(path).map_err(|source| unread(path, source))
+        };
+        args.pubkeysfile.iter().map(whole).collect()
     };
     let wanted = match args.kind.as_str() {
         "accept" | "insecureAcceptAnything" => TrustRequest::Accept,

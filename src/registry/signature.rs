@@ -29,6 +29,9 @@ const P256: &[u8] = b"\x30\x59\x30\x13\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x
 const P384: &[u8] =
     b"\x30\x76\x30\x10\x06\x07\x2a\x86\x48\xce\x3d\x02\x01\x06\x05\x2b\x81\x04\x00\x22\x03\x62\x00";
 
+/// A document and a signature of it.
+type Signed = (Vec<u8>, Vec<u8>);
+
 /// What is signed.
 #[derive(Deserialize)]
 struct Claim {
@@ -85,7 +88,7 @@ impl Client {
     }
 
     /// The signed documents about a manifest and their signatures, none of them believed yet.
-    fn signatures(&self, digest: &Digest) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Error> {
+    fn signatures(&self, digest: &Digest) -> Result<Vec<Signed>, Error> {
         let tag = Selector::Tag(format!("sha256-{}.sig", digest.hex()));
         let mut budget = MAX_SMALL;
         let (bytes, _, _) = match self.document(&tag, None, &mut budget) {

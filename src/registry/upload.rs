@@ -89,7 +89,7 @@ pub struct Upload<'a> {
 
 /// A failed step, and whether another try makes sense.
 struct Failure {
-    error: Error,
+    error: Box<Error>,
     again: bool,
 }
 
@@ -97,6 +97,7 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         // A registry that is being restarted refuses connections for a while.
         let again = error.is_passing() || matches!(error, Error::Connection { .. });
+        let error = Box::new(error);
         Self { error, again }
     }
 }
@@ -256,13 +257,14 @@ impl<'a> Upload<'a> {
         // Too large a piece, another offset, or an upload that a restarted registry forgot.
         let again = is_passing(status)
             || self.session.is_some() && matches!(status, 400 | 404 | 410 | 413 | 416);
+        let error = Box::new(error);
         Failure { error, again }
     }
 
     /// Decides whether a failure is worth another try, and waits for it.
     fn recover(&mut self, failure: Failure) -> Result<(), Error> {
         if !failure.again || self.tries >= self.client.patience().retries {
-            return Err(failure.error);
+            return Err(*failure.error);
         }
         let wait = self.wait.take();
         let wait = wait.unwrap_or_else(|| self.client.backoff(self.tries));
@@ -270,7 +272,7 @@ impl<'a> Upload<'a> {
         tracing::info!("{}: {}; trying again in {wait:?}", self.what, failure.error);
         std::thread::sleep(wait);
         let before = self.piece.unwrap_or(LARGEST_PIECE).min(self.content.size);
-        self.piece = Some(match failure.error {
+        self.piece = Some(match *failure.error {
             Error::Status { code: 413, .. } => (before / 2).max(SMALLEST_PIECE),
             _ => before,
         });
