@@ -40,6 +40,18 @@ pub fn images() -> ArgValueCompleter {
     })
 }
 
+/// Completes names of volumes.
+pub fn volumes() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let found = engine().and_then(|engine| engine.volumes().ok());
+        let words = found.unwrap_or_default().into_iter();
+        offered(
+            typed,
+            words.map(|volume| (volume.record.name.to_string(), String::new())),
+        )
+    })
+}
+
 /// Completes names of both kinds.
 pub fn objects() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {

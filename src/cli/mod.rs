@@ -10,6 +10,7 @@ pub mod clone;
 pub mod commit;
 pub mod complete;
 pub mod completion;
+pub mod cp;
 pub mod diff;
 pub mod docs;
 pub mod error;
@@ -56,6 +57,7 @@ pub mod transfer;
 pub mod trust;
 pub mod unsupported;
 pub mod update;
+pub mod volume;
 pub mod wait;
 pub mod words;
 
@@ -101,6 +103,8 @@ pub enum Verb {
     Container(ContainerVerb),
     /// Print the script by which a shell completes commands and options
     Completion(Lazy<completion::CompletionArgs>),
+    /// Copy files between a container and the host, or between containers
+    Cp(Lazy<cp::CpArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
     /// Show what happens to containers, images and volumes
@@ -187,6 +191,9 @@ pub enum Verb {
     Update(Lazy<update::UpdateArgs>),
     /// Show the version
     Version(Lazy<info::VersionArgs>),
+    /// Commands about volumes
+    #[command(subcommand)]
+    Volume(volume::VolumeVerb),
     /// Wait for containers to end and print their exit codes
     Wait(Lazy<wait::WaitArgs>),
     /// Mount the trees of containers, inside of unshare
@@ -216,6 +223,8 @@ pub enum ContainerVerb {
     Clone(Lazy<clone::CloneArgs>),
     /// Make an image of a container
     Commit(Lazy<commit::CommitArgs>),
+    /// Copy files between a container and the host, or between containers
+    Cp(Lazy<cp::CpArgs>),
     /// Create a container without starting it
     Create(Lazy<run::flags::CreateArgs>),
     /// Show what containers change in their images
@@ -347,6 +356,7 @@ impl Verb {
             Self::Container(verb) => verb.run(engine),
             Self::Completion(args) => completion::completion(args),
             Self::Commit(args) => commit::commit(engine, args),
+            Self::Cp(args) => cp::cp(engine, args),
             Self::Create(args) => run::create(engine, args),
             Self::Diff(args) => diff::diff(engine, args),
             Self::Events(args) => events::events(engine, args),
@@ -389,6 +399,7 @@ impl Verb {
             Self::Untag(args) => image::untag(engine, args),
             Self::Update(args) => update::update(engine, args),
             Self::Version(args) => info::version(args),
+            Self::Volume(verb) => verb.run(engine),
             Self::Wait(args) => wait::wait(engine, args),
             Self::Mount(args) => mount::mount(engine, args),
             Self::Umount(args) => mount::umount(engine, args),
@@ -402,6 +413,7 @@ impl ContainerVerb {
         match self {
             Self::Attach(args) => exec::attach(engine, args),
             Self::Commit(args) => commit::commit(engine, args),
+            Self::Cp(args) => cp::cp(engine, args),
             Self::Create(args) => run::create(engine, args),
             Self::Diff(args) => diff::containers(engine, args),
             Self::Exec(args) => exec::exec(engine, args),

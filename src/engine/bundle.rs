@@ -82,7 +82,10 @@ impl Bundle {
         record: &ContainerRecord,
         base: &userns::Base,
     ) -> Result<Self, Error> {
-        let record = &engine.with_devices(record)?;
+        let original = record;
+        let mut record = engine.with_devices(record)?;
+        engine.with_volumes(&mut record)?;
+        let record = &record;
         let request = &record.request;
         let store = engine.store()?;
         let container = store.container_dir(&record.id);
@@ -100,6 +103,7 @@ impl Bundle {
         let Accounted { user, added } = account(&tree, record).map_err(Error::of_workload)?;
         let zone = request.time_zone.as_ref().filter(|_| in_place.is_none());
         let zone_link = zone.and_then(|zone| time_zone::link(zone, &tree));
+        engine.give_volumes(original, &user, base)?;
         engine.prepare_sources(record, &user, base)?;
         let others = match record.ports.is_empty() {
             true => Vec::new(),

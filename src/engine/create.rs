@@ -17,6 +17,7 @@ use crate::engine::volume::name_volumes;
 use crate::engine::{Engine, Error, Kind};
 use crate::spec;
 use crate::store::{self, Lease, NewContainer};
+use crate::sys::fs::Lock;
 use crate::types::ImageConfig;
 use crate::types::digest::ChainId;
 use crate::types::health::OnFailure;
@@ -235,6 +236,15 @@ impl Engine {
 
     /// Puts a container into the store, whole or not at all.
     fn keep(&self, record: &mut ContainerRecord) -> Result<(), Error> {
+        let has_volumes = record
+            .mounts
+            .iter()
+            .any(|mount| matches!(mount.source, MountSource::Volume(_)));
+        // Between the record and its volumes nobody may take them for unused.
+        let lock = match has_volumes {
+            true => Some(self.store()?.lock_volumes(Lock::Shared)?),
+            false => None,
+        };
         let made = match record.request.name.clone() {
             Some(name) => {
                 record.name = name;
@@ -248,6 +258,7 @@ impl Engine {
             .and_then(|()| self.make_room_in_images(record))
             .and_then(|()| Ok(crate::sys::failpoint::hit("engine.container.created")?))
             .and_then(|()| self.still_there(record));
+        drop(lock);
         if completed.is_err() {
             let store = self.store()?;
             let _ = self.remove_anonymous_volumes(record);

@@ -181,7 +181,7 @@ impl Engine {
         Ok(found)
     }
 
-    fn needed_session(&self, verb: &str) -> Result<PathBuf, Error> {
+    pub(crate) fn needed_session(&self, verb: &str) -> Result<PathBuf, Error> {
         self.session()?.ok_or_else(|| {
             Error::new(format!(
                 "cannot run command \"coracle {verb}\" in rootless mode, must execute \

@@ -110,18 +110,27 @@ impl Engine {
         if NEVER_GIVEN.iter().any(|path| real == Path::new(path)) {
             return Err(Error::new("not allowed for a directory of the system"));
         }
+        self.give(record, base, &real, user.uid, user.gid)
+    }
+
+    /// Gives a tree to ids of a container.
+    pub(crate) fn give(
+        &self,
+        record: &ContainerRecord,
+        base: &userns::Base,
+        real: &Path,
+        uid: u32,
+        gid: u32,
+    ) -> Result<(), Error> {
         let outside = |extents: &[ids::IdExtent], id| ids::to_outside(extents, id).unwrap_or(id);
         let orders = match &record.ids {
             Some(maps) => chown::Orders {
-                uid: outside(&maps.uid, user.uid),
-                gid: outside(&maps.gid, user.gid),
+                uid: outside(&maps.uid, uid),
+                gid: outside(&maps.gid, gid),
             },
-            None => chown::Orders {
-                uid: user.uid,
-                gid: user.gid,
-            },
+            None => chown::Orders { uid, gid },
         };
-        let top = crate::sys::fs::open_handle(&real)?;
+        let top = crate::sys::fs::open_handle(real)?;
         match self
             .ask_worker(base, "chown", &orders, &top, CHOWN_LIMIT)?
             .as_str()

@@ -70,10 +70,34 @@ pub enum Refusal {
     TooManyEntries {
         limit: u64,
     },
+    /// Neither a file nor a directory, where one of them is wanted.
+    NoFile,
+    /// The path does not lead anywhere.
+    Missing {
+        errno: i32,
+    },
+    /// A directory, or an archive, is to go where a file is, or nothing.
+    NeedsDirectory,
+    /// A directory is where something else is to go, or the other way round.
+    InTheWay,
     /// The file system refused the name.
     Name {
         errno: i32,
     },
+}
+
+/// Refusals that say more about the two ends of a copy than about an archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Complaint {
+    /// The path does not lead anywhere.
+    Missing {
+        errno: i32,
+    },
+    NeedsDirectory,
+    /// A directory is where something else is to go, or the other way round.
+    InTheWay,
+    /// The bytes are no tar.
+    NoArchive,
 }
 
 #[derive(Debug)]
@@ -96,6 +120,7 @@ pub enum Error {
     Worker {
         refused: bool,
         full: bool,
+        about: Option<Complaint>,
         text: String,
     },
     /// The worker ended without a word.
@@ -133,6 +158,22 @@ impl Error {
             self,
             Self::Refused { .. } | Self::Worker { refused: true, .. }
         )
+    }
+
+    /// What engines tell in words of their own.
+    pub fn about(&self) -> Option<Complaint> {
+        match self {
+            Self::Worker { about, .. } => *about,
+            Self::Refused { why, .. } => match why {
+                Refusal::Missing { errno } => Some(Complaint::Missing { errno: *errno }),
+                Refusal::NeedsDirectory => Some(Complaint::NeedsDirectory),
+                Refusal::InTheWay => Some(Complaint::InTheWay),
+                Refusal::BadHeader { .. } | Refusal::Truncated => Some(Complaint::NoArchive),
+                Refusal::UnknownCompression(_) => Some(Complaint::NoArchive),
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     /// Whether the file system is full: emptying the trash may help.
@@ -208,7 +249,12 @@ impl fmt::Display for Refusal {
                 )
             }
             Self::TooManyEntries { limit } => write!(f, "more than {limit} entries"),
-            Self::Name { errno } => f.write_str(&sys::reason(*errno)),
+            Self::NoFile => f.write_str("neither a file nor a directory"),
+            Self::NeedsDirectory => f.write_str("destination must be a directory"),
+            Self::InTheWay => {
+                f.write_str("a directory and something else exclude each other: file exists")
+            }
+            Self::Missing { errno } | Self::Name { errno } => f.write_str(&sys::reason(*errno)),
         }
     }
 }

@@ -31,7 +31,7 @@ mod whiteout;
 pub mod worker;
 mod xattr;
 
-pub use error::{Error, Refusal};
+pub use error::{Complaint, Error, Refusal};
 pub use report::{Report, Unpacked};
 pub use worker::unpack;
 

@@ -65,10 +65,12 @@ pub fn write_tar(
         Some(Report::Failed {
             refused,
             full,
+            about,
             text,
         }) => Err(Error::Worker {
             refused,
             full,
+            about,
             text,
         }),
         _ => Err(Error::WorkerDied {

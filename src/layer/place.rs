@@ -28,6 +28,13 @@ pub struct Dir {
     pub path: Vec<u8>,
 }
 
+/// Whether links in the tree lead on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Links {
+    Followed,
+    Refused,
+}
+
 /// Whether missing directories are made on the way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
@@ -40,6 +47,7 @@ pub struct Places {
     open: HashMap<Vec<u8>, Rc<Dir>>,
     /// Directories that were made for something below them and have no entry (yet).
     pub implied: BTreeSet<Vec<u8>>,
+    pub links: Links,
 }
 
 impl Places {
@@ -51,6 +59,7 @@ impl Places {
             }),
             open: HashMap::new(),
             implied: BTreeSet::from([Vec::new()]),
+            links: Links::Followed,
         }
     }
 
@@ -140,7 +149,7 @@ impl Places {
             }
             Err(error) if error.errno == sys::fs::ENOTDIR || error.errno == sys::fs::ELOOP => {
                 let stat = sys::fs::stat_at(&dir.fd, name).map_err(Error::io("looking at"))?;
-                if stat.kind == Kind::Symlink {
+                if stat.kind == Kind::Symlink && self.links == Links::Followed {
                     let target = sys::fs::readlink_at(&dir.fd, name);
                     return Ok(Step::Link(target.map_err(Error::io("reading a link"))?));
                 }

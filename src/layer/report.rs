@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::layer::error::Error;
+use crate::layer::error::{Complaint, Error};
 use crate::types::DiffId;
 
 /// The longest report.
@@ -34,6 +34,7 @@ pub enum Report {
     Failed {
         refused: bool,
         full: bool,
+        about: Option<Complaint>,
         text: String,
     },
 }
@@ -43,6 +44,7 @@ impl Report {
         Self::Failed {
             refused: error.is_refusal(),
             full: error.is_full(),
+            about: error.about(),
             text: error.to_string(),
         }
     }

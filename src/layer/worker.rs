@@ -126,12 +126,14 @@ pub(crate) fn run(
             Some(Report::Failed {
                 refused,
                 full,
+                about,
                 text,
             }),
             _,
         ) => Err(Error::Worker {
             refused,
             full,
+            about,
             text,
         }),
         (Some(_), Err(Fed::Stalled)) => Err(Error::Stalled),
@@ -144,7 +146,7 @@ pub(crate) fn run(
 }
 
 /// Why feeding ended before the stream did.
-enum Fed {
+pub(crate) enum Fed {
     Stream(io::Error),
     /// The worker closed its end: its report says why.
     Refused,
@@ -168,7 +170,7 @@ fn feed_worker(feed: OwnedFd, order: &Order, stream: &mut dyn Read) -> Result<()
     }
 }
 
-fn push(feed: &mut File, mut bytes: &[u8]) -> Result<(), Fed> {
+pub(crate) fn push(feed: &mut File, mut bytes: &[u8]) -> Result<(), Fed> {
     while !bytes.is_empty() {
         match feed.write(bytes) {
             Ok(count) => bytes = &bytes[count..],

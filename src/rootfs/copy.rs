@@ -137,20 +137,32 @@ pub struct Orders {
     pub maps: Option<IdMaps>,
 }
 
+/// What the image has at the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    /// No directory.
+    Nothing,
+    Empty,
+    Files,
+}
+
 /// The worker's part: mounts the layers and copies what lies at the path, if it is a
 /// directory. In U0, with a mount namespace of its own.
-pub fn carry_out(orders: &Orders, to: OwnedFd) -> Result<(), SysError> {
+pub fn carry_out(orders: &Orders, to: OwnedFd) -> Result<Found, SysError> {
     const ENOENT: i32 = 2;
     const ENOTDIR: i32 = 20;
     let layers: Vec<&Path> = orders.layers.iter().map(PathBuf::as_path).collect();
     let root = crate::sys::mount::overlay_view(&layers, &orders.staging)?;
     match fs::open_in_root(&root, orders.path.as_bytes(), Open::Directory) {
-        Ok(from) => tree(from, to, orders.maps.as_ref()),
-        // The image has nothing there: the volume stays empty.
-        Err(error) if matches!(error.errno, ENOENT | ENOTDIR) => match &orders.maps {
-            Some(maps) => fs::chown(&to, maps.root().0, maps.root().1),
-            None => Ok(()),
-        },
+        Ok(from) => {
+            let found = match fs::names(from.as_fd())?.is_empty() {
+                true => Found::Empty,
+                false => Found::Files,
+            };
+            tree(from, to, orders.maps.as_ref())?;
+            Ok(found)
+        }
+        Err(error) if matches!(error.errno, ENOENT | ENOTDIR) => Ok(Found::Nothing),
         Err(error) => Err(error),
     }
 }

@@ -241,6 +241,14 @@ impl fmt::Display for Error {
                 object: Object::Image,
                 word,
             } => write!(f, "{}: image not known", escape::visible(word)),
+            Self::Unknown {
+                object: Object::Volume,
+                word,
+            } => write!(
+                f,
+                "no volume with name {} found: no such volume",
+                escape::quoted(word)
+            ),
             Self::Unknown { object, word } => write!(
                 f,
                 "no {object} with name or ID {} found: no such {object}",
@@ -259,7 +267,10 @@ impl fmt::Display for Error {
             Self::NameTaken { name, by } => {
                 write!(f, "the container name \"{name}\" is already in use by {by}")
             }
-            Self::VolumeExists { name } => write!(f, "volume {name} already exists"),
+            Self::VolumeExists { name } => write!(
+                f,
+                "volume with name {name} already exists: volume already exists"
+            ),
             Self::Busy { what, waited } => write!(
                 f,
                 "another command has been working on {what} for {} seconds",

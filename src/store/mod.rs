@@ -57,7 +57,7 @@ pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
 pub use stage::Staged;
-pub use volume::VolumeRecord;
+pub use volume::{VolumeRecord, VolumesLock};
 
 /// The format this program writes; a store of a higher number is refused.
 const FORMAT: u32 = 1;

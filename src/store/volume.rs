@@ -2,13 +2,28 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
 use crate::store::error::passed;
 use crate::store::file::{make_shown, names_in, read_json, to_json};
 use crate::store::{Error, Object, Store};
+use crate::sys;
+use crate::sys::fs::Lock;
+use crate::types::request::Mount;
 use crate::types::{ContainerName, Timestamp};
+
+/// How long a removal, or many creations one after the other, may keep the others waiting.
+const LOCK_LIMIT: Duration = Duration::from_secs(60);
+/// Between two looks at a lock somebody else holds.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// Keeps the uses of volumes as they are; given back when dropped.
+#[derive(Debug)]
+pub struct VolumesLock {
+    _file: fs::File,
+}
 
 /// `volumes/<name>/volume.json`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +37,17 @@ pub struct VolumeRecord {
     /// Made for one container, without a name of the user's.
     #[serde(default)]
     pub anonymous: bool,
+    /// What takes the place of the directory: a file system in memory, a directory of the host.
+    #[serde(default)]
+    pub mount: Option<Mount>,
+    /// Of the directory; `None` is the container's user at its first use.
+    #[serde(default)]
+    pub uid: Option<u32>,
+    #[serde(default)]
+    pub gid: Option<u32>,
+    /// Empty as yet: the directory gets the owner of who uses it.
+    #[serde(default)]
+    pub needs_chown: bool,
     /// Still to be filled with what the image has at its first mount point.
     #[serde(default)]
     pub needs_copy_up: bool,
@@ -30,6 +56,27 @@ pub struct VolumeRecord {
 impl Store {
     fn volume_path(&self, name: &ContainerName) -> PathBuf {
         self.root.join("volumes").join(name.as_str())
+    }
+
+    /// Shared by those who begin to use volumes, exclusive for whoever removes one that nobody
+    /// uses.
+    pub fn lock_volumes(&self, lock: Lock) -> Result<VolumesLock, Error> {
+        let path = self.root.join("volumes");
+        let file = fs::File::open(&path).map_err(|error| Error::io("opening", &path, error))?;
+        let begin = Instant::now();
+        loop {
+            match sys::fs::try_lock(&file, lock) {
+                Ok(true) => return Ok(VolumesLock { _file: file }),
+                Ok(false) if begin.elapsed() < LOCK_LIMIT => std::thread::sleep(PAUSE),
+                Ok(false) => {
+                    return Err(Error::Busy {
+                        what: path.display().to_string(),
+                        waited: LOCK_LIMIT,
+                    });
+                }
+                Err(error) => return Err(Error::sys("locking", &path, error)),
+            }
+        }
     }
 
     /// Returns where a volume's data is.
@@ -85,6 +132,7 @@ impl Store {
                 word: name.to_string(),
             });
         }
-        self.discard(&path)
+        self.discard(&path)?;
+        passed("store.volume.removed", &path)
     }
 }

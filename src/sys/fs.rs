@@ -72,6 +72,8 @@ pub enum Open {
     CreateNew(u32),
     /// For reading and writing, made if missing, not truncated.
     CreateOrOpen(u32),
+    /// An existing file for writing, emptied.
+    Overwrite,
     /// A FIFO that somebody reads, for writing: ENXIO when nobody does.
     Write,
 }
@@ -84,6 +86,7 @@ impl Open {
             Self::Path => (OFlags::PATH, 0),
             Self::CreateNew(mode) => (OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, mode),
             Self::CreateOrOpen(mode) => (OFlags::RDWR | OFlags::CREATE, mode),
+            Self::Overwrite => (OFlags::WRONLY | OFlags::TRUNC | OFlags::NONBLOCK, 0),
             Self::Write => (OFlags::WRONLY | OFlags::NONBLOCK | OFlags::NOCTTY, 0),
         };
         (
@@ -136,6 +139,13 @@ pub fn open_beneath(root: impl AsFd, path: &[u8], how: Open) -> Result<OwnedFd, 
         | ResolveFlags::NO_SYMLINKS
         | ResolveFlags::NO_MAGICLINKS
         | ResolveFlags::NO_XDEV;
+    openat2(root, path, flags, mode, resolve)
+}
+
+/// As [`open_beneath`], but what is mounted there belongs to the tree.
+pub fn open_across(root: impl AsFd, path: &[u8], how: Open) -> Result<OwnedFd, SysError> {
+    let (flags, mode) = how.flags();
+    let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS | ResolveFlags::NO_MAGICLINKS;
     openat2(root, path, flags, mode, resolve)
 }
 
@@ -551,3 +561,11 @@ pub const EBUSY: i32 = Errno::BUSY.raw_os_error();
 pub const E2BIG: i32 = Errno::TOOBIG.raw_os_error();
 pub const ERANGE: i32 = Errno::RANGE.raw_os_error();
 pub const EOPNOTSUPP: i32 = Errno::OPNOTSUPP.raw_os_error();
+
+/// Goes into a directory and returns its path from our root: getcwd(2). For a worker whose root
+/// is all it sees.
+pub fn path_from_here(directory: impl AsFd) -> Result<Vec<u8>, SysError> {
+    rustix::process::fchdir(directory).map_err(|errno| failed_fd("fchdir", errno))?;
+    let path = rustix::process::getcwd(Vec::new()).map_err(|errno| failed_fd("getcwd", errno))?;
+    Ok(path.into_bytes())
+}

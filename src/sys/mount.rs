@@ -168,6 +168,15 @@ pub fn copy_of(path: &Path) -> Result<OwnedFd, SysError> {
     })
 }
 
+/// As [`copy_of`], of what is open.
+pub fn copy_of_open(open: BorrowedFd<'_>) -> Result<OwnedFd, SysError> {
+    let flags = OpenTreeFlags::OPEN_TREE_CLONE
+        | OpenTreeFlags::OPEN_TREE_CLOEXEC
+        | OpenTreeFlags::AT_RECURSIVE
+        | OpenTreeFlags::AT_EMPTY_PATH;
+    open_tree(open, "", flags).map_err(|errno| SysError::new("open_tree", "", errno.raw_os_error()))
+}
+
 /// Attaches a detached mount to a directory or file that is open.
 pub fn attach(tree: BorrowedFd<'_>, place: BorrowedFd<'_>) -> Result<(), SysError> {
     let flags = MoveMountFlags::MOVE_MOUNT_F_EMPTY_PATH | MoveMountFlags::MOVE_MOUNT_T_EMPTY_PATH;

@@ -228,6 +228,20 @@ pub const ALL: &[Scenario] = &[
     },
     filling("engine.volume.filled", Who::Command),
     filling("engine.volumes.removed", Who::Command),
+    Scenario {
+        before: VOLUME,
+        ..of("engine.volume.unused", UNVOLUME[0])
+    },
+    Scenario {
+        before: VOLUME,
+        undo: UNVOLUME,
+        who: Who::Worker,
+        changed: true,
+        ..of(
+            "layer.tree.arrived",
+            &["volume", "import", "vol", "deep.tar"],
+        )
+    },
     loading("layer.tree.unpacked", Who::Worker, false),
     Scenario {
         undo: &[&["rmi", "localhost/hello"]],
@@ -323,11 +337,24 @@ pub const ALL: &[Scenario] = &[
     removing("store.sweep.collected", Who::Nobody, &[1]),
     removing("store.sweep.emptied", Who::Nobody, &[1]),
     removing("store.sweep.reclaimed", Who::Nobody, &[1]),
+    Scenario {
+        before: VOLUME,
+        again: &[1],
+        changed: true,
+        ..of("store.volume.removed", UNVOLUME[0])
+    },
     filling("store.volume.staged", Who::Command),
+    Scenario {
+        undo: UNVOLUME,
+        ..of("store.volume.staged", VOLUME[0])
+    },
     fresh("userns.keeper.recorded"),
     fresh("userns.keeper.started"),
     fresh("userns.maps.written"),
 ];
+
+const VOLUME: &[&[&str]] = &[&["volume", "create", "vol"]];
+const UNVOLUME: &[&[&str]] = &[&["volume", "rm", "vol"]];
 
 /// The code of the container that has ended.
 const STARTED: &[i32] = &[3];

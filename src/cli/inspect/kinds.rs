@@ -108,3 +108,18 @@ pub const IMAGE: Kinds = &[
     ("History.Comment", Kind::Alias("comment")),
     ("History.EmptyLayer", Kind::Alias("empty_layer")),
 ];
+
+/// Volumes.
+pub const VOLUME: Kinds = &[
+    ("CreatedAt", Kind::Time),
+    ("Labels", Kind::Map),
+    ("Options", Kind::Map),
+    ("Status", Kind::Map),
+    ("UID", Kind::Empty(Zero::Number)),
+    ("GID", Kind::Empty(Zero::Number)),
+    ("Anonymous", Kind::Empty(Zero::False)),
+    ("NeedsCopyUp", Kind::Empty(Zero::False)),
+    ("NeedsChown", Kind::Empty(Zero::False)),
+    ("Timeout", Kind::Empty(Zero::Number)),
+    ("StorageID", Kind::Empty(Zero::Text)),
+];

@@ -33,7 +33,7 @@ pub struct InspectArgs {
     /// Show how much containers take on the disk
     #[arg(long, short)]
     pub size: bool,
-    /// Look only for these: container, image or all
+    /// Look only for these: container, image, volume or all
     #[arg(
         long = "type",
         short = 't',
@@ -81,6 +81,7 @@ enum Among {
     All,
     Containers,
     Images,
+    Volumes,
 }
 
 /// Whether containers are measured.
@@ -108,13 +109,14 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
         "all" | "" => Among::All,
         "container" => Among::Containers,
         "image" => Among::Images,
-        "pod" | "network" | "volume" | "artifact" => {
+        "volume" => Among::Volumes,
+        "pod" | "network" | "artifact" => {
             return Err(Error::unsupported(format!("--type {}", args.kind)));
         }
         other => {
             return Err(Error::usage(
                 format!("--type \"{other}\""),
-                "is none of container, image and all",
+                "is none of container, image, volume and all",
             ));
         }
     };
@@ -219,7 +221,7 @@ fn of_container(engine: &Engine, found: &Container, sized: Measured) -> Result<V
 
 fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<Inspected, Error> {
     let missing = |error: &engine::Error| error.kind == Kind::NoSuchObject;
-    if among != Among::Images {
+    if matches!(among, Among::All | Among::Containers) {
         match engine.container(name) {
             Ok(found) => {
                 return Ok(Inspected {
@@ -235,15 +237,27 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
             Err(error) => return Err(error.into()),
         }
     }
+    if among == Among::Volumes {
+        return volume(engine, name);
+    }
     match engine.image(name) {
         Ok(found) => Ok(Inspected {
             document: image::document(&found),
             kinds: kinds::IMAGE,
         }),
         Err(error) if missing(&error) && among == Among::All => {
-            let text = format!("no such object: \"{name}\"");
-            Err(engine::Error::of(Kind::NoSuchObject, text).into())
+            volume(engine, name).map_err(|_| {
+                let text = format!("no such object: \"{name}\"");
+                engine::Error::of(Kind::NoSuchObject, text).into()
+            })
         }
         Err(error) => Err(error.into()),
     }
+}
+
+fn volume(engine: &Engine, name: &str) -> Result<Inspected, Error> {
+    Ok(Inspected {
+        document: crate::cli::volume::show::document(&engine.volume(name)?),
+        kinds: kinds::VOLUME,
+    })
 }

@@ -10,7 +10,7 @@ use std::os::fd::OwnedFd;
 
 use crate::layer::error::Error;
 use crate::layer::tree::pack::{is_mark, is_opaque};
-use crate::layer::tree::walk::{Here, Next, walk};
+use crate::layer::tree::walk::{Here, Mounts, Next, walk};
 use crate::layer::tree::{Compared, Marks};
 use crate::sys;
 use crate::sys::fs::{Kind, Open, Stat};
@@ -78,10 +78,10 @@ pub fn changes(
         named: HashSet::new(),
     };
     match compared {
-        Compared::Layer => walk(new, &mut |here| list.of_layer(here)),
+        Compared::Layer => walk(new, Mounts::Without, &mut |here| list.of_layer(here)),
         Compared::Whole => {
-            walk(new, &mut |here| list.of_whole(here))?;
-            walk(old, &mut |here| list.missing(here, new))
+            walk(new, Mounts::Without, &mut |here| list.of_whole(here))?;
+            walk(old, Mounts::Without, &mut |here| list.missing(here, new))
         }
     }?;
     list.output.flush().map_err(Error::Stream)
@@ -228,7 +228,7 @@ fn same_file(a: &Stat, b: &Stat) -> bool {
 pub fn size(root: &OwnedFd) -> Result<u64, Error> {
     let mut seen: HashMap<(u64, u64), ()> = HashMap::new();
     let mut total = 0;
-    walk(root, &mut |here| {
+    walk(root, Mounts::Without, &mut |here| {
         let stat = &here.stat;
         let once = stat.links < 2 || seen.insert((stat.device, stat.inode), ()).is_none();
         if stat.kind == Kind::File && once {

@@ -6,9 +6,10 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
 
 use crate::layer::error::Error;
-use crate::layer::tree::{Orders, Place, View};
+use crate::layer::place::{Missing, Places};
+use crate::layer::tree::{Orders, Place, View, Volume};
 use crate::sys;
-use crate::sys::fs::Open;
+use crate::sys::fs::{Kind, Open};
 use crate::sys::namespace;
 use crate::sys::served::Access;
 use crate::userns::worker;
@@ -54,6 +55,38 @@ pub fn reach(
             drop(views); // closed by us, not under us
             lock_down(keep, trees)
         }
+        Place::Whole {
+            view,
+            upper,
+            work,
+            volumes,
+            staging,
+        } => {
+            drop(process);
+            namespace::leave(namespace::CLONE_NEWNS | ALONE).map_err(&go)?;
+            sys::mount::make_private().map_err(&go)?;
+            let tree = writable(view, upper, work, staging).map_err(&go)?;
+            let place = sys::fs::open_directory(staging).map_err(&go)?;
+            sys::mount::attach(tree.as_fd(), place.as_fd()).map_err(&go)?;
+            let root = readable(&tree)?;
+            for volume in volumes {
+                attach(&root, volume)?;
+            }
+            sys::confine::enter_directory(root.as_fd()).map_err(&go)?;
+            sys::confine::make_this_mount_the_root().map_err(&go)?;
+            drop((tree, place));
+            lock_down(keep, vec![root])
+        }
+        Place::Writable(directory) => {
+            drop(process);
+            namespace::leave(namespace::CLONE_NEWNS | ALONE).map_err(&go)?;
+            sys::mount::make_private().map_err(&go)?;
+            let tree = sys::mount::copy_of(directory).map_err(&go)?;
+            become_root(tree.as_fd(), directory)?;
+            let root = readable(&tree)?;
+            drop(tree);
+            lock_down(keep, vec![root])
+        }
         Place::Running => {
             namespace::join(process.as_fd(), namespace::CLONE_NEWNS).map_err(&go)?;
             drop(process);
@@ -92,6 +125,61 @@ fn view(tree: &View, staging: &Path) -> Result<OwnedFd, Error> {
             sys::mount::overlay_of(&layers, data, None, staging).map_err(mount)
         }
     }
+}
+
+/// Mounts a volume; where the tree has no place for it, one is made, as a start would.
+fn attach(root: &OwnedFd, volume: &Volume) -> Result<(), Error> {
+    let go = Error::io("mounting a volume");
+    let mut source = sys::mount::copy_of(&volume.source).map_err(&go)?;
+    if let Some(part) = &volume.part {
+        let part = sys::fs::open_in_root(&source, part.as_bytes(), Open::Path).map_err(&go)?;
+        source = sys::mount::copy_of_open(part.as_fd()).map_err(&go)?;
+    }
+    if volume.read_only {
+        sys::mount::make_read_only(source.as_fd()).map_err(&go)?;
+    }
+    let place = match sys::fs::open_in_root(root, volume.target.as_bytes(), Open::Path) {
+        Err(error) if error.errno == sys::fs::ENOENT => {
+            let kind = sys::fs::stat(&source).map_err(&go)?.kind;
+            make_place(root, &volume.target, kind == Kind::Directory)?
+        }
+        other => other.map_err(&go)?,
+    };
+    sys::mount::attach(source.as_fd(), place.as_fd()).map_err(&go)
+}
+
+/// Makes a directory or an empty file to mount on.
+fn make_place(root: &OwnedFd, target: &str, directory: bool) -> Result<OwnedFd, Error> {
+    let go = Error::io("making a place for a volume");
+    let parts = target.as_bytes().split(|byte| *byte == b'/');
+    let parts: Vec<&[u8]> = parts.filter(|part| !part.is_empty()).collect();
+    let mut places = Places::new(root.try_clone().map_err(Error::std("opening"))?);
+    let parents = if directory {
+        &parts[..]
+    } else {
+        &parts[..parts.len().saturating_sub(1)]
+    };
+    let above = places.find(parents, Missing::Make)?;
+    if let (false, Some(above), Some(name)) = (directory, above, parts.last()) {
+        sys::fs::open_at(&above.fd, name, Open::CreateNew(0o644)).map_err(&go)?;
+    }
+    sys::fs::open_in_root(root, target.as_bytes(), Open::Path).map_err(&go)
+}
+
+/// Mounts a container's tree as a start would, but for what is mounted in it.
+fn writable(
+    view: &View,
+    upper: &Path,
+    work: &Path,
+    staging: &Path,
+) -> Result<OwnedFd, sys::SysError> {
+    if let Some(server) = &view.server {
+        let directory = sys::fs::open_directory(&server.directory)?;
+        return sys::served::tree(&server.argv, directory.as_fd(), Access::Write);
+    }
+    let lowers: Vec<&Path> = view.layers.iter().map(AsRef::as_ref).collect();
+    let upper = Some((upper, work));
+    sys::mount::overlay_of(&lowers, view.data.as_deref(), upper, staging)
 }
 
 /// The descriptor of a mount is only a handle (open_tree(2), O_PATH): this one can be read.

@@ -14,9 +14,11 @@
 //! volumes included. Nothing is ever resolved on the host's side (S-84), nothing of the image is
 //! executed (S-85).
 
+mod arrive;
 mod changes;
 mod enter;
 mod pack;
+mod send;
 mod tar;
 mod walk;
 pub(crate) mod work;
@@ -31,14 +33,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::layer::error::Error;
 use crate::layer::report::Report;
-use crate::layer::worker::{STALL, read_report};
+use crate::layer::worker::{Fed, STALL, push, read_report};
 use crate::sys;
 use crate::sys::process::readable_within;
 use crate::types::ids::IdMaps;
 use crate::userns::Base;
 use crate::userns::worker::{Worker, spawn};
 
+pub use arrive::{Arrival, Comes, Owner, arrive};
 pub use changes::{Change, read_changes};
+pub use send::send_open;
 
 const PIPE: usize = 1 << 20;
 const BUFFER: usize = 256 << 10;
@@ -59,6 +63,16 @@ pub enum Place {
         /// An empty directory to mount on.
         staging: PathBuf,
     },
+    /// A container's tree as a start would mount it, to be written to.
+    Whole {
+        view: View,
+        upper: PathBuf,
+        work: PathBuf,
+        volumes: Vec<Volume>,
+        staging: PathBuf,
+    },
+    /// A directory of the user's, to be written to.
+    Writable(#[serde(with = "path")] PathBuf),
     /// The mount namespace of the process whose pidfd is passed.
     Running,
 }
@@ -94,6 +108,17 @@ pub struct Server {
     pub directory: PathBuf,
 }
 
+/// Something of the host's that is mounted in a tree.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Volume {
+    pub source: PathBuf,
+    /// Only this part of the source, found within it.
+    pub part: Option<String>,
+    /// A path in the tree.
+    pub target: String,
+    pub read_only: bool,
+}
+
 /// What the worker does with its trees.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Job {
@@ -109,6 +134,14 @@ pub enum Job {
     },
     /// What the first tree changes in the second.
     Changes(Compared),
+    /// What is at a path, as a tar.
+    Send {
+        path: String,
+        /// Whether every entry begins with the thing's own name.
+        named: bool,
+    },
+    /// A tar comes in and goes to a place.
+    Arrive(Arrival),
     /// Bytes of the files in every tree, a hard-linked one once.
     Sizes,
 }
@@ -128,6 +161,8 @@ pub struct Task {
     worker: Worker,
     report: OwnedFd,
     output: File,
+    /// What [`Job::Arrive`] reads; its end is the end of this.
+    input: Option<File>,
 }
 
 /// Starts a worker; `process` is the pidfd that [`Place::Running`] wants.
@@ -139,10 +174,20 @@ pub fn start(orders: &Orders, base: &Base, process: Option<BorrowedFd<'_>>) -> R
     let (report, answer) = sys::fs::pipe().map_err(Error::io("making a pipe"))?;
     let (output, stream) = sys::fs::pipe().map_err(Error::io("making a pipe"))?;
     sys::fs::enlarge_pipe(&stream, PIPE);
+    let (source, input) = sys::fs::pipe().map_err(Error::io("making a pipe"))?;
+    sys::fs::enlarge_pipe(&input, PIPE);
+    sys::fs::set_nonblocking(&input).map_err(Error::io("making a pipe"))?;
     let process = process.unwrap_or(paper.as_fd());
-    let passed = [paper.as_fd(), answer.as_fd(), stream.as_fd(), process];
+    let passed = [
+        paper.as_fd(),
+        answer.as_fd(),
+        stream.as_fd(),
+        source.as_fd(),
+        process,
+    ];
     let worker = spawn(Some(base), "tree", &passed)?;
     Ok(Task {
+        input: matches!(orders.job, Job::Arrive(_)).then(|| input.into()),
         worker,
         report,
         output: output.into(),
@@ -152,17 +197,19 @@ pub fn start(orders: &Orders, base: &Base, process: Option<BorrowedFd<'_>>) -> R
 impl Task {
     /// Waits for the worker's end and its report; everything it wrote must have been read.
     pub fn finish(self) -> Result<Report, Error> {
-        drop(self.output);
+        drop((self.output, self.input));
         let report = read_report(self.report)?;
         let ended = self.worker.wait(STALL)?;
         match report {
             Some(Report::Failed {
                 refused,
                 full,
+                about,
                 text,
             }) => Err(Error::Worker {
                 refused,
                 full,
+                about,
                 text,
             }),
             Some(report) => Ok(report),
@@ -187,12 +234,47 @@ impl Task {
     }
 }
 
+/// Feeds the worker; when it does not want more, that is [`io::ErrorKind::BrokenPipe`] and its
+/// report says why.
+impl io::Write for Task {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let input = self.input.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
+        match push(input, bytes) {
+            Ok(()) => Ok(bytes.len()),
+            Err(Fed::Refused) => Err(io::ErrorKind::BrokenPipe.into()),
+            Err(Fed::Stalled) => Err(io::ErrorKind::TimedOut.into()),
+            Err(Fed::Stream(error)) => Err(error),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 impl Read for Task {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if !readable_within(self.output.as_fd(), STALL).map_err(io::Error::from)? {
             return Err(io::ErrorKind::TimedOut.into());
         }
         self.output.read(buffer)
+    }
+}
+
+/// A path as bytes.
+mod path {
+    use std::ffi::OsString;
+    use std::os::unix::ffi::OsStringExt;
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+        super::bytes_of(path).serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
+        Ok(OsString::from_vec(Vec::<u8>::deserialize(from)?).into())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::layer::error::{Error, Refusal};
 use crate::layer::names::join;
 use crate::layer::tree::Marks;
 use crate::layer::tree::tar::{Entry, Tape};
-use crate::layer::tree::walk::{Here, Next, walk};
+use crate::layer::tree::walk::{Here, Mounts, Next, walk};
 use crate::layer::{MAX_PATH, xattr};
 use crate::sys;
 use crate::sys::fs::{Kind, Open, Stat};
@@ -28,6 +28,10 @@ const NOBODY: u32 = 65534;
 /// What distinguishes the two uses.
 pub enum Use<'a> {
     Export,
+    /// Every path begins with this; a part of a tree on its way elsewhere.
+    Copy {
+        name: &'a [u8],
+    },
     Layer {
         limit: u64,
         left_out: &'a [String],
@@ -55,9 +59,37 @@ pub fn pack(
         let stat = sys::fs::stat(root).map_err(Error::io("looking at a file"))?;
         packer.directory(b"./", &stat, root)?;
     }
-    walk(root, &mut |here| packer.add(here))?;
+    walk(root, Mounts::Without, &mut |here| packer.add(here))?;
     packer.tape.finish().map_err(Error::Stream)?;
     Ok(packer.tape.size)
+}
+
+/// Packs one thing that is open under a name, or a directory's contents without one.
+pub fn pack_one(
+    source: OwnedFd,
+    name: &[u8],
+    ids: Option<&IdMaps>,
+    output: &mut dyn Write,
+) -> Result<(), Error> {
+    let stat = sys::fs::stat(&source).map_err(Error::io("looking at a file"))?;
+    let mut packer = Packer {
+        ids,
+        tape: Tape::new(output),
+        way: &Use::Copy { name },
+        linked: HashMap::new(),
+        buffer: vec![0; BUFFER],
+    };
+    if stat.kind == Kind::Directory {
+        if !name.is_empty() {
+            packer.directory(b"/", &stat, &source)?;
+        }
+        walk(&source, Mounts::Within, &mut |here| packer.add(here))?;
+    } else {
+        let xattrs = attributes(&source)?;
+        packer.write(b"", EntryType::Regular, &stat, stat.size, b"", &xattrs)?;
+        packer.content(File::from(source), stat.size)?;
+    }
+    packer.tape.finish().map_err(Error::Stream)
 }
 
 struct Packer<'a> {
@@ -102,6 +134,15 @@ impl Packer<'_> {
             _ => {}
         }
         Ok(Next::Past)
+    }
+
+    /// A path of the tree as the tar has it.
+    fn named(&self, path: &[u8]) -> Vec<u8> {
+        match (self.way, path) {
+            (Use::Copy { name }, b"" | b"/") => [name, path].concat(),
+            (Use::Copy { name }, path) => join(name, path),
+            _ => path.to_vec(),
+        }
     }
 
     fn is_left_out(&self, here: &Here<'_>) -> bool {
@@ -214,8 +255,15 @@ impl Packer<'_> {
         link: &[u8],
         xattrs: &[(Vec<u8>, Vec<u8>)],
     ) -> Result<(), Error> {
+        let path = self.named(path);
+        let linked = self.named(link);
+        let link = if kind == EntryType::Link {
+            &linked
+        } else {
+            link
+        };
         let entry = Entry {
-            path,
+            path: &path,
             kind,
             mode: stat.mode,
             uid: self.ids.map_or(stat.uid, |ids| inside(&ids.uid, stat.uid)),

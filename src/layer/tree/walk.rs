@@ -43,9 +43,17 @@ struct Level {
     rest: Vec<Vec<u8>>,
 }
 
+/// Whether what is mounted in the tree belongs to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mounts {
+    Within,
+    Without,
+}
+
 /// Shows everything below `root`, a directory before what is in it.
 pub fn walk(
     root: &OwnedFd,
+    mounts: Mounts,
     visit: &mut dyn FnMut(&Here<'_>) -> Result<Next, Error>,
 ) -> Result<(), Error> {
     let first = root.try_clone().map_err(Error::std("opening"))?;
@@ -64,7 +72,7 @@ pub fn walk(
             levels.pop();
             continue;
         };
-        if top.dir.is_none() && !reopen(&mut levels)? {
+        if top.dir.is_none() && !reopen(&mut levels, mounts)? {
             levels.pop();
             continue;
         }
@@ -85,7 +93,7 @@ pub fn walk(
         if visit(&here)? == Next::Past || stat.kind != Kind::Directory {
             continue;
         }
-        let Some(below) = directory(dir, &name)? else {
+        let Some(below) = directory(dir, &name, mounts)? else {
             continue;
         };
         let rest = sorted(&below)?;
@@ -109,23 +117,23 @@ pub fn walk(
 }
 
 /// Opens the last level again; false when it is gone.
-fn reopen(levels: &mut [Level]) -> Result<bool, Error> {
+fn reopen(levels: &mut [Level], mounts: Mounts) -> Result<bool, Error> {
     let last = levels.last().expect("the caller has one");
     let from = levels[last.from].dir.as_ref();
     let from = from.expect("a checkpoint stays open");
-    let opened = directory_beneath(from, &last.relative)?;
+    let opened = directory(from, &last.relative, mounts)?;
     let found = opened.is_some();
     levels.last_mut().expect("the same").dir = opened;
     Ok(found)
 }
 
 /// Opens a directory; `None` when the name has become something else.
-fn directory(dir: &OwnedFd, name: &[u8]) -> Result<Option<OwnedFd>, Error> {
-    directory_beneath(dir, name)
-}
-
-fn directory_beneath(dir: &OwnedFd, path: &[u8]) -> Result<Option<OwnedFd>, Error> {
-    match sys::fs::open_beneath(dir, path, Open::Directory) {
+fn directory(dir: &OwnedFd, path: &[u8], mounts: Mounts) -> Result<Option<OwnedFd>, Error> {
+    let opened = match mounts {
+        Mounts::Within => sys::fs::open_across(dir, path, Open::Directory),
+        Mounts::Without => sys::fs::open_beneath(dir, path, Open::Directory),
+    };
+    match opened {
         Ok(fd) => Ok(Some(fd)),
         Err(error) => match error.errno {
             sys::fs::ENOENT | sys::fs::ENOTDIR | sys::fs::ELOOP | sys::fs::EXDEV => Ok(None),

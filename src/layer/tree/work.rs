@@ -7,9 +7,11 @@ use std::process::ExitCode;
 
 use crate::layer::error::Error;
 use crate::layer::report::Report;
+use crate::layer::tree::arrive::arrive;
 use crate::layer::tree::changes::{changes, size};
 use crate::layer::tree::enter::{reach, read_orders};
 use crate::layer::tree::pack::{Use, pack};
+use crate::layer::tree::send::send;
 use crate::layer::tree::{BUFFER, Job, Place};
 use crate::userns::worker as confined;
 
@@ -18,11 +20,11 @@ pub fn main() -> ExitCode {
     let Ok(passed) = confined::enter() else {
         return ExitCode::from(125); // no descriptor to say more through
     };
-    let Ok([paper, report, output, process]) = <[OwnedFd; 4]>::try_from(passed) else {
+    let Ok([paper, report, output, input, process]) = <[OwnedFd; 5]>::try_from(passed) else {
         return ExitCode::from(125);
     };
     let mut report = File::from(report);
-    let done = carry_out(paper, &report, output, process);
+    let done = carry_out(paper, &report, [output, input], process);
     let answer = done.unwrap_or_else(|error| Report::of(&error));
     let text = serde_json::to_vec(&answer).expect("a report has no failing field");
     match report.write_all(&text) {
@@ -34,17 +36,18 @@ pub fn main() -> ExitCode {
 fn carry_out(
     paper: OwnedFd,
     report: &File,
-    output: OwnedFd,
+    [output, input]: [OwnedFd; 2],
     process: OwnedFd,
 ) -> Result<Report, Error> {
     let orders = read_orders(paper)?;
-    let keep = [report.as_fd(), output.as_fd()];
+    let keep = [report.as_fd(), output.as_fd(), input.as_fd()];
     let trees = reach(&orders.place, process, &keep)?;
     let first = trees.first().expect("a place has a tree");
     let mut output = BufWriter::with_capacity(BUFFER, File::from(output));
     let view = match &orders.place {
         Place::Views { trees, .. } => trees.first(),
-        Place::Running => None,
+        Place::Whole { view, .. } => Some(view),
+        Place::Writable(_) | Place::Running => None,
     };
     let ids = view.and_then(|view| view.ids.as_ref());
     let marks = view.map(|view| view.marks).unwrap_or_default();
@@ -67,6 +70,15 @@ fn carry_out(
                 how: "got one tree to compare".to_owned(),
             })?;
             changes(first, old, *compared, marks, &mut output)?;
+            Report::Done
+        }
+        Job::Send { path, named } => {
+            send(first, path, *named, ids, &mut output)?;
+            Report::Done
+        }
+        Job::Arrive(arrival) => {
+            arrive(first, arrival, File::from(input))?;
+            crate::sys::failpoint::hit("layer.tree.arrived").map_err(Error::io("unpacking"))?;
             Report::Done
         }
         Job::Sizes => Report::Sizes(trees.iter().map(size).collect::<Result<_, _>>()?),

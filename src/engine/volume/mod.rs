@@ -1,21 +1,32 @@
-//! Volumes as containers use them: made on first use, filled from the image, removed.
+//! Volumes as containers use them: made on first use, filled from the image, removed. The verbs
+//! about volumes are beside.
+
+mod transfer;
+mod verbs;
+
+pub use verbs::{Volume, VolumeRequest};
 
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::engine::orders;
+use crate::engine::tree::is_in_use;
 use crate::engine::{Engine, Error};
-use crate::rootfs::copy;
+use crate::rootfs::copy::{self, Found};
+use crate::spec::user::Resolved;
 use crate::store;
 use crate::store::VolumeRecord;
 use crate::sys::failpoint::hit;
+use crate::sys::fs::Lock;
 use crate::types::request::{Mount, MountSource};
 use crate::types::{ContainerId, ContainerName, ContainerRecord, Event, Timestamp};
 use crate::userns;
 
 /// How long a copy-up may take; large volumes are gigabytes.
 const COPY_LIMIT: Duration = Duration::from_secs(3600);
+/// A worker's word: the image has no directory there.
+const NOTHING: &str = "nothing";
 /// Between two looks at a lock another command holds.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -45,6 +56,10 @@ impl Engine {
             labels: Default::default(),
             options: Default::default(),
             anonymous,
+            mount: None,
+            uid: None,
+            gid: None,
+            needs_chown: true,
             needs_copy_up: copy,
         };
         match store.create_volume(&record) {
@@ -90,7 +105,7 @@ impl Engine {
         let store = self.store()?;
         if !store
             .volume(name)?
-            .is_some_and(|volume| volume.needs_copy_up)
+            .is_some_and(|volume| volume.needs_copy_up && volume.mount.is_none())
         {
             return Ok(());
         }
@@ -100,6 +115,14 @@ impl Engine {
         let Some(mut volume) = store.volume(name)?.filter(|volume| volume.needs_copy_up) else {
             return Ok(());
         };
+        if is_filled(&data) == Some(true) {
+            volume.needs_copy_up = false;
+            return Ok(store.write_volume(&volume)?);
+        }
+        // Whoever has it now would keep the directory that makes way.
+        if self.is_running_elsewhere(record, name)? {
+            return Ok(());
+        }
         let staged = store.stage()?;
         let (copy, view) = (staged.path().join("_data"), staged.path().join("view"));
         for directory in [&copy, &view] {
@@ -117,20 +140,51 @@ impl Engine {
             maps: record.ids.clone().filter(|_| !base.single),
         };
         let to = crate::sys::fs::open_directory(&copy)?;
-        let reason = self.ask_worker(base, "copy-up", &orders, &to, COPY_LIMIT)?;
-        if !reason.is_empty() {
-            return Err(self.worker_failed(&reason));
+        match self
+            .ask_worker(base, "copy-up", &orders, &to, COPY_LIMIT)?
+            .as_str()
+        {
+            "" => {}
+            // Another place, or another image, may have something for it.
+            NOTHING => return Ok(()),
+            reason => return Err(self.worker_failed(reason)),
         }
         hit("engine.volume.filled")?;
         volume.needs_copy_up = false;
+        volume.needs_chown = false;
         Ok(store.write_volume(&volume)?)
+    }
+
+    fn is_running_elsewhere(
+        &self,
+        record: &ContainerRecord,
+        name: &ContainerName,
+    ) -> Result<bool, Error> {
+        let mut users = self.users_of_volume(name)?;
+        users.retain(|id| *id != record.id);
+        Ok(users.iter().any(|id| {
+            let user = self.container(id.as_str());
+            user.is_ok_and(|user| is_in_use(user.status))
+        }))
     }
 
     /// Removes the volumes that were made for this container alone.
     pub(crate) fn remove_anonymous_volumes(&self, record: &ContainerRecord) -> Result<(), Error> {
+        if record.anonymous_volumes.is_empty() {
+            return Ok(());
+        }
         let store = self.store()?;
+        let _lock = store.lock_volumes(Lock::Exclusive)?;
         for name in &record.anonymous_volumes {
             let name = ContainerName::parse(name).map_err(|error| Error::new(error.to_string()))?;
+            // Another container has it by --volumes-from.
+            if self
+                .users_of_volume(&name)?
+                .iter()
+                .any(|id| *id != record.id)
+            {
+                continue;
+            }
             match store.remove_volume(&name) {
                 Err(store::Error::Unknown { .. }) => {}
                 other => {
@@ -143,15 +197,80 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Replaces volumes that are no directories by what they are.
+    pub(crate) fn with_volumes(&self, record: &mut ContainerRecord) -> Result<(), Error> {
+        for mount in &mut record.mounts {
+            let MountSource::Volume(name) = &mount.source else {
+                continue;
+            };
+            let name = ContainerName::parse(name).map_err(|e| Error::new(e.to_string()))?;
+            let Some(volume) = self.store()?.volume(&name)? else {
+                continue;
+            };
+            let Some(form) = volume.mount else { continue };
+            mount.source = form.source;
+            mount.read_only |= form.read_only;
+            mount.no_exec |= form.no_exec;
+            mount.no_suid |= form.no_suid;
+            mount.no_dev |= form.no_dev;
+            mount.no_atime |= form.no_atime;
+        }
+        Ok(())
+    }
+
+    /// Gives empty volumes to whoever uses them first; what the image has at the place comes
+    /// with its own owners.
+    pub(crate) fn give_volumes(
+        &self,
+        record: &ContainerRecord,
+        user: &Resolved,
+        base: &userns::Base,
+    ) -> Result<(), Error> {
+        let store = self.store()?;
+        for mount in &record.mounts {
+            let MountSource::Volume(name) = &mount.source else {
+                continue;
+            };
+            let name = ContainerName::parse(name).map_err(|e| Error::new(e.to_string()))?;
+            let Some(mut volume) = store.volume(&name)? else {
+                continue;
+            };
+            if !volume.needs_chown || volume.mount.is_some() {
+                continue;
+            }
+            let data = store.volume_data(&name);
+            // What cannot be looked into has got an owner already.
+            if is_filled(&data) == Some(false) {
+                let is_ours = record.ids.is_none() && (user.uid, user.gid) == (0, 0);
+                if !is_ours && !base.single {
+                    self.give(record, base, &data, user.uid, user.gid)?;
+                }
+                continue;
+            }
+            volume.needs_chown = false;
+            store.write_volume(&volume)?;
+        }
+        Ok(())
+    }
+}
+
 /// The worker's side of a copy-up: orders, the target directory, where to complain.
 pub fn copy_up() -> Result<(), Error> {
     let (orders, to, says) = orders::taken::<copy::Orders>()?;
     crate::sys::namespace::leave(crate::sys::namespace::CLONE_NEWNS)?;
-    let done = copy::carry_out(&orders, to)
-        .and_then(|()| hit("engine.copyup.done"))
-        .map_err(Error::from)
-        .and_then(|()| put_in_place(&orders));
-    done.or_else(|error| says.fail(error))
+    let copied = copy::carry_out(&orders, to)
+        .and_then(|found| hit("engine.copyup.done").map(|()| found))
+        .map_err(Error::from);
+    let done = copied.and_then(|found| match found {
+        Found::Nothing => Ok(found),
+        Found::Empty | Found::Files => put_in_place(&orders).map(|()| found),
+    });
+    match done {
+        Ok(Found::Nothing) => says.say(NOTHING),
+        Ok(_) => Ok(()),
+        Err(error) => says.fail(error),
+    }
 }
 
 /// Makes the copy the volume's content, in U0: a directory can only be moved elsewhere by
@@ -177,6 +296,12 @@ pub(crate) fn name_volumes(mounts: &mut [Mount]) -> Result<Vec<String>, Error> {
         }
     }
     Ok(anonymous)
+}
+
+/// Whether there is something in a directory; `None` when we may not look.
+fn is_filled(directory: &Path) -> Option<bool> {
+    let mut names = std::fs::read_dir(directory).ok()?;
+    Some(names.next().is_some())
 }
 
 /// Locks a volume's directory against others who would fill it.
