@@ -177,7 +177,9 @@ fn every_option_of_podman_is_known_or_refused_with_a_reason() {
             continue;
         };
         compared += 1;
-        if matches!(words.last(), Some(&"run" | &"create")) && words[0] != "healthcheck" {
+        if matches!(words.last(), Some(&"run" | &"create"))
+            && !matches!(words[0], "healthcheck" | "volume" | "network" | "secret")
+        {
             let of_run = |name: &str| name != "preserve-fd" || words.last() == Some(&"run");
             let newer = OF_PODMAN_5.iter().filter(|name| of_run(name));
             theirs.extend(newer.map(|name| (*name).to_owned()));

@@ -22,7 +22,7 @@ pub struct CpArgs {
     pub overwrite: bool,
     /// Accepted for old scripts: a running container is never stopped for this
     #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true,
-          default_missing_value = "true", hide = true, action = ArgAction::Set,
+          default_missing_value = "true", action = ArgAction::Set,
           value_parser = crate::cli::words::boolean::parse)]
     pub pause: Option<bool>,
     /// [CONTAINER:]PATH of a file or directory; "DIR/." is what is in it, "-" a tar

@@ -27,7 +27,9 @@ use crate::engine::server::Words;
 use crate::engine::tree::{Held, is_in_use};
 use crate::engine::views::Container;
 use crate::engine::{Engine, Error};
-use crate::layer::tree::{self, Arrival, Comes, Job, Orders, Owner, Place, Server, Task, View, Volume};
+use crate::layer::tree::{
+    self, Arrival, Comes, Job, Orders, Owner, Place, Server, Task, View, Volume,
+};
 use crate::layer::{self, Complaint};
 use crate::store::Staged;
 use crate::types::ids::to_outside;
@@ -119,8 +121,9 @@ impl Engine {
         } else {
             let record = &held.container.record;
             let below = record.request.workdir.as_deref();
-            let image = self.store()?.blob(&record.image_id.0);
-            let image = image.ok().and_then(|raw| {
+            let id = record.image_id.as_ref();
+            let raw = id.and_then(|id| self.store().ok()?.blob(&id.0).ok());
+            let image = raw.and_then(|raw| {
                 let config: crate::types::ImageConfig = serde_json::from_slice(&raw).ok()?;
                 config.config.working_dir.filter(|path| !path.is_empty())
             });

@@ -22,7 +22,7 @@ const PAUSE: Duration = Duration::from_millis(2);
 /// Keeps the uses of volumes as they are; given back when dropped.
 #[derive(Debug)]
 pub struct VolumesLock {
-    _file: fs::File,
+    _file: std::fs::File,
 }
 
 /// `volumes/<name>/volume.json`
@@ -62,7 +62,8 @@ impl Store {
     /// uses.
     pub fn lock_volumes(&self, lock: Lock) -> Result<VolumesLock, Error> {
         let path = self.root.join("volumes");
-        let file = fs::File::open(&path).map_err(|error| Error::io("opening", &path, error))?;
+        let file =
+            std::fs::File::open(&path).map_err(|error| Error::io("opening", &path, error))?;
         let begin = Instant::now();
         loop {
             match sys::fs::try_lock(&file, lock) {

@@ -127,7 +127,9 @@ fn show(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
         Some(format) => {
             let mut text = String::new();
             for volume in &found {
-                text.push_str(template::one(format, &document(volume), kinds::VOLUME)?.trim_end_matches('\n'));
+                text.push_str(
+                    template::one(format, &document(volume), kinds::VOLUME)?.trim_end_matches('\n'),
+                );
                 text.push('\n');
             }
             output::text(&text)?;
