@@ -57,6 +57,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "attach" -d 'Join th
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "commit" -d 'Make an image of a container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "container" -d 'Commands about containers'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "completion" -d 'Print the script by which a shell completes commands and options'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "cp" -d 'Copy files between a container and the host, or between containers'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "create" -d 'Create a container without starting it'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "events" -d 'Show what happens to containers, images and volumes'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "diff" -d 'Show what a container or an image changes in what it is made from'
@@ -98,6 +99,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "top" -d 'Show the p
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "untag" -d 'Take names away from an image'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "update" -d 'Change the limits of a container, running or not'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "version" -d 'Show the version'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "volume" -d 'Commands about volumes'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "mount" -d 'Mount the trees of containers, inside of unshare'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "umount" -d 'Unmount the trees of containers, inside of unshare'
@@ -172,13 +174,13 @@ complete -c coracle -n "__fish_coracle_using_subcommand commit" -s p -l pause -d
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -s q -l quiet -d 'Show no progress'
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -s s -l squash -d 'Make one layer of everything'
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
 vfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
@@ -186,54 +188,55 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
 cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -s D -l debug -d 'Log as --log-level debug does'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l noout -d 'Print nothing on standard output'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "attach" -d 'Join the streams of a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "clone" -d 'Create a container like another one'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "commit" -d 'Make an image of a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "create" -d 'Create a container without starting it'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "diff" -d 'Show what containers change in their images'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "exec" -d 'Run one more process in a running container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "export" -d 'Write the tree of a container as a tar'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "exists" -d 'Say by the exit code whether there is a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "inspect" -d 'Show everything known about containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "kill" -d 'Send a signal to running containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "logs" -d 'Print what containers wrote'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "ls" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "list" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "ps" -d 'List containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "port" -d 'List the ports of the host that lead to a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "prune" -d 'Remove all containers that do not run'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "rename" -d 'Give a container another name'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "pause" -d 'Stop the processes of running containers where they are'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "rm" -d 'Remove containers'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "run" -d 'Run a command in a new container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "runlabel" -d 'Run the command an image carries in a label'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "start" -d 'Start containers that were created or have ended'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "stats" -d 'Show what running containers use'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "unpause" -d 'Let paused containers go on'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "top" -d 'Show the processes of a container'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "update" -d 'Change the limits of a container, running or not'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "mount" -d 'Mount the trees of containers, inside of unshare'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "umount" -d 'Unmount the trees of containers, inside of unshare'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "unmount" -d 'Unmount the trees of containers, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "attach" -d 'Join the streams of a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "cleanup" -d 'Take away what ended containers left behind: nothing, since that happens by itself'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "clone" -d 'Create a container like another one'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "commit" -d 'Make an image of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "cp" -d 'Copy files between a container and the host, or between containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "create" -d 'Create a container without starting it'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "diff" -d 'Show what containers change in their images'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "exec" -d 'Run one more process in a running container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "export" -d 'Write the tree of a container as a tar'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "exists" -d 'Say by the exit code whether there is a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "init" -d 'Prepare containers completely, so that the next start has only to let go'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "inspect" -d 'Show everything known about containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "kill" -d 'Send a signal to running containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "logs" -d 'Print what containers wrote'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "ls" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "list" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "ps" -d 'List containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "port" -d 'List the ports of the host that lead to a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "prune" -d 'Remove all containers that do not run'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "rename" -d 'Give a container another name'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "restart" -d 'Stop containers and start them again; those that do not run are started'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "pause" -d 'Stop the processes of running containers where they are'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "rm" -d 'Remove containers'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "run" -d 'Run a command in a new container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "runlabel" -d 'Run the command an image carries in a label'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "start" -d 'Start containers that were created or have ended'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "stats" -d 'Show what running containers use'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "stop" -d 'Stop running containers: their stop signal, then SIGKILL'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "unpause" -d 'Let paused containers go on'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "top" -d 'Show the processes of a container'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "update" -d 'Change the limits of a container, running or not'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "wait" -d 'Wait for containers to end and print their exit codes'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "mount" -d 'Mount the trees of containers, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "umount" -d 'Unmount the trees of containers, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -f -a "unmount" -d 'Unmount the trees of containers, inside of unshare'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
@@ -384,6 +387,37 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -s q -l quiet -d 'Show no progress'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -s s -l squash -d 'Make one layer of everything'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -s a -l archive -d 'Give what is copied into a container to its user (default true); false keeps the owners'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l overwrite -d 'Let a file take the place of a directory, and the other way round'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l pause -d 'Accepted for old scripts: a running container is never stopped for this'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
@@ -1705,6 +1739,37 @@ complete -c coracle -n "__fish_coracle_using_subcommand completion" -s f -l file
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -s a -l archive -d 'Give what is copied into a container to its user (default true); false keeps the owners'
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l overwrite -d 'Let a file take the place of a directory, and the other way round'
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l pause -d 'Accepted for old scripts: a running container is never stopped for this'
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
@@ -2910,7 +2975,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l default-moun
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s f -l format -d 'Print json or a Go template' -r
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s t -l type -d 'Look only for these: container, image or all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s t -l type -d 'Look only for these: container, image, volume or all' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s l -l latest -d 'Inspect the container that was created last'
@@ -4463,6 +4528,467 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -s f -l format 
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand version" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "create" -d 'Make a volume'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "exists" -d 'Say by the exit code whether there is a volume'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "export" -d 'Write what is in a volume as a tar'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "import" -d 'Unpack a tar into a volume'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "inspect" -d 'Show everything known about volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "ls" -d 'List volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "list" -d 'List volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "mount" -d 'Say where volumes\' files are, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "prune" -d 'Remove the volumes that no container has'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "reload" -d 'Look for volumes of plugins: there are no plugins'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "rm" -d 'Remove volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "remove" -d 'Remove volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "unmount" -d 'Say where volumes\' files are, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "umount" -d 'Say where volumes\' files are, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -s d -l driver -d 'Who keeps the volume: local, there is no other' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l gid -d 'Group of the volume\'s directory, as a container sees it' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -s l -l label -d 'Set a label (KEY=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -s o -l opt -d 'Set an option: type=tmpfs|bind, device=DIRECTORY, o=OPTION,…, copy, nocopy' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l uid -d 'Owner of the volume\'s directory, as a container sees it' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l ignore -d 'A volume of this name that is there already is as good'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -s o -l output -d 'Write to this file instead of standard output' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -s a -l all -d 'Show all volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -s f -l filter -d 'List only volumes that match: dangling, driver, label, name, opt, since, until, … =VALUE' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -s n -l noheading -d 'Print no heading'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print only names'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -s f -l filter -d 'List only volumes that match: dangling, driver, label, name, opt, since, until, … =VALUE' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -s n -l noheading -d 'Print no heading'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only names'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l filter -d 'Remove only volumes that match: all, anonymous, label, label!, since, until =VALUE' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -s a -l all -d 'Remove those with names of the user\'s, too'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l dry-run -d 'Say what would go, and remove nothing'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -s f -l force -d 'Do not ask'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -s t -l time -d 'Seconds a container gets to end with --force, before it is killed; -1 waits for ever' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -s a -l all -d 'Remove all volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -s f -l force -d 'Remove the containers that have a volume, too'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -s t -l time -d 'Seconds a container gets to end with --force, before it is killed; -1 waits for ever' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -s a -l all -d 'Remove all volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -s f -l force -d 'Remove the containers that have a volume, too'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"

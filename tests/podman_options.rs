@@ -23,6 +23,7 @@ const REFUSED: &[(&str, &str)] = &[
         "cpu-rt-runtime",
         "control groups of version 2 have no real-time budget",
     ),
+    ("compress", "for directories, which push does not write yet"),
     ("decryption-key", "encrypted images: not built"),
     (
         "device-cgroup-rule",

@@ -34,6 +34,7 @@ const OPTIONS: &[&str] = &[
     "shm-size-systemd",
     // ps, images, logs and the other commands
     "history",
+    "compress",
     "no-prune",
     "until-log",
     "shallow",
