@@ -37,11 +37,11 @@ fn newline_in(step: &[u8]) -> Option<usize> {
     let step: &[u8; STEP] = step.try_into().ok()?;
     // SAFETY: sixteen bytes are read from an array of that length, aligned or not.
     let bytes = unsafe { _mm_loadu_si128(step.as_ptr().cast()) };
-    // SAFETY: SSE2 is part of x86_64.
     #[allow(
         unused_unsafe,
         reason = "newer compilers know that these are safe here"
     )]
+    // SAFETY: SSE2 is part of x86_64.
     let found = unsafe { _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(b'\n' as i8))) };
     (found != 0).then_some(found.trailing_zeros() as usize)
 }
