@@ -79,7 +79,15 @@ fn is_same(stamp: ProcessStamp) -> bool {
 fn other_namespaces(pid: i32) -> Result<u64, Error> {
     let mut kinds = 0;
     for (kind, name) in NAMESPACES {
-        if !namespace::same(namespace::of_process(pid, name)?, namespace::own(name)?)? {
+        let its = namespace::of_process(pid, name).map_err(|error| match error.errno {
+            // It ended since its pidfd was opened.
+            crate::sys::fs::ENOENT => Error::of(
+                Kind::InUse,
+                "cannot exec: the container has just ended and is not running",
+            ),
+            _ => error.into(),
+        })?;
+        if !namespace::same(its, namespace::own(name)?)? {
             kinds |= kind.unsigned_abs();
         }
     }

@@ -40,8 +40,7 @@ impl Engine {
                 Ok(container) => all.extend(container),
                 // Removed while it was being looked at.
                 Err(error) if error.kind == Kind::NoSuchObject => {}
-                // One that cannot be looked at does not hide the others.
-                Err(error) => self.warn(&error.to_string()),
+                Err(error) => return Err(error),
             }
         }
         all.sort_by_key(|container| container.record.created);
