@@ -509,6 +509,14 @@ impl Engine {
     }
 }
 
+/// Reads the spec that a start has left with the container in the store.
+pub(crate) fn kept_spec(container: &Path) -> std::io::Result<Spec> {
+    /// Far more than an engine writes.
+    const LIMIT: u64 = 16 << 20;
+    let bytes = crate::sys::open::read_plain(&container.join(SPEC), LIMIT)?;
+    Ok(serde_json::from_slice(&bytes)?)
+}
+
 fn chain(hex: &str) -> Result<ChainId, Error> {
     let digest = Digest::parse_hex(hex).map_err(|error| Error::new(error.to_string()))?;
     Ok(ChainId(digest))

@@ -18,9 +18,7 @@ use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::FileTypeExt;
 use std::path::{Path, PathBuf};
 
-use oci_spec::runtime::Spec;
-
-use crate::engine::bundle::{SPEC, look_up_user};
+use crate::engine::bundle::look_up_user;
 use crate::engine::list::same_process;
 use crate::engine::place::writing;
 use crate::engine::server::Words;
@@ -404,7 +402,7 @@ impl Engine {
     /// The ids of U0 that the container's user has.
     fn owner_inside(&self, container: &Container) -> Result<Owner, Error> {
         let record = &container.record;
-        let started = Spec::load(container.directory.join(SPEC)).ok();
+        let started = crate::engine::bundle::kept_spec(&container.directory).ok();
         let user = started.and_then(|spec| spec.process().as_ref().map(|p| p.user().clone()));
         let (uid, gid) = match user {
             Some(user) => (user.uid(), user.gid()),

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use oci_spec::runtime::{Process, Spec};
 
 use crate::engine::attach::Joined;
-use crate::engine::bundle::{SPEC, ids_of, last_capability, look_up_user};
+use crate::engine::bundle::{ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
 use crate::engine::start::{kept, minimal_environment, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
@@ -163,7 +163,7 @@ impl Engine {
                 format!("{}: it is {}, not running", what(), container.status),
             ));
         };
-        let spec = Spec::load(container.directory.join(SPEC))
+        let spec = crate::engine::bundle::kept_spec(&container.directory)
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
         let process = self.exec_process(container, base, request)?;

@@ -5,10 +5,7 @@
 
 use std::os::fd::AsFd;
 
-use oci_spec::runtime::Spec;
-
 use crate::engine::attach::Joined;
-use crate::engine::bundle::SPEC;
 use crate::engine::start::{Purpose, explain};
 use crate::engine::views::{Container, StartMode};
 use crate::engine::{Engine, Error, Kind};
@@ -89,7 +86,7 @@ fn join(run: &RunRecord, mode: &StartMode) -> Result<(Option<Joined>, u8), Error
 /// What the first process has still to do, for what it may report.
 fn rest_of_plan(container: &Container, run: &RunRecord) -> Result<Plan, Error> {
     let what = || format!("cannot start {}: its config.json", container.record.name);
-    let spec = Spec::load(container.directory.join(SPEC))
+    let spec = crate::engine::bundle::kept_spec(&container.directory)
         .map_err(|error| Error::new(format!("{}: {error}", what())))?;
     let process = spec.process().clone();
     let process = process.ok_or_else(|| Error::new(format!("{}: no process", what())))?;

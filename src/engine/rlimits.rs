@@ -3,9 +3,8 @@
 //! `-1` is as much as is possible, and of descriptors and processes a container gets as many as
 //! the user may have, up to what Podman gives: podman-run(1), "--ulimit".
 
-use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType, Process, Spec};
+use oci_spec::runtime::{PosixRlimit, PosixRlimitBuilder, PosixRlimitType, Process};
 
-use crate::engine::bundle::SPEC;
 use crate::engine::{Container, Engine};
 use crate::types::RunRequest;
 use crate::types::request::Ulimit;
@@ -78,7 +77,7 @@ impl Engine {
     /// The limits that the last start settled; `None` before the first.
     pub fn settled_limits(&self, container: &Container) -> Option<Vec<Ulimit>> {
         container.run.as_ref()?;
-        let spec = Spec::load(container.directory.join(SPEC)).ok()?;
+        let spec = crate::engine::bundle::kept_spec(&container.directory).ok()?;
         let process = spec.process().clone().unwrap_or_default();
         let limits = process.rlimits().clone().unwrap_or_default();
         let named = limits.iter().map(|limit| Ulimit {

@@ -3,7 +3,7 @@
 //! open(2), "FIFOs": without O_NONBLOCK a reader waits for a writer, perhaps for ever.
 
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -18,6 +18,13 @@ pub fn open_plain(path: &Path) -> io::Result<File> {
     } else {
         Err(io::Error::from_raw_os_error(libc::EINVAL))
     }
+}
+
+/// Reads such a file, of at most so many bytes.
+pub fn read_plain(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_plain(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Opens a file or directory in order to lock it, never through a link.

@@ -13,9 +13,6 @@ mod config;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use oci_spec::runtime::Spec;
-
-use crate::engine::bundle::SPEC;
 use crate::engine::image::named_here;
 use crate::engine::space::of_layer;
 use crate::engine::tree::Held;
@@ -276,7 +273,7 @@ impl Drop for Still<'_> {
 
 /// Where the engine mounted files; below the root, as the packer has paths.
 fn mounted_files(container: &Container) -> Vec<String> {
-    let Ok(spec) = Spec::load(container.directory.join(SPEC)) else {
+    let Ok(spec) = crate::engine::bundle::kept_spec(&container.directory) else {
         return Vec::new(); // never started: nothing was mounted
     };
     let mounts = spec.mounts().iter().flatten();
