@@ -11,11 +11,11 @@
 //! running one in its own mount namespace, of another in a tree mounted for the time, volumes
 //! included. Paths are resolved there, as the container sees them.
 
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::io::{self, Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
-use std::os::unix::fs::FileTypeExt;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use crate::engine::bundle::look_up_user;
@@ -34,6 +34,8 @@ use crate::types::ids::to_outside;
 use crate::types::request::MountSource;
 use crate::types::{ContainerName, escape};
 
+/// open(2), which std has no name for.
+const O_NONBLOCK: i32 = 0o4000;
 const BUFFER: usize = 256 << 10;
 
 /// One end of a copy.
@@ -102,11 +104,11 @@ impl Engine {
             }
             (End::Host(source), End::Container { name, path }) => {
                 let place = self.inside(name, path)?;
-                self.from_host(request, source, &place)
+                self.bring_file(request, source, &place)
             }
             (End::Stream, End::Container { name, path }) => {
                 let place = self.inside(name, path)?;
-                self.from_stream(request, &place)
+                self.bring_archive(request, &place)
             }
             _ => Err(Error::new("one of the two must be CONTAINER:PATH")),
         }
@@ -229,7 +231,7 @@ impl Engine {
         Ok(())
     }
 
-    fn from_host(
+    fn bring_file(
         &self,
         request: &CopyRequest,
         source: &Path,
@@ -255,7 +257,7 @@ impl Engine {
         arrived.map_err(|error| place_refused(error, place, Comes::Thing))
     }
 
-    fn from_stream(&self, request: &CopyRequest, place: &Inside<'_>) -> Result<(), Error> {
+    fn bring_archive(&self, request: &CopyRequest, place: &Inside<'_>) -> Result<(), Error> {
         let mut receiver = self.receive(request, place, Comes::Archive)?;
         let fed = pump(&mut io::stdin().lock(), &mut receiver.task);
         let arrived = receiver.finish();
@@ -546,10 +548,16 @@ fn open_on_host(path: &Path) -> Result<(OwnedFd, Vec<u8>), Error> {
         let errno = error.raw_os_error().unwrap_or(crate::sys::fs::ENOENT);
         not_found(&shown, "the host", errno)
     };
-    let real = path.canonicalize().map_err(missing)?;
-    let file = File::open(path).map_err(missing)?;
+    // A FIFO does not hold us up.
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(O_NONBLOCK)
+        .open(path)
+        .map_err(missing)?;
+    let real = std::fs::read_link(format!("/proc/self/fd/{}", file.as_raw_fd()));
+    let real = real.map_err(missing)?;
     let kind = file.metadata().map_err(missing)?.file_type();
-    if !kind.is_dir() && !kind.is_file() && !kind.is_fifo() {
+    if !kind.is_dir() && !kind.is_file() {
         return Err(Error::new(format!(
             "invalid source: {} must be a directory or a regular file",
             escape::quoted(&shown)
