@@ -4,6 +4,8 @@
 
 #[path = "../src/types/mutate.rs"]
 #[allow(dead_code, reason = "only its random numbers are wanted")]
+#![allow(clippy::print_stdout, reason = "a test may talk")]
+
 mod mutate;
 mod support;
 
