@@ -420,7 +420,7 @@ fn namespaces_are_ones_own_where_podmans_are() {
         ];
         let inside = |done: support::Done| {
             let said: Value = serde_json::from_str(done.stdout.trim()).expect("an answer");
-            said["target"].as_str().expect("a link").to_owned() != own(kind).to_string_lossy()
+            said["target"].as_str().expect("a link") != own(kind).to_string_lossy()
         };
         let theirs = inside(pair.podman(&words).expect_code(0));
         let ours = inside(pair.world.coracle(words).expect_code(0));

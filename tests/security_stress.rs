@@ -2,10 +2,10 @@
 //!
 //! `CORACLE_STRESS_SECONDS` says for how long (20), `CORACLE_FUZZ_SEED` repeats the choice of commands.
 
-#[path = "../src/types/mutate.rs"]
-#[allow(dead_code, reason = "only its random numbers are wanted")]
 #![allow(clippy::print_stdout, reason = "a test may talk")]
 
+#[path = "../src/types/mutate.rs"]
+#[allow(dead_code, reason = "only its random numbers are wanted")]
 mod mutate;
 mod support;
 
