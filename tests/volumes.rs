@@ -63,7 +63,8 @@ fn a_volume_is_made_used_and_removed() {
             .map(str::to_owned)
             .collect();
         let mut expected: Vec<&str> = expected.lines().collect();
-        (found.sort(), expected.sort());
+        found.sort();
+        expected.sort();
         assert_eq!(found, expected, "{filter}");
     }
     world.ok([
