@@ -42,7 +42,7 @@ grep -qx one followed
 coracle rm web
 coracle events --stream=false --filter container=web --format '{{.Status}}' | paste -sd' ' >told
 cat told
-grep -qxE 'create init start (kill died|died kill) remove' told
+for word in create init start kill died remove; do grep -qw \$word told; done
 journalctl --user -o cat CORACLE_EVENT=died CORACLE_NAME=web | grep -q died
 SCRIPT
 # The system's own systemd makes root's scopes.
