@@ -393,6 +393,16 @@ fn s_56_masked_and_read_only_paths() {
         let done = world.coracle(["exec", "--privileged", "long", "/probe", "read", &path]);
         assert_eq!(answers(&done)[0]["text"], "", "{path}");
     }
+    // The filter holds too.
+    let filter = [
+        "exec",
+        "--privileged",
+        "long",
+        "grep",
+        "^Seccomp:",
+        "/proc/self/status",
+    ];
+    assert_eq!(world.ok(filter), "Seccomp:\t2");
     world.ok(["rm", "-f", "-t", "0", "long"]);
     // Lifted only by name.
     let all = ask(

@@ -187,11 +187,7 @@ impl Engine {
             join_user: None,
             lender: None,
             join: Vec::new(),
-            seccomp: if request.privileged {
-                Vec::new()
-            } else {
-                self.exec_filter(&spec)?
-            },
+            seccomp: self.exec_filter(&spec)?,
             tty: request.tty,
             stdin: request.interactive,
             keep_groups: container.record.request.keep_groups,

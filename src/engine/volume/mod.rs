@@ -82,7 +82,9 @@ impl Engine {
         // Those that a killed command did not come to.
         self.make_volumes(record)?;
         for mount in &record.mounts {
-            if let MountSource::Volume(name) = &mount.source {
+            if let MountSource::Volume(name) = &mount.source
+                && !mount.no_copy
+            {
                 let name = ContainerName::parse(name).map_err(|e| Error::new(e.to_string()))?;
                 self.fill_volume(record, base, &name, &mount.target)
                     .map_err(|error| {
