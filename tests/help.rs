@@ -267,8 +267,15 @@ fn no_word_is_both_known_and_refused() {
             if let Some(long) = arg.get_long() {
                 let word = format!("--{long}");
                 // An option may exist for one command and be wanting for another.
-                let elsewhere = ["--timeout", "--latest", "--size", "--pod", "--debug"]
-                    .contains(&word.as_str());
+                let elsewhere = [
+                    "--timeout",
+                    "--latest",
+                    "--size",
+                    "--pod",
+                    "--debug",
+                    "--compress",
+                ]
+                .contains(&word.as_str());
                 assert!(
                     elsewhere || unsupported::option(&word).is_none(),
                     "{name} {word}"

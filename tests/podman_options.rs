@@ -12,6 +12,8 @@ use coracle::cli::docs;
 use coracle::cli::unsupported;
 use support::World;
 
+const SIGNING: &str = "signatures are checked, not made";
+
 /// What is refused today, with the reason.
 const REFUSED: &[(&str, &str)] = &[
     ("arch-variant", "no option of Podman 5 any more"),
@@ -24,6 +26,9 @@ const REFUSED: &[(&str, &str)] = &[
         "control groups of version 2 have no real-time budget",
     ),
     ("compress", "for directories, which push does not write yet"),
+    ("sign-by", SIGNING),
+    ("sign-by-sigstore-private-key", SIGNING),
+    ("sign-passphrase-file", SIGNING),
     ("decryption-key", "encrypted images: not built"),
     (
         "device-cgroup-rule",

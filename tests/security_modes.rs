@@ -166,7 +166,9 @@ fn s_110_another_user_reads_nothing() {
     let world = World::new();
     live(&world, "000");
     // The way there is open; the store and the runtime directory are not.
+    let parent = world.root().parent().expect("a temporary directory");
     for folder in [
+        parent.to_owned(),
         world.root().to_owned(),
         world.root().join("run"),
         world.root().join("data"),

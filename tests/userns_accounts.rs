@@ -82,5 +82,5 @@ fn keep_id_knows_the_caller_by_name() {
     let hosted = run(&["--hostuser", &name, "--user", &name], "id -u; id -un");
     assert_eq!(hosted, format!("{uid}\n{name}"));
     let done = world.coracle(["run", "--rm", "--hostuser=nobody-like-that", "tiny", "true"]);
-    assert_eq!(done.code, 125, "{done}");
+    assert_eq!(done.code, 126, "{done}");
 }
