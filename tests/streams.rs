@@ -217,3 +217,40 @@ fn a_terminal_follows_its_window_and_can_be_left() {
     });
     assert_eq!(world.inspect("c", "{{.State.ExitCode}}"), "3");
 }
+
+/// A program that looks at once sees the size, of `run` and of `exec`.
+#[test]
+fn a_terminal_has_its_size_from_the_beginning() {
+    if !support::images::have_tiny() {
+        return;
+    }
+    let world = World::with_image("tiny");
+    world.ok([
+        "run",
+        "-d",
+        "--name=long",
+        "--network=none",
+        "tiny",
+        "sleep",
+        "inf",
+    ]);
+    for _ in 0..5 {
+        for words in [
+            &[
+                "run",
+                "-it",
+                "--rm",
+                "--network=none",
+                "tiny",
+                "stty",
+                "size",
+            ][..],
+            &["exec", "-it", "long", "stty", "size"],
+        ] {
+            let mut terminal = world.coracle_pty(words);
+            terminal.expect("24 80");
+            assert_eq!(terminal.wait(), 0, "{words:?}");
+        }
+    }
+    world.ok(["rm", "-f", "-t0", "long"]);
+}

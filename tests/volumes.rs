@@ -98,6 +98,24 @@ fn a_volume_is_made_used_and_removed() {
 }
 
 #[test]
+fn one_place_takes_one_mount() {
+    let Some(world) = world() else { return };
+    run(&world, &["-v", "a:/a", "-v", "a:/a"], "true");
+    for twice in [
+        ["-v", "a:/a", "-v", "b:/a"],
+        ["-v", "a:/a", "--tmpfs", "/a"],
+    ] {
+        let mut words = vec!["run", "--rm"];
+        words.extend(twice);
+        words.extend(["tiny", "true"]);
+        world
+            .coracle(words)
+            .expect_refusal("/a: duplicate mount destination");
+    }
+    world.ok(["volume", "rm", "-a"]);
+}
+
+#[test]
 fn prune_takes_what_nobody_has() {
     let Some(world) = world() else { return };
     world.ok(["volume", "create", "named"]);

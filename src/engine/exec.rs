@@ -8,7 +8,7 @@ use oci_spec::runtime::{Process, Spec};
 use crate::engine::attach::Joined;
 use crate::engine::bundle::{ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
-use crate::engine::start::{kept, minimal_environment, stamp};
+use crate::engine::start::{kept, minimal_environment, size_terminal, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
 use crate::engine::{Engine, Error, Kind};
 use crate::monitor::attach;
@@ -166,7 +166,10 @@ impl Engine {
         let spec = crate::engine::bundle::kept_spec(&container.directory)
             .map_err(|error| Error::new(format!("{}: its config.json: {error}", what())))?;
         let base = self.base()?;
-        let process = self.exec_process(container, base, request)?;
+        let mut process = self.exec_process(container, base, request)?;
+        if matches!(streams, Streams::Joined) {
+            size_terminal(&mut process);
+        }
         let mut passed = Passed::default();
         let users = passed.add_copy(base.users.as_fd())?;
         let pidfd = passed.add_copy(init.as_fd())?;

@@ -13,6 +13,8 @@ use std::os::fd::{AsFd, OwnedFd, RawFd};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use oci_spec::runtime::{BoxBuilder, Process};
+
 use crate::engine::attach::Joined;
 use crate::engine::bundle::Bundle;
 use crate::engine::cgroup;
@@ -32,6 +34,7 @@ use crate::runtime::plan::Plan;
 use crate::sys::failpoint::hit;
 use crate::sys::journal;
 use crate::sys::process::Pidfd;
+use crate::sys::pty::window_size;
 use crate::types::container::{Held, ProcessStamp};
 use crate::types::request::{LogDriver, RestartPolicy};
 use crate::types::{ContainerId, ContainerRecord, ExitRecord, RunRecord, Status, Timestamp};
@@ -180,6 +183,11 @@ impl Engine {
             Bundle::make(self, record, base)
         });
         let mut bundle = prepared.map_err(|error| error.while_doing(what()))?;
+        if let Purpose::Run(StartMode::Attached(_)) = purpose
+            && let Some(process) = bundle.spec.process_mut()
+        {
+            size_terminal(process);
+        }
         hit("engine.bundle.made")?;
         // One of a start that was killed may take a moment to notice.
         self.await_monitor(&record.id)?;
@@ -753,5 +761,17 @@ pub(crate) fn unknown_exit(error: &str) -> ExitRecord {
         log_lost: 0,
         known: false,
         error: error.to_owned(),
+    }
+}
+
+/// Gives a workload's terminal the size of ours before it looks: what `attach` tells comes later.
+pub(super) fn size_terminal(process: &mut Process) {
+    if process.terminal() != Some(true) {
+        return;
+    }
+    let size = window_size(std::io::stdin()).or_else(|| window_size(std::io::stdout()));
+    if let Some((rows, columns)) = size {
+        let size = BoxBuilder::default().height(rows).width(columns).build();
+        process.set_console_size(size.ok());
     }
 }

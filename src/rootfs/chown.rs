@@ -20,17 +20,22 @@ pub struct Orders {
     pub gid: u32,
 }
 
-/// Changes the owner of everything from `top` down.
+/// Changes the owner of everything from `top` down, `top` itself last: where it has the owner
+/// already, all of it was done once, and what was changed since is meant.
 pub fn tree(top: OwnedFd, orders: Orders) -> Result<(), SysError> {
-    const ELOOP: i32 = 40;
     let stat = fs::stat(&top)?;
-    if (stat.uid, stat.gid) != (orders.uid, orders.gid) {
-        fs::chown_handle(&top, orders.uid, orders.gid)?;
-    }
-    if stat.kind != Kind::Directory {
+    if (stat.uid, stat.gid) == (orders.uid, orders.gid) {
         return Ok(());
     }
-    let top = fs::open_at(&top, b".", Open::Directory)?;
+    if stat.kind == Kind::Directory {
+        below(&top, orders)?;
+    }
+    fs::chown_handle(&top, orders.uid, orders.gid)
+}
+
+fn below(top: &OwnedFd, orders: Orders) -> Result<(), SysError> {
+    const ELOOP: i32 = 40;
+    let top = fs::open_at(top, b".", Open::Directory)?;
     let rest = fs::names(top.as_fd())?;
     let mut levels = vec![(top, rest)];
     while let Some((directory, rest)) = levels.last_mut() {

@@ -24,7 +24,7 @@ use crate::runtime::error::Error;
 use crate::runtime::mounts;
 use crate::runtime::plan::{
     CLONE_NEWCGROUP, CLONE_NEWIPC, CLONE_NEWNET, CLONE_NEWNS, CLONE_NEWPID, CLONE_NEWUSER,
-    CLONE_NEWUTS, Plan,
+    CLONE_NEWUTS, Plan, window,
 };
 use crate::runtime::step::{
     Attributes, PRIVATE, RDONLY, Register, SHARED, SLAVE, Step, Target, Want,
@@ -366,13 +366,7 @@ pub(super) fn terminal(process: &Process) -> Vec<Step> {
         uid: process.user().uid(),
         to: Register::TERMINAL,
     }];
-    if let Some(size) = process.console_size() {
-        let side = |value: u64| u16::try_from(value).unwrap_or(u16::MAX);
-        steps.push(Step::Bundle(BundleStep::Window {
-            rows: side(size.height()),
-            columns: side(size.width()),
-        }));
-    }
+    steps.extend(window(process));
     steps
 }
 

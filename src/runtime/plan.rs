@@ -202,6 +202,7 @@ impl Plan {
                 uid,
                 to: Register::TERMINAL,
             });
+            builder.extend(window(process));
         }
         builder.push(Step::Init {
             flags: 0,
@@ -276,7 +277,7 @@ fn builder(
     steps.extend(early);
     steps.extend(mounts::devices());
     if session.tty {
-        steps.extend(terminal(owner.user.0));
+        steps.extend(terminal(owner.user.0, window(process)));
     }
     steps.extend(session.join_user.map(Step::InitUser));
     let (uid_map, gid_map) = maps(spec);
@@ -294,8 +295,18 @@ fn builder(
     steps
 }
 
-fn terminal(uid: u32) -> Vec<Step> {
-    vec![
+/// The size that the terminal has from the beginning: runtime-spec config.md, "consoleSize".
+pub(super) fn window(process: &Process) -> Option<Step> {
+    let size = process.console_size()?;
+    let side = |value: u64| u16::try_from(value).unwrap_or(u16::MAX);
+    Some(Step::Bundle(BundleStep::Window {
+        rows: side(size.height()),
+        columns: side(size.width()),
+    }))
+}
+
+fn terminal(uid: u32, window: Option<Step>) -> Vec<Step> {
+    let mut steps = vec![
         Step::OpenIn {
             to: Register::PTS,
             root: Register::ROOT,
@@ -306,6 +317,14 @@ fn terminal(uid: u32) -> Vec<Step> {
             uid,
             to: Register::TERMINAL,
         },
+    ];
+    steps.extend(window);
+    steps.extend(console());
+    steps
+}
+
+fn console() -> [Step; 2] {
+    [
         Step::CloneTree {
             to: Register::MOUNT,
             from: Register::TERMINAL,

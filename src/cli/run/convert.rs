@@ -188,7 +188,7 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     request
         .mounts
         .extend(all("--tmpfs", &args.tmpfs, volume::tmpfs)?);
-    once_each(&request.mounts)?;
+    once_each(&mut request.mounts)?;
     request.volumes_from = all("--volumes-from", &args.volumes_from, volume::volumes_from)?;
     let word = args.image_volume.as_deref();
     request.image_volumes = each("--image-volume", word, volume::of_image)?.unwrap_or_default();
@@ -211,14 +211,17 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     Ok(())
 }
 
-/// Two mounts at one place would hide one another.
-fn once_each(mounts: &[Mount]) -> Result<(), Error> {
-    for (index, mount) in mounts.iter().enumerate() {
-        if mounts[..index].iter().any(|m| m.target == mount.target) {
-            let what = mount.target.clone();
-            return Err(Error::usage(what, "is the target of two mounts"));
+/// Two mounts at one place would hide one another; the same said twice is one.
+fn once_each(mounts: &mut Vec<Mount>) -> Result<(), Error> {
+    let mut kept: Vec<Mount> = Vec::new();
+    for mount in mounts.drain(..) {
+        match kept.iter().find(|m| m.target == mount.target) {
+            Some(same) if *same == mount => {}
+            Some(_) => return Err(Error::usage(mount.target, "duplicate mount destination")),
+            None => kept.push(mount),
         }
     }
+    *mounts = kept;
     Ok(())
 }
 

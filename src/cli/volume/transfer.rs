@@ -24,8 +24,8 @@ pub struct ExportArgs {
 /// `volume export`
 pub fn export(engine: &Engine, args: &ExportArgs) -> Result<u8, Error> {
     if args.output.is_none() && io::stdout().is_terminal() {
-        return Err(Error::usage("", "an archive does not go to a terminal")
-            .hint("coracle volume export -o FILE VOLUME"));
+        let why = "cannot write to terminal, use command-line redirection or the --output flag";
+        return Err(Error::usage("", why));
     }
     engine.export_volume(&args.name, args.output.as_deref())?;
     Ok(exit::SUCCESS)
