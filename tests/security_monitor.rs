@@ -143,9 +143,10 @@ fn s_78_clients_that_do_not_read_cost_nothing() {
         during.0 <= before.0 + 33 && during.1 == before.1,
         "{before:?} {during:?}"
     );
-    // Within the time a client has, the container goes on, and somebody honest gets in.
+    // The container goes on, and somebody honest gets in. Each of the sixteen that attached has its
+    // ten seconds; how many of them run out together depends on when each began to be sent to.
     let stuck = progress(&world, "c");
-    support::wait_until("the container goes on", Duration::from_secs(40), || {
+    support::wait_until("the container goes on", Duration::from_secs(180), || {
         progress(&world, "c") > stuck + 20
     });
     support::wait_until(
