@@ -11,7 +11,7 @@ use crate::raw;
 use core::ffi::CStr;
 
 /// Bytes collected before they are written.
-pub const BATCH: usize = 32 * 1024;
+pub const BATCH: usize = 24 * 1024;
 /// Longest piece of text in one record: a longer line is split at this size.
 pub const PIECE: usize = 8 * 1024;
 /// Bytes of `TIME stdout F `.
