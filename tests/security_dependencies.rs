@@ -1,6 +1,6 @@
 //! What we build on, and what we do not call: row S-119.
 //!
-//! clippy.toml forbids the calls that have a wrapper of ours; here is what it cannot say. The list of advisories is
+//! .clippy.toml forbids the calls that have a wrapper of ours; here is what it cannot say. The list of advisories is
 //! short and kept by hand: those of crates that do what an engine does with paths, users and archives.
 
 use std::path::{Path, PathBuf};
@@ -126,7 +126,7 @@ fn s_119_no_shell_is_ever_started() {
 fn s_119_the_lint_is_on() {
     let lint = "#![cfg_attr(not(test), deny(clippy::disallowed_methods))]";
     assert!(text(&ours("src/lib.rs")).contains(lint));
-    let list = text(&ours("clippy.toml"));
+    let list = text(&ours(".clippy.toml"));
     for call in [
         "std::fs::remove_dir_all",
         "std::fs::canonicalize",

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use crate::cli::error::Error;
 use crate::cli::exit;
-use crate::cli::list::filter::{bad, split};
 use crate::cli::output::{self, template};
+use crate::cli::words::filter::{Label, Tests, bad, split};
 use crate::cli::words::{boolean, duration};
 use crate::engine::{Engine, EventsRequest};
 use crate::types::{Event, Timestamp};
@@ -139,16 +139,16 @@ enum Test {
     Container(String),
     Status(String),
     Image(String),
-    Label(String, Option<String>),
+    Label(Label),
     Kind(String),
     Volume(String),
     /// There is no such object here.
     Nothing,
 }
 
-/// Tests by key: one of each key must hold.
+/// All tests, by key.
 #[derive(Debug, Default)]
-struct Filter(Vec<(String, Vec<Test>)>);
+struct Filter(Tests<Test>);
 
 impl Filter {
     fn parse(words: &[String]) -> Result<Self, Error> {
@@ -163,28 +163,25 @@ impl Filter {
                     _ => value,
                 }),
                 "image" => Test::Image(value),
-                "label" => match value.split_once('=') {
-                    Some((name, wanted)) => Test::Label(name.to_owned(), Some(wanted.to_owned())),
-                    None => Test::Label(value, None),
-                },
+                "label" => Test::Label(Label::parse(&value)),
                 "type" => Test::Kind(value),
                 "volume" => Test::Volume(value),
                 "pod" | "artifact" | "machine" => Test::Nothing,
                 _ => return Err(bad(&key, &value, "is an invalid filter")),
             };
-            let key = if key == "status" { "event" } else { &key };
-            match filter.0.iter_mut().find(|(known, _)| known == key) {
-                Some((_, tests)) => tests.push(test),
-                None => filter.0.push((key.to_owned(), vec![test])),
-            }
+            let key = match key.as_str() {
+                "status" => "event",
+                // Of events, unlike of objects, one of several labels is enough.
+                "label" => "labels",
+                other => other,
+            };
+            filter.0.add(key, test);
         }
         Ok(filter)
     }
 
     fn passes(&self, event: &Event) -> bool {
-        self.0
-            .iter()
-            .all(|(_, tests)| tests.iter().any(|test| holds(test, event)))
+        self.0.pass(|test| holds(test, event))
     }
 }
 
@@ -205,9 +202,9 @@ fn holds(test: &Test, event: &Event) -> bool {
             };
             id || tagged(name)
         }
-        Test::Label(name, wanted) => {
-            let found = event.attributes.as_ref().and_then(|all| all.get(name));
-            found.is_some_and(|found| wanted.as_ref().is_none_or(|wanted| wanted == found))
+        Test::Label(label) => {
+            let attributes = event.attributes.as_ref();
+            attributes.is_some_and(|attributes| label.is_among(attributes))
         }
         Test::Kind(word) => event.kind == *word,
         Test::Volume(word) => is("volume") && event.name.starts_with(word.as_str()),

@@ -51,7 +51,7 @@ fn in_use(error: &Error) -> bool {
 /// Parses the filters `prune` knows: podman-container-prune(1).
 pub fn prune_filter(engine: &Engine, words: &[String]) -> Result<Filter, Error> {
     for word in words {
-        let (key, _) = crate::cli::list::filter::split(word)?;
+        let (key, _) = crate::cli::words::filter::split(word)?;
         if !matches!(key, "until" | "label" | "label!") {
             return Err(Error::usage("", format!("{key} is an invalid filter")));
         }

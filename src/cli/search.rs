@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use crate::cli::error::Error;
 use crate::cli::exit;
-use crate::cli::list::filter::{bad, split};
 use crate::cli::output::{self, template};
 use crate::cli::registry::AccessArgs;
 use crate::cli::words::boolean;
+use crate::cli::words::filter::{bad, split};
 use crate::engine::{Engine, Hit, SearchRequest};
 use crate::types::reference::DOCKER_HUB;
 

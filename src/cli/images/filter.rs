@@ -1,19 +1,16 @@
 //! `--filter KEY=VALUE` over images: podman-images(1), "--filter".
 
-use std::collections::BTreeMap;
-
 use crate::cli::error::Error;
 use crate::cli::images::{created, glob};
-use crate::cli::list::filter::bad;
-use crate::cli::words::{boolean, duration};
+use crate::cli::words::filter::{Label, Tests, bad, moment, truth};
 use crate::engine::{Engine, Image};
 use crate::types::{Timestamp, escape};
 
 enum Test {
     Reference(String),
     Dangling(bool),
-    Label(String, Option<String>),
-    NotLabel(String, Option<String>),
+    Label(Label),
+    NotLabel(Label),
     Id(String),
     Digest(String),
     Before(Timestamp),
@@ -28,12 +25,12 @@ enum Test {
 }
 
 /// All tests, by key.
-pub struct Filter(BTreeMap<String, Vec<Test>>);
+pub struct Filter(Tests<Test>);
 
 impl Filter {
     /// Parses `KEY=VALUE` words; names of images are looked up here.
     pub fn parse(words: &[String], engine: &Engine) -> Result<Self, Error> {
-        let mut tests: BTreeMap<String, Vec<Test>> = BTreeMap::new();
+        let mut tests = Tests::default();
         for word in words {
             let (key, value) = parts(word)?;
             let test = match key.strip_suffix('!') {
@@ -42,31 +39,23 @@ impl Filter {
                 }
                 _ => test(key, value, engine)?,
             };
-            tests.entry(key.to_owned()).or_default().push(test);
+            tests.add(key, test);
         }
         Ok(Self(tests))
     }
 
     pub fn passes(&self, image: &Image) -> bool {
-        self.0.iter().all(|(key, tests)| {
-            // Of what is excluded, nothing may hold.
-            if key == "label" || key.ends_with('!') {
-                tests.iter().all(|test| holds(test, image))
-            } else {
-                tests.iter().any(|test| holds(test, image))
-            }
-        })
+        self.0.pass(|test| holds(test, image))
     }
 
     /// Says whether this one of an image's names is meant by the `reference` tests.
     pub fn passes_name(&self, name: &str) -> bool {
-        let Some(tests) = self.0.get("reference") else {
-            return true;
-        };
-        tests.iter().any(|test| match test {
+        let tests = self.0.of("reference");
+        let fits = |test: &Test| match test {
             Test::Reference(pattern) => named(name, pattern),
             _ => true,
-        })
+        };
+        tests.is_empty() || tests.iter().any(fits)
     }
 }
 
@@ -81,43 +70,38 @@ fn parts(word: &str) -> Result<(&str, &str), Error> {
 
 fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
     let made = |name: &str| -> Result<Timestamp, Error> { Ok(created(&engine.image(name)?)) };
-    let truth = || boolean::parse(value).map_err(|why| bad(key, value, &why));
-    let label = || match value.split_once('=') {
-        Some((name, wanted)) => (name.to_owned(), Some(wanted.to_owned())),
-        None => (value.to_owned(), None),
-    };
     Ok(match key {
         "reference" => Test::Reference(value.to_owned()),
-        "dangling" => Test::Dangling(truth()?),
-        "label" => Test::Label(label().0, label().1),
-        "label!" => Test::NotLabel(label().0, label().1),
+        "dangling" => Test::Dangling(truth(key, value)?),
+        "label" => Test::Label(Label::parse(value)),
+        "label!" => Test::NotLabel(Label::parse(value)),
         "id" => Test::Id(value.strip_prefix("sha256:").unwrap_or(value).to_owned()),
         "digest" => Test::Digest(value.to_owned()),
         "before" => Test::Before(made(value)?),
         "since" | "after" => Test::Since(made(value)?),
-        "until" => Test::Until(
-            duration::moment(value, Timestamp::now()).map_err(|why| bad(key, value, &why))?,
-        ),
+        "until" => Test::Until(moment(key, value)?),
         "containers" => {
             let used = engine.containers()?.into_iter();
-            Test::Used(truth()?, used.map(|c| c.record.image_hex()).collect())
+            Test::Used(
+                truth(key, value)?,
+                used.map(|c| c.record.image_hex()).collect(),
+            )
         }
-        "intermediate" | "readonly" | "manifest" => Test::Never(truth()?),
+        "intermediate" | "readonly" | "manifest" => Test::Never(truth(key, value)?),
         _ => return Err(bad(key, value, "is not a known filter")),
     })
 }
 
 fn holds(test: &Test, image: &Image) -> bool {
-    let labelled = |name: &str, wanted: &Option<String>| {
+    let labelled = |label: &Label| {
         let labels = image.config.config.labels.as_ref();
-        let found = labels.and_then(|labels| labels.get(name));
-        found.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
+        labels.is_some_and(|labels| label.is_among(labels))
     };
     match test {
         Test::Reference(pattern) => image.names.iter().any(|name| named(name, pattern)),
         Test::Dangling(wanted) => image.names.is_empty() == *wanted,
-        Test::Label(name, wanted) => labelled(name, wanted),
-        Test::NotLabel(name, wanted) => !labelled(name, wanted),
+        Test::Label(label) => labelled(label),
+        Test::NotLabel(label) => !labelled(label),
         Test::Id(prefix) => image.id.hex().starts_with(prefix.as_str()),
         Test::Digest(prefix) => image
             .manifest_digest

@@ -1,12 +1,9 @@
 //! `--filter KEY=VALUE` over containers: podman-ps(1), "--filter".
 //!
-//! Different keys must all hold; of several values of one key one must hold, but labels must
-//! all be there. Values of `name` and `id` are regular expressions, as in Podman.
-
-use std::collections::BTreeMap;
+//! Values of `name` and `id` are regular expressions, as in Podman.
 
 use crate::cli::error::Error;
-use crate::cli::words::duration;
+use crate::cli::words::filter::{Label, Tests, bad, moment, split};
 use crate::engine::{Container, Engine};
 use crate::types::request::{MountSource, Network, RestartPolicy};
 use crate::types::{Status, Timestamp};
@@ -26,8 +23,8 @@ pub fn containers(engine: &Engine, filters: &[String]) -> Result<Vec<Container>,
 enum Test {
     Id(Pattern),
     Name(Pattern),
-    Label(String, Option<String>),
-    NotLabel(String, Option<String>),
+    Label(Label),
+    NotLabel(Label),
     Status(Status),
     Exited(i32),
     Ancestor(Vec<String>),
@@ -44,49 +41,27 @@ enum Test {
 }
 
 /// All tests, by key.
-pub struct Filter(BTreeMap<String, Vec<Test>>);
+pub struct Filter(Tests<Test>);
 
 impl Filter {
     /// Parses `KEY=VALUE` words; names of containers and images are looked up here.
     pub fn parse(words: &[String], engine: &Engine) -> Result<Self, Error> {
-        let mut tests: BTreeMap<String, Vec<Test>> = BTreeMap::new();
+        let mut tests = Tests::default();
         for word in words {
             let (key, value) = split(word)?;
-            let test = test(key, value, engine)?;
-            tests.entry(key.to_owned()).or_default().push(test);
+            tests.add(key, test(key, value, engine)?);
         }
         Ok(Self(tests))
     }
 
     pub fn passes(&self, container: &Container) -> bool {
-        self.0.iter().all(|(key, tests)| {
-            if matches!(key.as_str(), "label" | "label!") {
-                tests.iter().all(|test| holds(test, container))
-            } else {
-                tests.iter().any(|test| holds(test, container))
-            }
-        })
+        self.0.pass(|test| holds(test, container))
     }
 
     /// Says whether a status is asked for: then `ps` shows more than running containers.
     pub fn names_status(&self) -> bool {
-        self.0.contains_key("status") || self.0.contains_key("exited")
+        !self.0.of("status").is_empty() || !self.0.of("exited").is_empty()
     }
-}
-
-/// Splits at the first `=`; `label!=x` keeps its exclamation mark with the key.
-pub fn split(word: &str) -> Result<(&str, &str), Error> {
-    word.split_once('=').ok_or_else(|| {
-        Error::usage(
-            format!("--filter \"{word}\""),
-            "is not of the form key=value",
-        )
-    })
-}
-
-/// Returns the refusal of a filter's value.
-pub fn bad(key: &str, value: &str, why: &str) -> Error {
-    Error::usage(format!("--filter \"{key}={value}\""), why)
 }
 
 fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
@@ -95,17 +70,8 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
     Ok(match key {
         "id" => Test::Id(Pattern::id(key, value)?),
         "name" => Test::Name(Pattern::parse(key, value)?),
-        "label" | "label!" => {
-            let (name, wanted) = match value.split_once('=') {
-                Some((name, wanted)) => (name.to_owned(), Some(wanted.to_owned())),
-                None => (value.to_owned(), None),
-            };
-            if key == "label" {
-                Test::Label(name, wanted)
-            } else {
-                Test::NotLabel(name, wanted)
-            }
-        }
+        "label" => Test::Label(Label::parse(value)),
+        "label!" => Test::NotLabel(Label::parse(value)),
         "status" => Test::Status(status(key, value)?),
         "exited" => Test::Exited(
             value
@@ -115,9 +81,7 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
         "ancestor" => Test::Ancestor(ancestor(value, engine)),
         "before" => Test::Before(created(value)?),
         "since" => Test::Since(created(value)?),
-        "until" => Test::Until(
-            duration::moment(value, Timestamp::now()).map_err(|why| bad(key, value, &why))?,
-        ),
+        "until" => Test::Until(moment(key, value)?),
         "volume" => Test::Volume(value.to_owned()),
         "network" => Test::Network(value.to_owned()),
         "restart-policy" => match value {
@@ -165,18 +129,14 @@ fn ancestor(value: &str, engine: &Engine) -> Vec<String> {
 
 fn holds(test: &Test, container: &Container) -> bool {
     let record = &container.record;
-    let labelled = |name: &str, wanted: &Option<String>| {
-        let found = record.labels.get(name);
-        found.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
-    };
     match test {
         Test::Id(pattern) => pattern.matches(record.id.as_str()),
         // Docker's names begin with a slash, and `^/web$` is how scripts ask for exactly one.
         Test::Name(pattern) => {
             pattern.matches(record.name.as_str()) || pattern.matches(&format!("/{}", record.name))
         }
-        Test::Label(name, wanted) => labelled(name, wanted),
-        Test::NotLabel(name, wanted) => !labelled(name, wanted),
+        Test::Label(label) => label.is_among(&record.labels),
+        Test::NotLabel(label) => !label.is_among(&record.labels),
         Test::Status(status) => container.status == *status,
         Test::Exited(code) => {
             container.status == Status::Exited

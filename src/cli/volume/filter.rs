@@ -1,12 +1,9 @@
 //! `--filter KEY=VALUE` over volumes: podman-volume-ls(1), podman-volume-prune(1).
 
-use std::collections::BTreeMap;
-
 use regex_lite::Regex;
 
 use crate::cli::error::Error;
-use crate::cli::list::filter::{bad, split};
-use crate::cli::words::{boolean, duration};
+use crate::cli::words::filter::{Label, Tests, bad, moment, split, truth};
 use crate::engine::{Engine, Volume};
 use crate::types::Timestamp;
 
@@ -16,59 +13,44 @@ enum Test {
     Scope(String),
     Dangling(bool),
     Anonymous(bool),
-    Label(String, Option<String>),
-    NotLabel(String, Option<String>),
-    Option(String, Option<String>),
+    Label(Label),
+    NotLabel(Label),
+    Option(Label),
     Since(Timestamp),
     Until(Timestamp),
 }
 
-/// All tests, by key: those of one key are alternatives, but for labels.
-#[derive(Default)]
-pub struct Filter(BTreeMap<String, Vec<Test>>);
+/// All tests, by key.
+pub struct Filter(Tests<Test>);
 
 impl Filter {
     /// Parses words; names of volumes are looked up here.
     pub fn parse(words: &[String], engine: &Engine) -> Result<Self, Error> {
-        let mut tests: BTreeMap<String, Vec<Test>> = BTreeMap::new();
+        let mut tests = Tests::default();
         for word in words {
             let (key, value) = split(word)?;
-            let test = test(key, value, engine)?;
-            tests.entry(key.to_owned()).or_default().push(test);
+            tests.add(key, test(key, value, engine)?);
         }
         Ok(Self(tests))
     }
 
     pub fn passes(&self, volume: &Volume) -> bool {
-        self.0.iter().all(|(key, tests)| {
-            if matches!(key.as_str(), "label" | "label!") {
-                tests.iter().all(|test| holds(test, volume))
-            } else {
-                tests.iter().any(|test| holds(test, volume))
-            }
-        })
+        self.0.pass(|test| holds(test, volume))
     }
 }
 
 fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
-    let truth = || boolean::parse(value).map_err(|why| bad(key, value, &why));
-    let pair = || match value.split_once('=') {
-        Some((name, wanted)) => (name.to_owned(), Some(wanted.to_owned())),
-        None => (value.to_owned(), None),
-    };
     Ok(match key {
         "name" => Test::Name(Regex::new(value).map_err(|why| bad(key, value, &why.to_string()))?),
         "driver" => Test::Driver(value.to_owned()),
         "scope" => Test::Scope(value.to_owned()),
-        "dangling" => Test::Dangling(truth()?),
-        "anonymous" => Test::Anonymous(truth()?),
-        "label" => Test::Label(pair().0, pair().1),
-        "label!" => Test::NotLabel(pair().0, pair().1),
-        "opt" => Test::Option(pair().0, pair().1),
+        "dangling" => Test::Dangling(truth(key, value)?),
+        "anonymous" => Test::Anonymous(truth(key, value)?),
+        "label" => Test::Label(Label::parse(value)),
+        "label!" => Test::NotLabel(Label::parse(value)),
+        "opt" => Test::Option(Label::parse(value)),
         "since" | "after" => Test::Since(engine.volume(value)?.record.created),
-        "until" => Test::Until(
-            duration::moment(value, Timestamp::now()).map_err(|why| bad(key, value, &why))?,
-        ),
+        "until" => Test::Until(moment(key, value)?),
         _ => {
             return Err(Error::usage(
                 "",
@@ -80,19 +62,15 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
 
 fn holds(test: &Test, volume: &Volume) -> bool {
     let record = &volume.record;
-    let has = |among: &BTreeMap<String, String>, name: &String, wanted: &Option<String>| {
-        let found = among.get(name);
-        found.is_some_and(|value| wanted.as_ref().is_none_or(|wanted| wanted == value))
-    };
     match test {
         Test::Name(expression) => expression.is_match(record.name.as_str()),
         Test::Driver(name) => name == "local",
         Test::Scope(name) => name == "local",
         Test::Dangling(wanted) => volume.users.is_empty() == *wanted,
         Test::Anonymous(wanted) => record.anonymous == *wanted,
-        Test::Label(name, wanted) => has(&record.labels, name, wanted),
-        Test::NotLabel(name, wanted) => !has(&record.labels, name, wanted),
-        Test::Option(name, wanted) => has(&record.options, name, wanted),
+        Test::Label(label) => label.is_among(&record.labels),
+        Test::NotLabel(label) => !label.is_among(&record.labels),
+        Test::Option(option) => option.is_among(&record.options),
         Test::Since(moment) => record.created > *moment,
         Test::Until(moment) => record.created <= *moment,
     }

@@ -4,12 +4,12 @@ use clap::Args;
 
 use crate::cli::error::Error;
 use crate::cli::exit::{self, Convention};
-use crate::cli::list::filter::split;
 use crate::cli::names;
 use crate::cli::output;
 use crate::cli::prune::confirmed;
 use crate::cli::volume::filter::Filter;
 use crate::cli::words::boolean;
+use crate::cli::words::filter::split;
 use crate::engine::{Engine, Volume};
 
 /// Remove volumes

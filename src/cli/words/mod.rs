@@ -2,6 +2,7 @@
 
 pub mod boolean;
 pub mod duration;
+pub mod filter;
 pub mod keys;
 pub mod signal;
 pub mod size;
