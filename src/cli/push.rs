@@ -93,7 +93,8 @@ pub fn family(word: &str) -> Result<Family, Error> {
     }
 }
 
-fn compression_format(word: &str) -> Result<Compression, Error> {
+/// Reads a compression by Podman's names.
+pub fn compression_format(word: &str) -> Result<Compression, Error> {
     match word {
         "gzip" => Ok(Compression::Gzip),
         "zstd" => Ok(Compression::Zstd),

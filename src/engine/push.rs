@@ -41,7 +41,7 @@ impl Engine {
     /// Sends an image to a registry; returns what its manifest is known by there.
     pub fn push(&self, request: &PushRequest, progress: &dyn Progress) -> Result<Pushed, Error> {
         let image = self.image(&request.image)?;
-        let target = target(&image, request)?;
+        let target = target(&image.names, request)?;
         let pushed = self
             .with_space(|| self.push_to(&image, &target, request, progress))
             .map_err(|error| error.while_doing(format!("cannot push {target}")));
@@ -60,14 +60,37 @@ impl Engine {
         request: &PushRequest,
         progress: &dyn Progress,
     ) -> Result<Pushed, Error> {
-        let family = family(image, request)?;
-        let how = pressing(family, request)?;
         let environment = Environment::current();
         let registries = Registries::load(&environment)?;
         let source = own_source(&registries, target)?;
         let contact = self.contact(&environment, &registries, &request.access);
-        let mounts = mounts(&registries, image, &source);
-        let client = contact.client(&source)?.for_push(&mounts);
+        let mounts = mounts(&registries, &image.names, &source);
+        let goal = Goal {
+            client: contact.client(&source)?.for_push(&mounts),
+            source,
+            mounts,
+        };
+        let (bytes, media_type) = self.send_image(image, &goal, request, progress)?;
+        progress.event(Event::Note("Writing manifest to image destination"));
+        let tag = target.tag.clone().unwrap_or_else(|| "latest".to_owned());
+        goal.client
+            .put_manifest(&Selector::Tag(tag), &bytes, &media_type)?;
+        Ok(Pushed {
+            digest: Digest::of(&bytes),
+            name: target.to_string(),
+        })
+    }
+
+    /// Sends an image's layers and config; returns the manifest that names them, and its type.
+    pub(crate) fn send_image(
+        &self,
+        image: &Image,
+        goal: &Goal,
+        request: &PushRequest,
+        progress: &dyn Progress,
+    ) -> Result<(Vec<u8>, String), Error> {
+        let family = family(image, request)?;
+        let how = pressing(family, request)?;
         let store = self.store()?;
         // What is being sent stays, whatever others remove meanwhile.
         let mut lease = store.lease()?;
@@ -82,9 +105,9 @@ impl Engine {
                 base: self.base()?,
                 progress,
             },
-            client: &client,
-            place: format!("{}/{}", source.registry, source.repository),
-            mounts: &mounts,
+            client: &goal.client,
+            place: format!("{}/{}", goal.source.registry, goal.source.repository),
+            mounts: &goal.mounts,
             wish: Wish {
                 family,
                 how,
@@ -94,29 +117,24 @@ impl Engine {
             at_once: self.settings.parallel_downloads.unwrap_or(3),
         };
         let layers = send.layers(image)?;
-        send_config(&client, image, progress)?;
-        let (bytes, media_type) = manifest(store, image, family, layers)?;
-        progress.event(Event::Note("Writing manifest to image destination"));
-        let tag = target.tag.clone().unwrap_or_else(|| "latest".to_owned());
-        client.put_manifest(&Selector::Tag(tag), &bytes, &media_type)?;
-        Ok(Pushed {
-            digest: Digest::of(&bytes),
-            name: target.to_string(),
-        })
+        send_config(&goal.client, image, progress)?;
+        manifest(store, image, family, layers)
     }
 }
 
+/// The repository a push goes to.
+pub(crate) struct Goal {
+    pub client: Client,
+    pub source: Source,
+    /// Other repositories of the registry that may have the blobs.
+    pub mounts: Vec<String>,
+}
+
 /// Reads where to; without a destination it is the name the image was asked by.
-fn target(image: &Image, request: &PushRequest) -> Result<Reference, Error> {
+pub(crate) fn target(names: &[String], request: &PushRequest) -> Result<Reference, Error> {
     let Some(text) = &request.destination else {
-        let name = match_name(&image.names, &request.image);
-        let name = name.or_else(|| {
-            image
-                .names
-                .first()
-                .cloned()
-                .filter(|_| image.names.len() == 1)
-        });
+        let name = match_name(names, &request.image);
+        let name = name.or_else(|| names.first().cloned().filter(|_| names.len() == 1));
         let Some(name) = name else {
             let shown = escape::visible(&request.image);
             return Err(
@@ -190,16 +208,15 @@ fn pressing(family: Family, request: &PushRequest) -> Result<Pressing, Error> {
 }
 
 /// Where registries.conf leads a push: the registry itself, never a mirror of it.
-fn own_source(registries: &Registries, target: &Reference) -> Result<Source, Error> {
+pub(crate) fn own_source(registries: &Registries, target: &Reference) -> Result<Source, Error> {
     let sources = registries.sources(target)?;
     let own = sources.into_iter().next_back();
     own.ok_or_else(|| Error::new("registries.conf leaves no place to send it to"))
 }
 
 /// The repositories of the same registry that the image has names in (S-48).
-fn mounts(registries: &Registries, image: &Image, to: &Source) -> Vec<String> {
-    let mut found: Vec<String> = image
-        .names
+pub(crate) fn mounts(registries: &Registries, names: &[String], to: &Source) -> Vec<String> {
+    let mut found: Vec<String> = names
         .iter()
         .filter_map(|name| own_source(registries, &Reference::parse(name).ok()?).ok())
         .filter(|from| from.registry == to.registry && from.repository != to.repository)
@@ -212,7 +229,7 @@ fn mounts(registries: &Registries, image: &Image, to: &Source) -> Vec<String> {
 }
 
 /// A document in memory.
-struct Held<'a>(&'a [u8]);
+pub(crate) struct Held<'a>(pub &'a [u8]);
 
 impl Bytes for Held<'_> {
     fn open(&self, offset: u64) -> std::io::Result<Box<dyn std::io::Read + '_>> {
