@@ -27,7 +27,7 @@ end
 complete -c coracle -n "__fish_coracle_needs_command" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_needs_command" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_needs_command" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_needs_command" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_needs_command" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_needs_command" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -108,7 +108,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "unshare" -d 'Run a 
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -140,7 +140,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand attach" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand commit" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -177,7 +177,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand commit" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fish_seen_subcommand_from attach cleanup clone commit cp create diff exec export exists init inspect kill logs ls list ps port prune rename restart pause rm run runlabel start stats stop unpause top update wait mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -240,7 +240,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and not __fis
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from attach" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -272,7 +272,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cleanup" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -305,7 +305,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from clone" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -353,7 +353,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from commit" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -390,7 +390,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from cp" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -421,7 +421,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -547,11 +547,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s w -l workdir -d 'Begin in this directory' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l creds -d 'Log in to the registry as this user' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l retry -d 'Try so many times when a registry fails' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l creds -d 'Use these credentials' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l retry -d 'Try again so many times' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l retry-delay -d 'Wait so long between two tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l disable-content-trust -d 'Do nothing; Docker has it'
@@ -574,12 +574,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l unsetenv-all -d 'Take away every variable that the image sets'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tls-verify -d 'Require https and a valid certificate of the registry'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -609,7 +609,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -651,7 +651,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -680,7 +680,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -709,7 +709,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from init" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -739,7 +739,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -770,7 +770,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -802,7 +802,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -838,7 +838,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -876,12 +876,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s p -l pod -d 'Show pods'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print only ids'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -l sync -d 'Accepted for scripts that ask Podman for true states; they are looked up every time'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s s -l size -d 'Sort by command, created, id, image, names, runningfor or status Show how much each takes on the disk'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s s -l size -d 'Show how much each takes on the disk'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -919,12 +919,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s p -l pod -d 'Show pods'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only ids'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -l sync -d 'Accepted for scripts that ask Podman for true states; they are looked up every time'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s s -l size -d 'Sort by command, created, id, image, names, runningfor or status Show how much each takes on the disk'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s s -l size -d 'Show how much each takes on the disk'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -962,12 +962,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s p -l pod -d 'Show pods'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s q -l quiet -d 'Print only ids'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -l sync -d 'Accepted for scripts that ask Podman for true states; they are looked up every time'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s s -l size -d 'Sort by command, created, id, image, names, runningfor or status Show how much each takes on the disk'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s s -l size -d 'Show how much each takes on the disk'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from port" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -997,7 +997,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from prune" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1027,7 +1027,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rename" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1055,7 +1055,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from restart" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1089,7 +1089,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1121,7 +1121,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1158,7 +1158,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1284,11 +1284,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s w -l workdir -d 'Begin in this directory' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l creds -d 'Log in to the registry as this user' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l retry -d 'Try so many times when a registry fails' -r
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l creds -d 'Use these credentials' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l retry -d 'Try again so many times' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l retry-delay -d 'Wait so long between two tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l detach-keys -d 'Leave an attached container with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l preserve-fds -d 'Hand on so many descriptors of the caller, from 3 on' -r
@@ -1314,14 +1314,14 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l unsetenv-all -d 'Take away every variable that the image sets'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tls-verify -d 'Require https and a valid certificate of the registry'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s d -l detach -d 'Leave the container in the background and print its id'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1344,20 +1344,20 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l authfile -d 'Read registry credentials from this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l creds -d 'Log in to the registry as this user' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l creds -d 'Use these credentials' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -s n -l name -d 'What NAME in the command stands for' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l display -d 'Print the command instead'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -s q -l quiet -d 'Do not print the command'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l replace -d 'Replace a container of the same name'
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -l tls-verify -d 'Ask registries for TLS with a known certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from runlabel" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1392,7 +1392,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1427,7 +1427,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1461,7 +1461,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1493,7 +1493,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from top" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1522,7 +1522,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1586,7 +1586,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1619,7 +1619,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1651,7 +1651,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1682,7 +1682,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1713,7 +1713,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand completion" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1742,7 +1742,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand completion" -s h -l help
 complete -c coracle -n "__fish_coracle_using_subcommand cp" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand cp" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand cp" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand cp" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand cp" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand cp" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand cp" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1773,7 +1773,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand cp" -s h -l help -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1899,11 +1899,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l uts -d 'Use t
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s w -l workdir -d 'Begin in this directory' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l creds -d 'Log in to the registry as this user' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l retry -d 'Try so many times when a registry fails' -r
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l creds -d 'Use these credentials' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l retry -d 'Try again so many times' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l retry-delay -d 'Wait so long between two tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l disable-content-trust -d 'Do nothing; Docker has it'
@@ -1926,12 +1926,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l rootfs -d 'Ru
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l unsetenv-all -d 'Take away every variable that the image sets'
-complete -c coracle -n "__fish_coracle_using_subcommand create" -l tls-verify -d 'Require https and a valid certificate of the registry'
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1965,7 +1965,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand events" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -1995,7 +1995,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand diff" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2037,7 +2037,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand exec" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2066,7 +2066,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and not __f
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2095,7 +2095,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand healthcheck; and __fish_
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2124,7 +2124,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand export" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2156,7 +2156,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand history" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2185,7 +2185,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and not __fish
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2216,7 +2216,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand generate; and __fish_see
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_seen_subcommand_from diff exists history inspect ls list load pull push rm save search tag trust untag mount umount unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2262,7 +2262,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and not __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from diff" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2291,7 +2291,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2319,7 +2319,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from history" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2351,7 +2351,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2380,7 +2380,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2420,7 +2420,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2460,7 +2460,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2490,7 +2490,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2525,14 +2525,14 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s a -l all-tags -d 'Bring every tag of the repository'
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s q -l quiet -d 'Print only the image\'s id'
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2574,7 +2574,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2605,7 +2605,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2639,7 +2639,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from search" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2677,7 +2677,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2705,7 +2705,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from trust" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2735,7 +2735,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2763,7 +2763,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2793,7 +2793,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2823,7 +2823,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2853,7 +2853,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand images" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2893,7 +2893,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand images" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2922,7 +2922,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand info" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand init" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2952,7 +2952,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand init" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -2984,7 +2984,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3016,7 +3016,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand kill" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand load" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3046,7 +3046,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand load" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand login" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3083,7 +3083,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand login" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logout" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3114,7 +3114,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logout" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand logs" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3150,7 +3150,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand logs" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand port" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3180,7 +3180,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand port" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3212,7 +3212,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand pause" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3250,12 +3250,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand ps" -l ns -l namespace -
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s p -l pod -d 'Show pods'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s q -l quiet -d 'Print only ids'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -l sync -d 'Accepted for scripts that ask Podman for true states; they are looked up every time'
-complete -c coracle -n "__fish_coracle_using_subcommand ps" -s s -l size -d 'Sort by command, created, id, image, names, runningfor or status Show how much each takes on the disk'
+complete -c coracle -n "__fish_coracle_using_subcommand ps" -s s -l size -d 'Show how much each takes on the disk'
 complete -c coracle -n "__fish_coracle_using_subcommand ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3290,14 +3290,14 @@ complete -c coracle -n "__fish_coracle_using_subcommand pull" -l retry-delay -d 
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s a -l all-tags -d 'Bring every tag of the repository'
+complete -c coracle -n "__fish_coracle_using_subcommand pull" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -l disable-content-trust -d 'Do nothing; Docker has it'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s q -l quiet -d 'Print only the image\'s id'
-complete -c coracle -n "__fish_coracle_using_subcommand pull" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand pull" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3339,7 +3339,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand push" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rename" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3367,7 +3367,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rename" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand restart" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3401,7 +3401,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand restart" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3438,7 +3438,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rm" -s h -l help -d 'Pri
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand rmi" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3469,7 +3469,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand rmi" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3595,11 +3595,11 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l uts -d 'Use this
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s v -l volume -d 'Attach a directory of the host or a volume ([SOURCE:]TARGET[:OPTIONS])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l volumes-from -d 'Attach the volumes of another container (CONTAINER[:ro|rw])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s w -l workdir -d 'Begin in this directory' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l cert-dir -d 'Read the registry\'s certificates from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l creds -d 'Log in to the registry as this user' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l retry -d 'Try so many times when a registry fails' -r
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l retry-delay -d 'Wait so long between tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l creds -d 'Use these credentials' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l retry -d 'Try again so many times' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l retry-delay -d 'Wait so long between two tries' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l detach-keys -d 'Leave an attached container with these keys' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l preserve-fd -d 'Hand on these descriptors of the caller' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l preserve-fds -d 'Hand on so many descriptors of the caller, from 3 on' -r
@@ -3625,7 +3625,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l rootfs -d 'Run i
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l no-healthcheck -d 'Run no health check, not even the image\'s'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s t -l tty -d 'Give the container a terminal'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l unsetenv-all -d 'Take away every variable that the image sets'
-complete -c coracle -n "__fish_coracle_using_subcommand run" -l tls-verify -d 'Require https and a valid certificate of the registry'
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l tls-verify -d 'Require https and a valid certificate'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s d -l detach -d 'Leave the container in the background and print its id'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l sig-proxy -d 'Hand signals on to the container'
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l help -d 'Print help'
@@ -3638,7 +3638,7 @@ systemd\t''
 disabled\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and not __fish_seen_subcommand_from create delete exec features kill list pause ps resume run spec start state update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3684,7 +3684,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3708,7 +3708,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3733,7 +3733,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3771,7 +3771,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3795,7 +3795,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from features" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3820,7 +3820,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from kill" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3847,7 +3847,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3871,7 +3871,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3897,7 +3897,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from ps" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from resume" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3926,7 +3926,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l preserve-fds -d 'Pass so many more descriptors on, from 3 up' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3951,7 +3951,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -3978,7 +3978,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from spec" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4002,7 +4002,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4026,7 +4026,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from state" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen_subcommand_from update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4052,7 +4052,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand runtime; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand save" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4086,7 +4086,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand save" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand search" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4124,7 +4124,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand search" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand start" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4159,7 +4159,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand start" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stats" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4194,7 +4194,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stats" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4228,7 +4228,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from events info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4258,7 +4258,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_s
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from events" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4292,7 +4292,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from info" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4321,7 +4321,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand tag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4349,7 +4349,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand tag" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unpause" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4381,7 +4381,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unpause" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand top" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4410,7 +4410,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand top" -s h -l help -d 'Pr
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand untag" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4438,7 +4438,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand untag" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand update" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4502,7 +4502,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand update" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand version" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4531,7 +4531,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand version" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4568,12 +4568,12 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_s
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "reload" -d 'Look for volumes of plugins: there are no plugins'
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "rm" -d 'Remove volumes'
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "remove" -d 'Remove volumes'
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "unmount" -d 'Say where volumes\' files are, inside of unshare'
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "umount" -d 'Say where volumes\' files are, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "unmount" -d 'Undo mount, inside of unshare'
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and not __fish_seen_subcommand_from create exists export import inspect ls list mount prune reload rm remove unmount umount" -f -a "umount" -d 'Undo mount, inside of unshare'
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from create" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4607,7 +4607,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from exists" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4635,7 +4635,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from export" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4664,7 +4664,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from import" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4692,7 +4692,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4722,7 +4722,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4754,7 +4754,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4786,7 +4786,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4814,7 +4814,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from prune" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4846,7 +4846,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from reload" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4874,7 +4874,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4905,7 +4905,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from remove" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4936,7 +4936,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4964,7 +4964,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_subcommand_from umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -4992,7 +4992,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand volume; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand wait" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -5025,7 +5025,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand wait" -s h -l help -d 'P
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand mount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -5057,7 +5057,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand mount" -s h -l help -d '
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand umount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -5088,7 +5088,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand umount" -s h -l help -d 
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unmount" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
@@ -5119,7 +5119,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand unmount" -s h -l help -d
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-driver -d 'Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
 complete -c coracle -n "__fish_coracle_using_subcommand unshare" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''

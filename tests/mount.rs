@@ -110,3 +110,33 @@ fn outside_of_unshare_mounting_says_where_to_go() {
     let done = world.coracle(["mount", "c"]);
     done.expect_refusal("must execute `coracle unshare` first");
 }
+
+#[test]
+fn names_beside_all_are_refused_and_a_bad_name_stops_no_other() {
+    let Some(world) = tiny() else { return };
+    for verb in [
+        &["mount", "--all", "c"][..],
+        &["umount", "--all", "c"],
+        &["image", "mount", "--all", "tiny"],
+        &["image", "umount", "--all", "tiny"],
+    ] {
+        let done = world.coracle(verb);
+        assert_eq!(done.code, 125, "{done}");
+        assert!(done.stderr.contains("with --all"), "{done}");
+    }
+    world.ok(["volume", "create", "second"]);
+    let done = inside(&world, "$C volume mount first second");
+    assert_eq!(done.code, 125, "{done}");
+    assert!(
+        done.stderr.contains("first") && done.stdout.contains("second /"),
+        "{done}"
+    );
+}
+
+#[test]
+fn a_named_file_of_mounts_must_be_there() {
+    let Some(world) = tiny() else { return };
+    let done = world.coracle(["--default-mounts-file=/no/such", "run", "tiny", "true"]);
+    assert_eq!(done.code, 125, "{done}");
+    assert!(done.stderr.contains("/no/such"), "{done}");
+}

@@ -10,6 +10,7 @@ use crate::cli::output::{self, progress};
 use crate::cli::words::boolean;
 use crate::engine::{CommitRequest, Engine, ImageFormat, Pausing};
 use crate::types::change::Change;
+use crate::types::escape;
 
 /// The largest `--config`: as any image config.
 const MAX_CONFIG: u64 = 4 << 20;
@@ -132,11 +133,16 @@ fn read_config(path: &Path) -> Result<Vec<u8>, Error> {
     use std::io::Read;
     let mut bytes = Vec::new();
     std::fs::File::open(path)
-        .and_then(|file| file.take(MAX_CONFIG).read_to_end(&mut bytes))
+        .and_then(|file| file.take(MAX_CONFIG + 1).read_to_end(&mut bytes))
         .map_err(|source| Error::File {
             doing: "reading",
             path: path.to_owned(),
             source,
         })?;
+    if bytes.len() as u64 > MAX_CONFIG {
+        let shown = escape::quoted(&path.to_string_lossy());
+        let why = format!("larger than {MAX_CONFIG} bytes");
+        return Err(Error::usage(format!("--config {shown}"), why));
+    }
     Ok(bytes)
 }

@@ -27,7 +27,7 @@ pub struct Globals {
     /// The same, where --runroot does not say
     #[arg(long, global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
     pub tmpdir: Option<PathBuf>,
-    /// Choose how layers become a tree: overlay; vfs means the same, as nothing is ever copied
+    /// Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way
     #[arg(long, global = true, value_name = "DRIVER", value_parser = ["overlay", "vfs"], hide_possible_values = true)]
     pub storage_driver: Option<String>,
     /// Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs
@@ -98,13 +98,7 @@ impl Globals {
                 (None, Some(path)) => Some(absolute("--tmpdir", path)?),
                 (None, None) => None,
             },
-            storage_driver: self.storage_driver.clone(),
-            storage_options: self
-                .storage_opt
-                .iter()
-                .filter(|option| !option.is_empty())
-                .cloned()
-                .collect(),
+            storage_options: self.storage_opt.clone(),
             runtime: self.runtime.clone(),
             runtime_flags: self.runtime_flag.clone(),
             cgroup_manager: self.cgroup_manager.clone(),

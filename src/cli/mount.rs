@@ -1,5 +1,7 @@
 //! `unshare`, `mount`, `umount` and the same of images.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -53,28 +55,46 @@ pub struct MountArgs {
 
 /// `mount`
 pub fn mount(engine: &Engine, args: &MountArgs) -> Result<u8, Error> {
-    let mut names = args.names.clone();
-    if args.latest {
-        names.push(names::latest(engine)?);
-    }
-    if args.all {
-        names = ids(engine)?;
-    }
+    alone(args.all, args.latest, &args.names)?;
+    let names = match (args.all, args.latest) {
+        (true, _) => ids(engine)?,
+        (_, true) => vec![names::latest(engine)?],
+        _ => args.names.clone(),
+    };
     if names.is_empty() && !args.all {
         let mounted = engine.mounted()?;
         let cut = if args.notruncate { 64 } else { 12 };
         let row = |one: &Mounted| vec![one.id[..cut].to_owned(), shown(one)];
         return list(&mounted, args.format.as_deref(), row);
     }
-    let alone = names.len() == 1;
-    names::each(&names, Convention::Usual, |name| {
-        let path = engine.mount(name)?;
+    places(&names, |name| Ok(engine.mount(name)?))
+}
+
+/// Mounts each; prints where, beside its name if there are several.
+pub fn places(
+    names: &[String],
+    mut mount: impl FnMut(&str) -> Result<PathBuf, Error>,
+) -> Result<u8, Error> {
+    let single = names.len() == 1;
+    names::each(names, Convention::Usual, |name| {
+        let path = mount(name)?;
         let path = path.to_string_lossy();
-        match alone {
+        match single {
             true => output::line(&path),
             false => output::line(&format!("{name} {path}")),
         }
     })
+}
+
+/// Refuses names beside `--all` and `--latest`, in the words of the other verbs.
+fn alone(all: bool, latest: bool, names: &[String]) -> Result<(), Error> {
+    let why = match (all, latest, names.is_empty()) {
+        (true, true, _) => "--all and --latest cannot be used together",
+        (true, false, false) => "no arguments are needed with --all",
+        (false, true, false) => "--latest and containers cannot be used together",
+        _ => return Ok(()),
+    };
+    Err(Error::usage("", why))
 }
 
 /// Mount the trees of images, inside of unshare
@@ -93,6 +113,7 @@ pub struct ImageMountArgs {
 
 /// `image mount`
 pub fn mount_image(engine: &Engine, args: &ImageMountArgs) -> Result<u8, Error> {
+    alone(args.all, false, &args.names)?;
     let mut names = args.names.clone();
     if args.all {
         names = engine
@@ -166,6 +187,7 @@ pub struct UmountArgs {
 
 /// `umount`
 pub fn umount(engine: &Engine, args: &UmountArgs) -> Result<u8, Error> {
+    alone(args.all, args.latest, &args.names)?;
     let mut names = args.names.clone();
     if args.latest {
         names.push(names::latest(engine)?);
@@ -197,6 +219,7 @@ pub struct ImageUmountArgs {
 
 /// `image umount`
 pub fn umount_image(engine: &Engine, args: &ImageUmountArgs) -> Result<u8, Error> {
+    alone(args.all, false, &args.names)?;
     let mut names = args.names.clone();
     if args.all {
         let mounted = engine.mounted_images()?;

@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::error::Error;
-use crate::cli::transfer::{accessible, credentials, whole_seconds};
+use crate::cli::error::{Error, reason_of};
 use crate::cli::words::{boolean, duration};
 use crate::engine::Access;
+use crate::types::escape;
 
 /// Who we are to it, and what it must prove.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct AccessArgs {
     /// Read registry credentials from this file
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
@@ -28,7 +28,7 @@ pub struct AccessArgs {
 }
 
 /// How often it is tried.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct RetryArgs {
     /// Try again so many times
     #[arg(long, value_name = "TIMES")]
@@ -50,4 +50,30 @@ impl AccessArgs {
             retry_delay: retry.and_then(|retry| retry.retry_delay).map(whole_seconds),
         })
     }
+}
+
+/// Refuses an `--authfile` that is not there, needed or not, in Podman's words.
+fn accessible(authfile: &Option<PathBuf>) -> Result<Option<PathBuf>, Error> {
+    if let Some(path) = authfile
+        && let Err(error) = std::fs::metadata(path)
+    {
+        let reason = reason_of(&error);
+        let path = escape::visible(&path.to_string_lossy());
+        let text = format!("credential file is not accessible: faccessat {path}: {reason}");
+        return Err(Error::usage("", text));
+    }
+    Ok(authfile.clone())
+}
+
+/// A password that is not given is asked for elsewhere; here it must be given.
+fn credentials(text: &str) -> Result<(String, String), Error> {
+    match text.split_once(':') {
+        Some((user, password)) if !user.is_empty() => Ok((user.to_owned(), password.to_owned())),
+        // The words are not repeated: half of them may be a password.
+        _ => Err(Error::usage("--creds", "is not of the form user:password")),
+    }
+}
+
+fn whole_seconds(nanoseconds: i128) -> u64 {
+    u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(0)
 }

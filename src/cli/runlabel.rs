@@ -4,30 +4,22 @@
 //! says would be a stranger's command on the host.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output::{self, progress};
-use crate::cli::transfer;
+use crate::cli::registry::AccessArgs;
 use crate::engine::error::Kind;
-use crate::engine::{Access, Engine, PullRequest};
+use crate::engine::{Engine, PullRequest};
 use crate::types::request::PullPolicy;
 
 /// Run the command an image carries in a label
 #[derive(Debug, Clone, Args)]
 pub struct RunlabelArgs {
-    /// Read registry credentials from this file
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
-    pub authfile: Option<PathBuf>,
-    /// Read the registry's certificates from this directory
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub cert_dir: Option<PathBuf>,
-    /// Log in to the registry as this user
-    #[arg(long, value_name = "USER[:PASSWORD]")]
-    pub creds: Option<String>,
+    #[command(flatten)]
+    pub access: AccessArgs,
     /// Print the command instead
     #[arg(long)]
     pub display: bool,
@@ -40,11 +32,6 @@ pub struct RunlabelArgs {
     /// Replace a container of the same name
     #[arg(long)]
     pub replace: bool,
-    /// Ask registries for TLS with a known certificate
-    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
-          default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
-          value_name = "BOOL")]
-    pub tls_verify: Option<bool>,
     /// The label
     #[arg(value_name = "LABEL")]
     pub label: String,
@@ -62,22 +49,12 @@ pub struct RunlabelArgs {
 
 /// `container runlabel`
 pub fn runlabel(engine: &Engine, args: &RunlabelArgs) -> Result<u8, Error> {
-    let authfile = transfer::accessible(&args.authfile)?;
+    let access = args.access.access(None)?;
     let image = match engine.image(&args.image) {
         Err(error) if error.kind == Kind::NoSuchObject => {
             let request = PullRequest {
                 policy: PullPolicy::Missing,
-                access: Access {
-                    authfile,
-                    cert_dir: args.cert_dir.clone(),
-                    credentials: args
-                        .creds
-                        .as_deref()
-                        .map(transfer::credentials)
-                        .transpose()?,
-                    tls_verify: args.tls_verify,
-                    ..Access::default()
-                },
+                access,
                 ..PullRequest::default()
             };
             let shown = progress::choose(args.quiet);
@@ -192,14 +169,11 @@ mod tests {
     #[test]
     fn a_label_becomes_words() {
         let args = RunlabelArgs {
-            authfile: None,
-            cert_dir: None,
-            creds: None,
+            access: AccessArgs::default(),
             display: false,
             name: None,
             quiet: false,
             replace: true,
-            tls_verify: None,
             label: "run".to_owned(),
             image: "x".to_owned(),
             words: vec!["more".to_owned()],

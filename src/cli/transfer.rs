@@ -5,15 +5,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::error::{Error, reason_of};
+use crate::cli::error::Error;
 use crate::cli::exit::{self, Convention};
 use crate::cli::names;
 use crate::cli::output::{self, progress};
+use crate::cli::registry::{AccessArgs, RetryArgs};
 use crate::cli::run::convert;
 use crate::cli::run::flags::PlatformArgs;
-use crate::cli::words::{boolean, duration};
-use crate::engine::{Access, ArchiveFormat, Engine, PullRequest, SaveRequest};
-use crate::types::escape;
+use crate::engine::{ArchiveFormat, Engine, PullRequest, SaveRequest};
 use crate::types::request::PullPolicy;
 
 /// Bring images from a registry
@@ -24,16 +23,8 @@ pub struct PullArgs {
     pub all_tags: bool,
     #[command(flatten)]
     pub platform: PlatformArgs,
-    /// Read registry credentials from this file
-    #[arg(long, value_name = "FILE",
-          value_hint = clap::ValueHint::FilePath)]
-    pub authfile: Option<PathBuf>,
-    /// Trust the certificates in this directory
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub cert_dir: Option<PathBuf>,
-    /// Use these credentials
-    #[arg(long, value_name = "USER[:PASSWORD]")]
-    pub creds: Option<String>,
+    #[command(flatten)]
+    pub access: AccessArgs,
     /// Do nothing; Docker has it
     #[arg(long)]
     pub disable_content_trust: bool,
@@ -43,16 +34,8 @@ pub struct PullArgs {
     /// Print only the image's id
     #[arg(long, short)]
     pub quiet: bool,
-    /// Try again so many times
-    #[arg(long, value_name = "TIMES")]
-    pub retry: Option<u32>,
-    /// Wait so long between two tries
-    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
-    pub retry_delay: Option<i128>,
-    /// Require https and a valid certificate
-    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
-          default_missing_value = "true", value_parser = boolean::parse, value_name = "BOOL")]
-    pub tls_verify: Option<bool>,
+    #[command(flatten)]
+    pub retry: RetryArgs,
     /// Names of images
     #[arg(required = true, value_name = "IMAGE", add = crate::cli::complete::images())]
     pub names: Vec<String>,
@@ -69,14 +52,7 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
         policy,
         platform: convert::platform(&args.platform)?,
         all_tags: args.all_tags,
-        access: Access {
-            tls_verify: args.tls_verify,
-            authfile: accessible(&args.authfile)?,
-            credentials: args.creds.as_deref().map(credentials).transpose()?,
-            cert_dir: args.cert_dir.clone(),
-            retries: args.retry,
-            retry_delay: args.retry_delay.map(whole_seconds),
-        },
+        access: args.access.access(Some(&args.retry))?,
     };
     names::each(&args.names, Convention::Usual, |name| {
         // Docker's and Podman's transport for registries may be written out.
@@ -86,32 +62,6 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
         drop(progress);
         output::line(&pulled.id.hex())
     })
-}
-
-/// Refuses an `--authfile` that is not there, needed or not, in Podman's words.
-pub fn accessible(authfile: &Option<PathBuf>) -> Result<Option<PathBuf>, Error> {
-    if let Some(path) = authfile
-        && let Err(error) = std::fs::metadata(path)
-    {
-        let reason = reason_of(&error);
-        let path = escape::visible(&path.to_string_lossy());
-        let text = format!("credential file is not accessible: faccessat {path}: {reason}");
-        return Err(Error::usage("", text));
-    }
-    Ok(authfile.clone())
-}
-
-/// A password that is not given is asked for elsewhere; here it must be given.
-pub fn credentials(text: &str) -> Result<(String, String), Error> {
-    match text.split_once(':') {
-        Some((user, password)) if !user.is_empty() => Ok((user.to_owned(), password.to_owned())),
-        // The words are not repeated: half of them may be a password.
-        _ => Err(Error::usage("--creds", "is not of the form user:password")),
-    }
-}
-
-pub fn whole_seconds(nanoseconds: i128) -> u64 {
-    u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(0)
 }
 
 /// Bring images from an archive

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::config::Error;
+use crate::config::environment::is_absent;
 use crate::config::file::read as read_file;
 
 /// Where the specification looks.
@@ -98,10 +99,17 @@ impl Devices {
         let folders = if folders.is_empty() { &usual } else { folders };
         let mut files = Vec::new();
         for folder in folders.iter().rev() {
-            let Ok(entries) = fs::read_dir(folder) else {
-                continue; // most machines have none
+            let failed = |source| Error::Read {
+                path: folder.clone(),
+                source,
             };
-            let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            let entries = match fs::read_dir(folder) {
+                Ok(entries) => entries,
+                Err(error) if is_absent(&error) => continue, // most machines have none
+                Err(error) => return Err(failed(error)),
+            };
+            let paths = entries.map(|entry| entry.map(|entry| entry.path()));
+            let mut paths = paths.collect::<Result<Vec<PathBuf>, _>>().map_err(failed)?;
             paths.sort_unstable();
             for path in paths {
                 let extension = path.extension().and_then(|word| word.to_str());

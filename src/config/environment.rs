@@ -80,12 +80,9 @@ impl Environment {
         self.system.join(below)
     }
 
-    /// Returns the effective user id; /proc says it without a system call of our own.
+    /// Returns the effective user id.
     pub fn uid(&self) -> u32 {
-        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("Uid:"));
-        let effective = line.and_then(|line| line.split_whitespace().nth(1));
-        effective.and_then(|uid| uid.parse().ok()).unwrap_or(0)
+        own_ids().0
     }
 
     /// Returns the proxies, as curl and Go read them. `HTTP_PROXY` in capitals too, as nothing
@@ -104,6 +101,17 @@ impl Environment {
                 .collect(),
         }
     }
+}
+
+/// Effective user and group id: proc(5), /proc/pid/status says them without a call of our own.
+pub fn own_ids() -> (u32, u32) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let id = |key: &str| {
+        let line = status.lines().find_map(|line| line.strip_prefix(key));
+        let effective = line.and_then(|line| line.split_whitespace().nth(1));
+        effective.and_then(|id| id.parse().ok()).unwrap_or(0)
+    };
+    (id("Uid:"), id("Gid:"))
 }
 
 /// Returns the home of a user, if it is an absolute path: passwd(5).

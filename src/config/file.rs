@@ -9,7 +9,7 @@ use std::io::Read;
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::Path;
 
-use crate::config::environment::is_absent;
+use crate::config::environment::{is_absent, own_ids};
 use crate::config::error::Error;
 
 /// The largest configuration file that is read.
@@ -67,6 +67,9 @@ fn check(path: &Path, facts: &Metadata) -> Result<(), Error> {
     if facts.mode() & OTHERS_WRITE != 0 {
         return exposed("everybody can write to it");
     }
+    if facts.uid() == 0 && facts.mode() & GROUP_WRITES == 0 {
+        return Ok(());
+    }
     let (uid, gid) = own_ids();
     // A user's private group has the user's number and no other member, where umask is 002.
     let private = facts.gid() == 0 || (facts.gid() == gid && gid == uid);
@@ -77,17 +80,6 @@ fn check(path: &Path, facts: &Metadata) -> Result<(), Error> {
         return exposed("it belongs to another user");
     }
     Ok(())
-}
-
-/// Effective user and group id: proc(5), /proc/pid/status.
-fn own_ids() -> (u32, u32) {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let id = |key: &str| {
-        let line = status.lines().find_map(|line| line.strip_prefix(key));
-        let effective = line.and_then(|line| line.split_whitespace().nth(1));
-        effective.and_then(|id| id.parse().ok()).unwrap_or(0)
-    };
-    (id("Uid:"), id("Gid:"))
 }
 
 /// Whether this is how a user namespace shows the system's own files: user_namespaces(7), "Unmapped

@@ -5,8 +5,7 @@
 //! known here or not, stays. Where it names a helper for the registry, the helper keeps the secret.
 
 use std::fs;
-use std::io::Write;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -18,6 +17,7 @@ use crate::config::environment::Environment;
 use crate::config::error::Error;
 use crate::config::file::read;
 use crate::config::helper;
+use crate::config::write::{json, object, replace};
 use crate::types::reference::DOCKER_HUB;
 use crate::types::strict;
 
@@ -172,45 +172,9 @@ impl AuthFile {
         strict::parse(&bytes).map_err(|reason| Error::content(&self.path, reason))
     }
 
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "the user's own link, to write beside what it leads to"
-    )]
     fn write(&self, document: &Map<String, Value>) -> Result<(), Error> {
-        let failed = |source| Error::Write {
-            path: self.path.clone(),
-            source,
-        };
-        // Who keeps it elsewhere and put a link here wants the link to stay.
-        let place = match fs::symlink_metadata(&self.path) {
-            Ok(facts) if facts.is_symlink() => fs::canonicalize(&self.path).map_err(failed)?,
-            _ => self.path.clone(),
-        };
-        let mut beside = place.clone().into_os_string();
-        beside.push(format!(".{}.part", std::process::id()));
-        let beside = PathBuf::from(beside);
-        let mut text = Vec::new();
-        let tabs = serde_json::ser::PrettyFormatter::with_indent(b"\t");
-        let mut writer = serde_json::Serializer::with_formatter(&mut text, tabs);
-        serde::Serialize::serialize(document, &mut writer)
-            .map_err(|error| Error::content(&self.path, error.to_string()))?;
-        let written = (|| {
-            // What a dead command left.
-            let _ = fs::remove_file(&beside);
-            let mut file = fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(&beside)?;
-            file.set_permissions(fs::Permissions::from_mode(0o600))?;
-            file.write_all(&text)?;
-            file.sync_all()?;
-            fs::rename(&beside, &place)
-        })();
-        written.map_err(|source| {
-            let _ = fs::remove_file(&beside);
-            failed(source)
-        })
+        let text = json(&self.path, document, b"\t")?;
+        replace(&self.path, &text, 0o600)
     }
 }
 
@@ -236,15 +200,4 @@ fn server(key: &str) -> &str {
     } else {
         registry
     }
-}
-
-/// An object in a document, made where there is none.
-fn object<'a>(document: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
-    let entry = document
-        .entry(key)
-        .or_insert_with(|| Value::Object(Map::new()));
-    if !entry.is_object() {
-        *entry = Value::Object(Map::new());
-    }
-    entry.as_object_mut().expect("made an object above")
 }

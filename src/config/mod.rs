@@ -17,6 +17,7 @@ pub mod policy;
 pub mod registries;
 pub mod settings;
 pub mod trust;
+mod write;
 
 pub use environment::Environment;
 pub use error::Error;

@@ -17,14 +17,18 @@ pub struct DefaultMount {
     pub target: String,
 }
 
-/// Reads the file that counts; one that is not there has no lines.
+/// Reads the file that counts; a usual one that is not there has no lines.
 pub fn load(environment: &Environment, named: Option<&Path>) -> Result<Vec<DefaultMount>, Error> {
     let text = |path: &Path| -> Result<Option<String>, Error> {
         let bytes = read(path)?;
         Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     };
     if let Some(path) = named {
-        return Ok(text(path)?.as_deref().map(parse).unwrap_or_default());
+        let text = text(path)?.ok_or_else(|| Error::Read {
+            path: path.to_owned(),
+            source: std::io::ErrorKind::NotFound.into(),
+        })?;
+        return Ok(parse(&text));
     }
     let usual = [
         environment.user_config().map(|dir| dir.join("mounts.conf")),

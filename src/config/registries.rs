@@ -12,6 +12,7 @@ use serde::Deserialize;
 
 use crate::config::environment::{Environment, drop_ins, read_toml};
 use crate::config::error::Error;
+use crate::config::write;
 use crate::types::Reference;
 use crate::types::reference::{DOCKER_HUB, Typed, check_registry};
 use crate::types::registry::Source;
@@ -286,16 +287,7 @@ pub fn record_alias(
             text.push_str(&format!("  \"{name}\" = \"{target}\"\n"));
         }
     }
-    let failed = |source| Error::Write {
-        path: path.clone(),
-        source,
-    };
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let beside = path.with_extension(format!("{}.part", std::process::id()));
-    std::fs::write(&beside, text).map_err(failed)?;
-    std::fs::rename(&beside, &path).map_err(failed)
+    write::replace(&path, text.as_bytes(), 0o644)
 }
 
 fn checked(table: FileTable, path: &Path) -> Result<Table, Error> {

@@ -24,7 +24,6 @@ struct StorageFile {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Storage {
-    driver: Option<String>,
     graphroot: Option<String>,
     rootless_storage_path: Option<String>,
     runroot: Option<String>,
@@ -122,11 +121,6 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     if settings.runroot.is_none() && explicit {
         let runroot = storage.runroot.as_deref();
         settings.runroot = runroot.and_then(|text| expand(text, environment));
-    }
-    if settings.storage_driver.is_none() {
-        settings.storage_driver = environment
-            .text("STORAGE_DRIVER")
-            .or_else(|| storage.driver.clone().filter(|_| explicit));
     }
     if settings.storage_options.is_empty()
         && let Some(options) = environment.text("STORAGE_OPTS")
@@ -350,7 +344,6 @@ mod tests {
         assert_eq!(plain.events_backend.as_deref(), Some("file"));
         assert_eq!(plain.parallel_downloads, Some(4));
         assert_eq!(plain.pull_policy, Some(PullPolicy::Newer));
-        assert_eq!(plain.storage_driver, None);
         let xdg = of(&[("HOME", "/h"), ("XDG_DATA_HOME", "/d")]);
         assert_eq!(xdg.root, Path::new("/d/coracle"));
         let named = of(&[
@@ -360,16 +353,9 @@ mod tests {
         ]);
         assert_eq!(named.root, Path::new("/h/g/coracle"));
         assert_eq!(named.runroot.as_deref(), Some(Path::new("/r")));
-        assert_eq!(named.storage_driver.as_deref(), Some("vfs"));
         assert_eq!(named.cgroup_manager.as_deref(), Some("cgroupfs"));
         assert_eq!((named.retries, named.retry_delay), (Some(5), Some(2)));
         assert_eq!(named.events_backend, None);
-        let driver = of(&[
-            ("HOME", "/h"),
-            ("CONTAINERS_STORAGE_CONF", storage),
-            ("STORAGE_DRIVER", "overlay"),
-        ]);
-        assert_eq!(driver.storage_driver.as_deref(), Some("overlay"));
         let text = "[containers]\nread_only = true\ndefault_ulimits = [\"nofile=9:9\"]\n\
                     log_size_max = 4000\ntz = \"local\"\numask = \"\"\nlog_driver = \"journald\"";
         write("o.conf", text);

@@ -3,8 +3,6 @@
 //! containers-policy.json(5). What is not about the scope that is set stays as it is. A user
 //! without a file of their own gets a copy of the system's, with the change.
 
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
@@ -13,6 +11,7 @@ use crate::config::environment::Environment;
 use crate::config::error::Error;
 use crate::config::file::read;
 use crate::config::policy::Policy;
+use crate::config::write;
 use crate::types::strict;
 
 /// One line of `image trust show`.
@@ -123,10 +122,12 @@ pub fn set(
     if scope == "default" {
         document.insert("default".to_owned(), wanted);
     } else {
-        let transports = object(&mut document, "transports");
-        object(transports, "docker").insert(scope.to_owned(), wanted);
+        let transports = write::object(&mut document, "transports");
+        write::object(transports, "docker").insert(scope.to_owned(), wanted);
     }
-    write(&place, &Value::Object(document))?;
+    let mut text = write::json(&place, &document, b"    ")?;
+    text.push(b'\n');
+    write::replace(&place, &text, 0o644)?;
     Ok(place)
 }
 
@@ -160,49 +161,4 @@ fn written(requirement: &Requirement) -> Vec<Value> {
         Requirement::SignedBy(paths) => keys("signedBy", paths, &[("keyType", "GPGKeys")]),
         Requirement::SigstoreSigned(paths) => keys("sigstoreSigned", paths, &[]),
     }
-}
-
-/// An object in a document, made where there is none.
-fn object<'a>(document: &'a mut Map<String, Value>, key: &str) -> &'a mut Map<String, Value> {
-    let entry = document
-        .entry(key)
-        .or_insert_with(|| Value::Object(Map::new()));
-    if !entry.is_object() {
-        *entry = Value::Object(Map::new());
-    }
-    entry.as_object_mut().expect("made an object above")
-}
-
-/// Writes beside and renames.
-fn write(path: &Path, document: &Value) -> Result<(), Error> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.part", std::process::id()));
-    let beside = PathBuf::from(beside);
-    let mut text = Vec::new();
-    let indented = serde_json::ser::PrettyFormatter::with_indent(b"    ");
-    let mut writer = serde_json::Serializer::with_formatter(&mut text, indented);
-    serde::Serialize::serialize(document, &mut writer)
-        .map_err(|error| Error::content(path, error.to_string()))?;
-    text.push(b'\n');
-    let written = (|| {
-        if let Some(folder) = path.parent().filter(|dir| !dir.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut file = std::fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o644)
-            .open(&beside)?;
-        file.write_all(&text)?;
-        file.sync_all()?;
-        std::fs::rename(&beside, path)
-    })();
-    written.map_err(|source| {
-        let _ = std::fs::remove_file(&beside);
-        Error::Write {
-            path: path.to_owned(),
-            source,
-        }
-    })
 }

@@ -9,9 +9,7 @@ pub struct Settings {
     pub root: PathBuf,
     /// Where sockets and bundles of running containers are; `None` until the store decides.
     pub runroot: Option<PathBuf>,
-    /// `overlay`, or `vfs` only on request (`--storage-driver`).
-    pub storage_driver: Option<String>,
-    /// `--storage-opt` words.
+    /// `--storage-opt` words; an empty one only stands in the way of storage.conf's.
     pub storage_options: Vec<String>,
     /// `--runtime`: `None` is ours.
     pub runtime: Option<String>,

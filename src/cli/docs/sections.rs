@@ -153,6 +153,13 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
          $ coracle inspect --type image debian",
     ),
     (
+        "commit",
+        "CONFIGURATION",
+        "Here the global --config may name a file: a JSON document of the form that images have as \
+         \"config\" (Env, Cmd, Labels, …), which is merged into the image's before --change. At \
+         most 4 MiB.",
+    ),
+    (
         "logs",
         "EXAMPLES",
         "    $ coracle logs --follow --tail 10 web\n    $ coracle logs --since 10m -t web",

@@ -16,7 +16,7 @@ use crate::cli::names;
 use crate::cli::output::template::Kinds;
 use crate::cli::output::{self, template};
 use crate::engine::error::Kind;
-use crate::engine::{self, Container, Engine};
+use crate::engine::{self, Container, Engine, Volume};
 
 /// Podman's indentation of inspected documents.
 const INDENT: usize = 5;
@@ -238,26 +238,27 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
         }
     }
     if among == Among::Volumes {
-        return volume(engine, name);
+        return Ok(volume(&engine.volume(name)?));
     }
     match engine.image(name) {
         Ok(found) => Ok(Inspected {
             document: image::document(&found),
             kinds: kinds::IMAGE,
         }),
-        Err(error) if missing(&error) && among == Among::All => {
-            volume(engine, name).map_err(|_| {
+        Err(error) if missing(&error) && among == Among::All => match engine.volume(name) {
+            Err(error) if missing(&error) => {
                 let text = format!("no such object: \"{name}\"");
-                engine::Error::of(Kind::NoSuchObject, text).into()
-            })
-        }
+                Err(engine::Error::of(Kind::NoSuchObject, text).into())
+            }
+            found => Ok(volume(&found?)),
+        },
         Err(error) => Err(error.into()),
     }
 }
 
-fn volume(engine: &Engine, name: &str) -> Result<Inspected, Error> {
-    Ok(Inspected {
-        document: crate::cli::volume::show::document(&engine.volume(name)?),
+fn volume(found: &Volume) -> Inspected {
+    Inspected {
+        document: crate::cli::volume::show::document(found),
         kinds: kinds::VOLUME,
-    })
+    }
 }

@@ -57,7 +57,6 @@ pub struct PsArgs {
     /// Print the list again every so many seconds
     #[arg(long, short, value_name = "SECONDS")]
     pub watch: Option<u32>,
-    /// Sort by command, created, id, image, names, runningfor or status
     /// Show how much each takes on the disk
     #[arg(long, short)]
     pub size: bool,

@@ -9,7 +9,6 @@ use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
 use crate::cli::run::{device, env, health, ids, limits, mount, port, resources, security, volume};
-use crate::cli::transfer;
 use crate::cli::words::{signal, size};
 use crate::types::request::{
     Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp,
@@ -76,16 +75,13 @@ pub fn request(args: &ContainerArgs, host: &Host) -> Result<RunRequest, Error> {
     life(args, host, &mut request)?;
     request.pull = pull_policy(args.pull.as_deref())?;
     request.platform = platform(&args.platform)?;
-    request.tls_verify = args.tls_verify;
-    request.authfile = transfer::accessible(&args.authfile)?;
-    request.cert_dir = args.cert_dir.clone();
-    request.credentials = args
-        .creds
-        .as_deref()
-        .map(transfer::credentials)
-        .transpose()?;
-    request.retries = args.retry;
-    request.retry_delay = args.retry_delay.map(transfer::whole_seconds);
+    let access = args.access.access(Some(&args.retry))?;
+    request.tls_verify = access.tls_verify;
+    request.authfile = access.authfile;
+    request.cert_dir = access.cert_dir;
+    request.credentials = access.credentials;
+    request.retries = access.retries;
+    request.retry_delay = access.retry_delay;
     Ok(request)
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::registry::{AccessArgs, RetryArgs};
 use crate::cli::run::health::HealthArgs;
 use crate::cli::run::limits;
 use crate::cli::run::resources::{CgroupArgs, ResourceArgs};
@@ -294,27 +295,10 @@ pub struct ContainerArgs {
     /// Begin in this directory
     #[arg(long, short, value_name = "DIR")]
     pub workdir: Option<String>,
-    /// Require https and a valid certificate of the registry
-    #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
-          default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
-          value_name = "BOOL")]
-    pub tls_verify: Option<bool>,
-    /// Read the registry's certificates from this directory
-    #[arg(long, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
-    pub cert_dir: Option<PathBuf>,
-    /// Log in to the registry as this user
-    #[arg(long, value_name = "USER[:PASSWORD]")]
-    pub creds: Option<String>,
-    /// Try so many times when a registry fails
-    #[arg(long, value_name = "TIMES")]
-    pub retry: Option<u32>,
-    /// Wait so long between tries
-    #[arg(long, value_name = "DURATION", value_parser = crate::cli::words::duration::parse)]
-    pub retry_delay: Option<i128>,
-    /// Read registry credentials from this file
-    #[arg(long, value_name = "FILE",
-          value_hint = clap::ValueHint::FilePath)]
-    pub authfile: Option<PathBuf>,
+    #[command(flatten)]
+    pub access: AccessArgs,
+    #[command(flatten)]
+    pub retry: RetryArgs,
     /// The image, and the command with its arguments instead of the image's
     #[arg(
         required = true,

@@ -1,6 +1,5 @@
 //! `volume create`: its options, of which `--opt` has a language of its own.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
@@ -8,6 +7,7 @@ use clap::Args;
 use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output;
+use crate::cli::run::env;
 use crate::cli::run::volume::{apply, plain, tmpfs_at, tmpfs_option};
 use crate::engine::{Engine, VolumeRequest};
 use crate::types::ContainerName;
@@ -61,7 +61,7 @@ pub fn create(engine: &Engine, args: &CreateArgs) -> Result<u8, Error> {
     let name = args.name.as_deref().map(ContainerName::parse).transpose();
     let mut request = VolumeRequest {
         name: name.map_err(|why| Error::usage("volume name", why.to_string()))?,
-        labels: labels(&args.label),
+        labels: env::labels("--label", &args.label, &[])?,
         uid: args.uid,
         gid: args.gid,
         ignore: args.ignore,
@@ -70,14 +70,6 @@ pub fn create(engine: &Engine, args: &CreateArgs) -> Result<u8, Error> {
     options(&mut request, &args.opt)?;
     output::line(&engine.create_volume(&request)?)?;
     Ok(exit::SUCCESS)
-}
-
-fn labels(words: &[String]) -> BTreeMap<String, String> {
-    let pair = |word: &String| match word.split_once('=') {
-        Some((key, value)) => (key.to_owned(), value.to_owned()),
-        None => (word.clone(), String::new()),
-    };
-    words.iter().map(pair).collect()
 }
 
 fn refused(key: &str, why: impl Into<String>) -> Error {

@@ -9,9 +9,9 @@ pub mod transfer;
 use clap::{Args, Subcommand};
 
 use crate::cli::error::Error;
-use crate::cli::exit;
+use crate::cli::exit::{self, Convention};
 use crate::cli::lazy::Lazy;
-use crate::cli::output;
+use crate::cli::{mount, names, output};
 use crate::engine::Engine;
 use crate::engine::error::Kind;
 
@@ -32,7 +32,7 @@ pub enum VolumeVerb {
     #[command(visible_alias = "list")]
     Ls(Lazy<show::LsArgs>),
     /// Say where volumes' files are, inside of unshare
-    Mount(Lazy<ManyArgs>),
+    Mount(Lazy<MountArgs>),
     /// Remove the volumes that no container has
     Prune(Lazy<remove::PruneArgs>),
     /// Look for volumes of plugins: there are no plugins
@@ -42,7 +42,7 @@ pub enum VolumeVerb {
     Rm(Lazy<remove::RmArgs>),
     /// Undo mount, inside of unshare
     #[command(visible_alias = "umount")]
-    Unmount(Lazy<ManyArgs>),
+    Unmount(Lazy<UnmountArgs>),
 }
 
 impl VolumeVerb {
@@ -73,7 +73,15 @@ pub struct OneArgs {
 
 /// Say where volumes' files are, inside of unshare
 #[derive(Debug, Clone, Args)]
-pub struct ManyArgs {
+pub struct MountArgs {
+    /// Names of volumes
+    #[arg(required = true, value_name = "VOLUME", add = crate::cli::complete::volumes())]
+    pub names: Vec<String>,
+}
+
+/// Undo mount, inside of unshare
+#[derive(Debug, Clone, Args)]
+pub struct UnmountArgs {
     /// Names of volumes
     #[arg(required = true, value_name = "VOLUME", add = crate::cli::complete::volumes())]
     pub names: Vec<String>,
@@ -91,23 +99,13 @@ fn exists(engine: &Engine, args: &OneArgs) -> Result<u8, Error> {
     }
 }
 
-fn mount(engine: &Engine, args: &ManyArgs) -> Result<u8, Error> {
-    let alone = args.names.len() == 1;
-    for name in &args.names {
-        let path = engine.mount_volume(name)?;
-        let path = path.to_string_lossy();
-        match alone {
-            true => output::line(&path)?,
-            false => output::line(&format!("{name} {path}"))?,
-        }
-    }
-    Ok(exit::SUCCESS)
+fn mount(engine: &Engine, args: &MountArgs) -> Result<u8, Error> {
+    mount::places(&args.names, |name| Ok(engine.mount_volume(name)?))
 }
 
-fn unmount(engine: &Engine, args: &ManyArgs) -> Result<u8, Error> {
-    for name in &args.names {
+fn unmount(engine: &Engine, args: &UnmountArgs) -> Result<u8, Error> {
+    names::each(&args.names, Convention::Usual, |name| {
         engine.unmount_volume(name)?;
-        output::line(name)?;
-    }
-    Ok(exit::SUCCESS)
+        output::line(name)
+    })
 }
