@@ -24,6 +24,7 @@ pub mod healthcheck;
 pub mod history;
 pub mod image;
 pub mod images;
+pub mod import;
 pub mod info;
 pub mod inspect;
 pub mod lazy;
@@ -128,6 +129,8 @@ pub enum Verb {
     Image(ImageVerb),
     /// List images
     Images(Lazy<images::ImagesArgs>),
+    /// Make an image of a tar of a whole tree
+    Import(Lazy<import::ImportArgs>),
     /// Show what this machine offers to containers
     Info(Lazy<info::InfoArgs>),
     /// Prepare containers completely, so that the next start has only to let go
@@ -308,6 +311,8 @@ pub enum ImageVerb {
     Exists(Lazy<image::ExistsArgs>),
     /// Show the steps of an image's making
     History(Lazy<history::HistoryArgs>),
+    /// Make an image of a tar of a whole tree
+    Import(Lazy<import::ImportArgs>),
     /// Show everything known about images
     Inspect(Lazy<inspect::ImageInspectArgs>),
     /// List images
@@ -367,6 +372,7 @@ impl Verb {
             Self::Generate(GenerateVerb::Spec(args)) => generate::spec(engine, args),
             Self::Image(verb) => verb.run(engine),
             Self::Images(args) => images::images(engine, args),
+            Self::Import(args) => import::import(engine, args),
             Self::Info(args) => info::info(engine, args),
             Self::Init(args) => restart::init(engine, args),
             Self::Inspect(args) => inspect::inspect(engine, args),
@@ -453,6 +459,7 @@ impl ImageVerb {
             Self::Diff(args) => diff::images(engine, args),
             Self::Exists(args) => image::exists(engine, args),
             Self::History(args) => history::history(engine, args),
+            Self::Import(args) => import::import(engine, args),
             Self::Inspect(args) => inspect::images(engine, args),
             Self::Ls(args) => images::images(engine, args),
             Self::Load(args) => transfer::load(engine, args),

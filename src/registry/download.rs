@@ -15,7 +15,7 @@ use crate::registry::url::{Origin, Url};
 use crate::types::registry::{Certificates, Proxies};
 
 /// Opens the file; what ends early is an error.
-pub fn download(address: &str, proxies: Proxies) -> Result<impl Read, Error> {
+pub fn download(address: &str, proxies: Proxies) -> Result<impl Read + use<>, Error> {
     let url = Url::parse(address).map_err(|reason| Error::Document {
         what: crate::types::escape::visible(address),
         reason: reason.to_owned(),

@@ -63,8 +63,9 @@ pub fn documents() -> Vec<Document> {
 /// Returns the command of the first level that a group repeats.
 fn same_as(path: [&str; 2]) -> Option<&'static str> {
     let tops = [
-        "attach", "create", "exec", "kill", "load", "logs", "pause", "pull", "push", "rm", "run",
-        "save", "search", "start", "stats", "stop", "tag", "unpause", "untag", "update", "wait",
+        "attach", "create", "exec", "import", "kill", "load", "logs", "pause", "pull", "push",
+        "rm", "run", "save", "search", "start", "stats", "stop", "tag", "unpause", "untag",
+        "update", "wait",
     ];
     match path {
         ["runtime", _] => None,

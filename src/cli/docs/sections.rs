@@ -184,6 +184,11 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
     ),
     ("load", "EXAMPLES", "    $ coracle load -i debian.tar"),
     (
+        "import",
+        "EXAMPLES",
+        "    $ coracle export web | coracle import -c CMD=/bin/sh - web:flat",
+    ),
+    (
         "rm",
         "EXIT STATUS",
         "1 when a container does not exist, 2 when one runs and --force is not given.",

@@ -73,9 +73,9 @@ pub enum ImageFormat {
 }
 
 /// A layer that lies unpacked in tmp/.
-struct Fresh {
+pub(crate) struct Fresh {
     staged: Staged,
-    unpacked: Unpacked,
+    pub unpacked: Unpacked,
 }
 
 impl Engine {
@@ -181,7 +181,7 @@ impl Engine {
     }
 
     /// Unpacks a stream beside the store's layers.
-    fn unpack_fresh(
+    pub(crate) fn unpack_fresh(
         &self,
         stream: &mut dyn std::io::Read,
         compression: Option<Compression>,
@@ -196,7 +196,7 @@ impl Engine {
     }
 
     /// Puts an unpacked layer, the topmost of these, into the store.
-    fn keep_layer(
+    pub(crate) fn keep_layer(
         &self,
         fresh: Fresh,
         diff_ids: &[DiffId],
@@ -225,7 +225,7 @@ impl Engine {
     }
 
     /// Writes config and manifest of an image whose layers are here, and its name last.
-    fn keep_image(
+    pub(crate) fn keep_image(
         &self,
         config: &[u8],
         diff_ids: &[DiffId],
