@@ -1992,7 +1992,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand diff" -l format -d 'Prin
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand diff" -s l -l latest -d 'Look at the container that was created last'
-complete -c coracle -n "__fish_coracle_using_subcommand diff" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand exec" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"

@@ -11,6 +11,9 @@ use crate::engine::{Change, DiffOf, Engine};
 use crate::types::escape;
 
 /// Show what a container or an image changes in what it is made from
+///
+/// Control characters and bytes that are no UTF-8 stand as \xNN (or \u{N}) in a path, a backslash
+/// before an x or u as \x5c, in text and in JSON: every name can be told from what is printed.
 #[derive(Debug, Clone, Args)]
 pub struct DiffArgs {
     #[command(flatten)]
@@ -123,9 +126,9 @@ fn letter(change: &Change) -> char {
     }
 }
 
-/// A path may hold any bytes; what would forge a line or is no text is written as `\xNN`.
+/// A path may hold any bytes (S-19).
 fn shown(change: &Change) -> String {
-    escape::visible_bytes(change.path())
+    escape::reversible(change.path())
 }
 
 /// Lists by kind, those without an entry left out.

@@ -12,7 +12,7 @@ pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            c if is_hostile(c) && (c as u32) < 0x100 => {
+            c if is_hostile(c) && c.is_ascii() => {
                 let _ = write!(out, "\\x{:02x}", c as u32);
             }
             c if is_hostile(c) => {
@@ -33,6 +33,24 @@ pub fn visible_bytes(bytes: &[u8]) -> String {
             let _ = write!(out, "\\x{byte:02x}");
         }
     }
+    out
+}
+
+/// Returns bytes as visible text from which they can be told again.
+///
+/// As [`visible_bytes`], and a backslash that could be taken for the begin of an escape is `\x5c`.
+pub fn reversible(bytes: &[u8]) -> String {
+    let mut out = String::new();
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'\\') {
+        out.push_str(&visible_bytes(&rest[..at]));
+        rest = &rest[at + 1..];
+        out.push_str(match rest.first() {
+            Some(b'x' | b'u') => "\\x5c",
+            _ => "\\",
+        });
+    }
+    out.push_str(&visible_bytes(rest));
     out
 }
 
@@ -65,11 +83,12 @@ mod tests {
             ("a\x1b]0;x\x07", "a\\x1b]0;x\\x07"),
             ("tab\t", "tab\\x09"),
             ("\u{202e}evil", "\\u{202e}evil"),
-            ("\u{9b}", "\\x9b"),
+            ("\u{9b}", "\\u{9b}"),
             ("grüße", "grüße"),
         ] {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_bytes(b"a\xff\n"), "a\\xff\\x0a");
+        assert_eq!(reversible(b"a\n\\n\\x0a\\"), "a\\x0a\\n\\x5cx0a\\");
     }
 }
