@@ -53,6 +53,7 @@ complete -c coracle -n "__fish_coracle_needs_command" -s v -l version -d 'Print 
 complete -c coracle -n "__fish_coracle_needs_command" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_needs_command" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_needs_command" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_needs_command" -f -a "artifact" -d 'Commands about artifacts: files kept in registries like images'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "attach" -d 'Join the streams of a running container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "commit" -d 'Make an image of a container'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "container" -d 'Commands about containers'
@@ -106,6 +107,328 @@ complete -c coracle -n "__fish_coracle_needs_command" -f -a "mount" -d 'Mount th
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "umount" -d 'Unmount the trees of containers, inside of unshare'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "unmount" -d 'Unmount the trees of containers, inside of unshare'
 complete -c coracle -n "__fish_coracle_needs_command" -f -a "unshare" -d 'Run a command in your user namespace, as its root'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "add" -d 'Keep files as an artifact'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "extract" -d 'Write the files of an artifact into a directory'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "inspect" -d 'Show everything known about an artifact'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "ls" -d 'List artifacts'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "list" -d 'List artifacts'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "pull" -d 'Bring an artifact from a registry'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "push" -d 'Send an artifact to a registry'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "rm" -d 'Remove artifacts'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and not __fish_seen_subcommand_from add extract inspect ls list pull push rm remove" -f -a "remove" -d 'Remove artifacts'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l annotation -d 'Annotate the files (KEY=VALUE)' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l file-type -d 'Give the files this media type, instead of looking at them' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l type -d 'Give the artifact this type' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -s a -l append -d 'Add the files to an artifact that exists'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -l replace -d 'Replace an artifact of this name'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l digest -d 'Only the file with this digest' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l title -d 'Only the file with this title' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from extract" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -s f -l format -d 'Print json or a Go template' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from inspect" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -l no-trunc -d 'Shorten nothing'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -s n -l noheading -d 'Print no heading'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l format -d 'Print json, a Go template, or a table of one ("table …")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -l no-trunc -d 'Shorten nothing'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -s n -l noheading -d 'Print no heading'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l creds -d 'Use these credentials' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l retry -d 'Try again so many times' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l retry-delay -d 'Wait so long between two tries' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -l tls-verify -d 'Require https and a valid certificate'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -s q -l quiet -d 'Show no progress'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from pull" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l authfile -d 'Read registry credentials from this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l creds -d 'Use these credentials' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l digestfile -d 'Write the digest of the manifest to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l retry -d 'Try again so many times' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l retry-delay -d 'Wait so long between two tries' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -l tls-verify -d 'Require https and a valid certificate'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -s q -l quiet -d 'Show no progress'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from push" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -s a -l all -d 'Remove all artifacts'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -s i -l ignore -d 'Do not complain about an artifact that does not exist'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -s a -l all -d 'Remove all artifacts'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -s i -l ignore -d 'Do not complain about an artifact that does not exist'
+complete -c coracle -n "__fish_coracle_using_subcommand artifact; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand attach" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"

@@ -40,6 +40,15 @@ pub fn images() -> ArgValueCompleter {
     })
 }
 
+/// Completes names of artifacts.
+pub fn artifacts() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let found = engine().and_then(|engine| engine.artifacts().ok());
+        let words = found.unwrap_or_default().into_iter();
+        offered(typed, words.map(|it| (it.name, String::new())))
+    })
+}
+
 /// Completes names of volumes.
 pub fn volumes() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {

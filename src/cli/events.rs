@@ -141,6 +141,7 @@ enum Test {
     Image(String),
     Label(Label),
     Kind(String),
+    Artifact(String),
     Volume(String),
     /// There is no such object here.
     Nothing,
@@ -166,7 +167,8 @@ impl Filter {
                 "label" => Test::Label(Label::parse(&value)),
                 "type" => Test::Kind(value),
                 "volume" => Test::Volume(value),
-                "pod" | "artifact" | "machine" => Test::Nothing,
+                "artifact" => Test::Artifact(value),
+                "pod" | "machine" => Test::Nothing,
                 _ => return Err(bad(&key, &value, "is an invalid filter")),
             };
             let key = match key.as_str() {
@@ -207,6 +209,9 @@ fn holds(test: &Test, event: &Event) -> bool {
             attributes.is_some_and(|attributes| label.is_among(attributes))
         }
         Test::Kind(word) => event.kind == *word,
+        Test::Artifact(word) => {
+            is("artifact") && (event.name == *word || event.id.starts_with(word.as_str()))
+        }
         Test::Volume(word) => is("volume") && event.name.starts_with(word.as_str()),
         Test::Nothing => false,
     }

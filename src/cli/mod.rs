@@ -5,6 +5,7 @@
 //! function per command. Options and commands of Podman that Coracle does not have yet are
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
+pub mod artifact;
 pub mod choose;
 pub mod clone;
 pub mod commit;
@@ -95,6 +96,9 @@ pub struct Cli {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
+    /// Commands about artifacts: files kept in registries like images
+    #[command(subcommand)]
+    Artifact(artifact::ArtifactVerb),
     /// Join the streams of a running container
     Attach(Lazy<exec::AttachArgs>),
     /// Make an image of a container
@@ -357,6 +361,7 @@ impl Verb {
     /// Calls the command's function.
     fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
+            Self::Artifact(verb) => verb.run(engine),
             Self::Attach(args) => exec::attach(engine, args),
             Self::Container(verb) => verb.run(engine),
             Self::Completion(args) => completion::completion(args),

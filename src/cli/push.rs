@@ -1,6 +1,6 @@
 //! `push`: images go to a registry.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
@@ -8,7 +8,7 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output::progress;
 use crate::cli::registry::{AccessArgs, RetryArgs};
-use crate::engine::{Compression, Engine, Family, PushRequest};
+use crate::engine::{Compression, Engine, Family, PushRequest, Pushed};
 
 /// Send an image to a registry
 #[derive(Debug, Clone, Args)]
@@ -68,14 +68,18 @@ pub fn push(engine: &Engine, args: &PushArgs) -> Result<u8, Error> {
     let progress = progress::choose(args.quiet);
     let pushed = engine.push(&request, progress.as_ref())?;
     drop(progress);
-    if let Some(path) = &args.digestfile {
-        std::fs::write(path, pushed.digest.to_string()).map_err(|source| Error::File {
-            doing: "writing --digestfile",
-            path: path.clone(),
-            source,
-        })?;
-    }
+    write_digest(args.digestfile.as_deref(), &pushed)?;
     Ok(exit::SUCCESS)
+}
+
+/// Writes the digest of what was pushed to the file of `--digestfile`.
+pub fn write_digest(path: Option<&Path>, pushed: &Pushed) -> Result<(), Error> {
+    let Some(path) = path else { return Ok(()) };
+    std::fs::write(path, pushed.digest.to_string()).map_err(|source| Error::File {
+        doing: "writing --digestfile",
+        path: path.to_owned(),
+        source,
+    })
 }
 
 /// Reads a family of documents by Podman's names.

@@ -117,7 +117,6 @@ const ELSEWHERE: &[&str] = &[
 
 /// Commands, with the group in front where there is one.
 const COMMANDS: &[&str] = &[
-    "artifact",
     "auto-update",
     "build",
     "buildx",

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod archive;
+mod artifact;
 mod attach;
 mod bundle;
 mod capabilities;
@@ -83,6 +84,9 @@ pub use crate::sys::inherited::mend as mend_inherited_state;
 pub use crate::sys::inherited::replace_output;
 pub use crate::sys::pty::read_secret;
 pub use crate::types::image::{Compression, Family};
+pub use artifact::Artifact;
+pub use artifact::add::{Adding, ArtifactRequest};
+pub use artifact::extract::Part as ArtifactPart;
 pub use capabilities::CapabilityNames;
 pub use cgroup::DEFAULT_PIDS;
 pub use commit::{CommitRequest, ImageFormat, Pausing};

@@ -111,9 +111,10 @@ impl Pressed {
     }
 }
 
-struct Reader<'a> {
-    file: &'a File,
-    offset: u64,
+/// Reads a file from a byte on, whoever else reads it.
+pub struct Reader<'a> {
+    pub file: &'a File,
+    pub offset: u64,
 }
 
 impl Read for Reader<'_> {

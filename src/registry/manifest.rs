@@ -45,6 +45,32 @@ struct Probe {
 ///
 /// Returns the document and its media type; the error says what is wrong with it.
 pub fn read(bytes: &[u8], content_type: Option<&str>) -> Result<(Document, &'static str), String> {
+    let media_type = kind(bytes, content_type)?;
+    if matches!(media_type, OCI_INDEX | DOCKER_INDEX) {
+        let index: Index = strict::parse(bytes)?;
+        check_index(&index)?;
+        return Ok((Document::Index(index), media_type));
+    }
+    let manifest: Manifest = strict::parse(bytes)?;
+    check_manifest(&manifest)?;
+    Ok((Document::Manifest(manifest), media_type))
+}
+
+/// Reads the manifest of an artifact; the error says what is wrong with it.
+pub fn read_artifact(bytes: &[u8], content_type: Option<&str>) -> Result<Manifest, String> {
+    match kind(bytes, content_type)? {
+        OCI_MANIFEST => {}
+        OCI_INDEX | DOCKER_INDEX => return Err("is an index list, not an artifact".to_owned()),
+        other => return Err(format!("is not an artifact: it is of type {other}")),
+    }
+    let manifest: Manifest = strict::parse(bytes)?;
+    check_size(&manifest.config)?;
+    manifest.layers.iter().try_for_each(check_size)?;
+    Ok(manifest)
+}
+
+/// Decides which of the known kinds a document is, beyond doubt.
+fn kind(bytes: &[u8], content_type: Option<&str>) -> Result<&'static str, String> {
     let said = content_type.map(essence).filter(|said| !is_generic(said));
     if said.as_deref().is_some_and(is_schema_1) {
         return Err(schema_1());
@@ -68,14 +94,7 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> Result<(Document, &'sta
     if !is_index && probe.manifests.is_some() {
         return Err("is a manifest with the fields of an index".to_owned());
     }
-    if is_index {
-        let index: Index = strict::parse(bytes)?;
-        check_index(&index)?;
-        return Ok((Document::Index(index), media_type));
-    }
-    let manifest: Manifest = strict::parse(bytes)?;
-    check_manifest(&manifest)?;
-    Ok((Document::Manifest(manifest), media_type))
+    Ok(media_type)
 }
 
 /// Decides the kind from the carrier's word, the document's own word, and its shape.

@@ -4,6 +4,7 @@
 //! of one registry. Nothing is believed before its digest was computed here; nothing is kept here.
 
 mod address;
+mod artifact;
 mod auth;
 mod blob;
 mod catalog;

@@ -11,7 +11,7 @@ use crate::store::{Error, Store};
 use crate::types::Digest;
 
 impl Store {
-    fn blob_path(&self, digest: &Digest) -> PathBuf {
+    pub(crate) fn blob_path(&self, digest: &Digest) -> PathBuf {
         self.root.join("blobs/sha256").join(digest.hex())
     }
 

@@ -79,6 +79,10 @@ impl Store {
                     .map(|c| format!("layer {}", c.hex())),
             );
         }
+        for artifact in self.artifacts()? {
+            let blobs = artifact.blobs.iter().chain([&artifact.manifest]);
+            used.extend(blobs.map(|blob| format!("blob {}", blob.hex())));
+        }
         for container in self.containers()? {
             // A record that cannot be read may refer to anything.
             let record = container.record()?;

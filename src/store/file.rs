@@ -62,7 +62,7 @@ impl Store {
     }
 
     /// Makes a locked, empty file in tmp/ that will become `path`.
-    fn begin_beside(&self, path: &Path) -> Result<Beside, Error> {
+    pub(crate) fn begin_beside(&self, path: &Path) -> Result<Beside, Error> {
         let failed = |error| Error::io("writing", path, error);
         loop {
             let place = self.tmp().join(format!("file-{}", random_name()?));
@@ -83,13 +83,13 @@ impl Store {
 }
 
 /// A small file in the making: locked, so that nobody takes it for a dead command's.
-struct Beside {
-    path: PathBuf,
-    file: fs::File,
+pub(crate) struct Beside {
+    pub(crate) path: PathBuf,
+    pub(crate) file: fs::File,
 }
 
 impl Beside {
-    fn rename(self, to: &Path) -> Result<(), Error> {
+    pub(crate) fn rename(self, to: &Path) -> Result<(), Error> {
         fs::rename(&self.path, to).map_err(|error| Error::io("writing", to, error))
     }
 
@@ -135,7 +135,7 @@ pub fn make_shown(path: &Path) -> Result<(), Error> {
 }
 
 /// Waits until a directory's entry for `path` is on the disk.
-fn sync_parent(path: &Path) -> Result<(), Error> {
+pub(crate) fn sync_parent(path: &Path) -> Result<(), Error> {
     let parent = path.parent().unwrap_or(path);
     fs::File::open(parent)
         .and_then(|dir| dir.sync_all())

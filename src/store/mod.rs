@@ -2,9 +2,10 @@
 //!
 //! ```text
 //! version                      "coracle store 1": the marker and the format's number
-//! blobs/sha256/<hex>           manifests and configs, exactly as received
+//! blobs/sha256/<hex>           manifests and configs, exactly as received; files of artifacts
 //! images/<manifest hex>        one small record per image: types, layers, time of arrival
 //! images/names/<hash>          one small file per name: the reference and its manifest
+//! artifacts/<hash>             one small record per artifact: its name, manifest and blobs
 //! layers/<chain id>/           diff/ (the tree), layer.json, tar (the record to write it again)
 //! shifted/<chain id>-<map>/    diff/: the tree of these layers under other owners, without data
 //! containers/<id>/             container.json, lock, monitor.lock, run.json, exit, upper/, work/
@@ -29,10 +30,12 @@ use std::path::{Path, PathBuf};
 
 use crate::sys;
 
+mod artifact;
 mod blob;
 mod claim;
 mod collect;
 mod container;
+mod content;
 mod error;
 mod event;
 mod file;
@@ -47,9 +50,11 @@ mod stage;
 mod trash;
 mod volume;
 
+pub use artifact::ArtifactRecord;
 pub use claim::Claim;
 pub use collect::Collected;
 pub use container::{ContainerEntry, ContainerLock, NewContainer};
+pub use content::{NewBlob, SealedBlob};
 pub use error::{Error, Object, mount_point};
 pub use event::{EventFile, Lines};
 pub use file::make_shown;
@@ -120,6 +125,7 @@ impl Store {
             "blobs/sha256",
             "images",
             "images/names",
+            "artifacts",
             "layers",
             "containers",
             "containers/names",
@@ -169,6 +175,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         "tmp",
         "blobs",
         "images",
+        "artifacts",
         "layers",
         "containers",
         "volumes",
