@@ -82,8 +82,8 @@ fn wrong_words_end_with_125_and_one_clear_line() {
             "Error: --pod is not supported yet\n",
         ),
         (
-            &["run", "--secret", "s", "x"],
-            "Error: --secret is not supported yet\n",
+            &["run", "--mac-address", "s", "x"],
+            "Error: --mac-address is not supported yet\n",
         ),
         (
             &["--url", "ssh://x", "ps"],

@@ -61,6 +61,15 @@ pub fn volumes() -> ArgValueCompleter {
     })
 }
 
+/// Completes names of secrets.
+pub fn secrets() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let found = engine().and_then(|engine| engine.secrets().ok());
+        let words = found.unwrap_or_default().into_iter();
+        offered(typed, words.map(|secret| (secret.name, String::new())))
+    })
+}
+
 /// Completes names of both kinds.
 pub fn objects() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {

@@ -42,6 +42,9 @@ pub struct LoginArgs {
     /// Read the password from standard input
     #[arg(long)]
     pub password_stdin: bool,
+    /// Take the password from this secret; its name is the user's when none is given
+    #[arg(long, value_name = "SECRET", add = crate::cli::complete::secrets())]
+    pub secret: Option<String>,
     /// Require https and a valid certificate
     #[arg(long, action = clap::ArgAction::Set, num_args = 0..=1, require_equals = true,
           default_missing_value = "true", value_parser = boolean::parse, value_name = "BOOL")]
@@ -108,8 +111,12 @@ pub fn login(engine: &Engine, args: &LoginArgs) -> Result<u8, Error> {
         output::line(&user)?;
         return Ok(exit::SUCCESS);
     }
-    let given = given_password(args)?;
-    if args.username.is_none() && given.is_none() && login.user()?.is_some() {
+    let given = match &args.secret {
+        Some(secret) => Some(password_of(engine, args, secret)?),
+        None => given_password(args)?,
+    };
+    let username = args.username.as_ref().or(args.secret.as_ref());
+    if username.is_none() && given.is_none() && login.user()?.is_some() {
         output::line(&format!(
             "Authenticating with existing credentials for {}",
             login.key()
@@ -120,7 +127,7 @@ pub fn login(engine: &Engine, args: &LoginArgs) -> Result<u8, Error> {
         }
         output::warn("Existing credentials are invalid, please enter valid username and password");
     }
-    let user = match &args.username {
+    let user = match username {
         Some(user) => user.clone(),
         None => ask_user(login.user()?)?,
     };
@@ -134,6 +141,16 @@ pub fn login(engine: &Engine, args: &LoginArgs) -> Result<u8, Error> {
     }
     output::line("Login Succeeded!")?;
     Ok(exit::SUCCESS)
+}
+
+/// The password that is kept as a secret.
+fn password_of(engine: &Engine, args: &LoginArgs, secret: &str) -> Result<String, Error> {
+    if args.password.is_some() || args.password_stdin {
+        let why = "--secret can not be used with --password options";
+        return Err(Error::usage("", why));
+    }
+    let value = engine.secret_value(secret)?;
+    String::from_utf8(value).map_err(|_| Error::usage("--secret", "the secret is no text"))
 }
 
 /// The password of the command line or of standard input.

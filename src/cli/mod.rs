@@ -52,6 +52,7 @@ pub mod runtime_exec;
 pub mod runtime_log;
 pub mod runtime_show;
 pub mod search;
+pub mod secret;
 pub mod stats;
 pub mod suggest;
 pub mod top;
@@ -179,6 +180,9 @@ pub enum Verb {
     Search(Lazy<search::SearchArgs>),
     /// Start containers that were created or have ended
     Start(Lazy<lifecycle::StartArgs>),
+    /// Commands about secrets
+    #[command(subcommand)]
+    Secret(secret::SecretVerb),
     /// Show what running containers use
     Stats(Lazy<stats::StatsArgs>),
     /// Stop running containers: their stop signal, then SIGKILL
@@ -399,6 +403,7 @@ impl Verb {
             Self::Runtime(args) => Ok(runtime::run(args)),
             Self::Save(args) => transfer::save(engine, args),
             Self::Search(args) => search::search(engine, args),
+            Self::Secret(verb) => verb.run(engine),
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),

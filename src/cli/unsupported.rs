@@ -30,7 +30,6 @@ const OPTIONS: &[&str] = &[
     "pod-id-file",
     "no-desc",
     "rootless-netns",
-    "secret",
     "shm-size-systemd",
     // ps, images, logs and the other commands
     "history",
@@ -129,7 +128,6 @@ const COMMANDS: &[&str] = &[
     "pod",
     "prune",
     "quadlet",
-    "secret",
     "system check",
     "system connection",
     "system df",

@@ -76,8 +76,8 @@ fn call(name: &str, word: &str, registry: &str, input: &[u8]) -> Result<Option<V
     }
     let program = find(&format!("docker-credential-{name}"))
         .ok_or_else(|| failed("no such program".to_owned()))?;
-    let (success, output) =
-        run(&program, word, input).map_err(|error| failed(error.to_string().to_lowercase()))?;
+    let (success, output) = run(&program, &[word], None, input, MAX_ANSWER)
+        .map_err(|error| failed(error.to_string().to_lowercase()))?;
     if output.len() as u64 >= MAX_ANSWER {
         return Err(failed("its answer is without end".to_owned()));
     }
@@ -101,27 +101,38 @@ fn find(program: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-/// Runs the program to its end, or for as long as we wait.
+/// Runs a program of the user's to its end, or for as long as we wait; returns whether it
+/// succeeded, and at most `limit` bytes of what it wrote.
 #[allow(
     clippy::disallowed_methods,
-    reason = "a program found by us, which needs the user's environment for its keyring"
+    reason = "a program the user named, which needs his environment for its keyring"
 )]
-fn run(program: &Path, word: &str, input: &[u8]) -> std::io::Result<(bool, Vec<u8>)> {
+pub fn run(
+    program: &Path,
+    words: &[&str],
+    variable: Option<(&str, &str)>,
+    input: &[u8],
+    limit: u64,
+) -> std::io::Result<(bool, Vec<u8>)> {
     let mut child = Command::new(program)
-        .arg(word)
+        .args(words)
+        .envs(variable)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .spawn()?;
     if let Some(mut stdin) = child.stdin.take() {
-        // A helper that does not read is judged by what it answers.
-        let _ = stdin.write_all(input);
+        let input = input.to_owned();
+        // A helper that does not read is judged by what it answers, and holds nobody up.
+        std::thread::spawn(move || {
+            let _ = stdin.write_all(&input);
+        });
     }
     let stdout = child.stdout.take();
     let (send, receive) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        let read = stdout.map(|out| out.take(MAX_ANSWER).read_to_end(&mut bytes));
+        let read = stdout.map(|out| out.take(limit).read_to_end(&mut bytes));
         let _ = send.send(read.transpose().map(|_| bytes));
     });
     let deadline = Instant::now() + PATIENCE;

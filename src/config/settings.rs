@@ -4,6 +4,7 @@
 //! `runtime` key is not one of them: which runtime suits Podman says nothing about ours.
 //! A `graphroot` gets a directory of our own below it, as Podman's layout is not ours.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Deserialize;
@@ -12,7 +13,7 @@ use crate::config::environment::{Environment, drop_ins, read_toml};
 use crate::config::error::Error;
 use crate::types::Settings;
 use crate::types::request::PullPolicy;
-use crate::types::settings::ContainerDefaults;
+use crate::types::settings::{ContainerDefaults, SecretDefaults};
 
 /// storage.conf
 #[derive(Debug, Default, Deserialize)]
@@ -49,6 +50,14 @@ struct OverlayOptions {
 struct ContainersFile {
     engine: EngineTable,
     containers: ContainersTable,
+    secrets: SecretsTable,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct SecretsTable {
+    driver: Option<String>,
+    opts: Option<BTreeMap<String, String>>,
 }
 
 /// The keys that are defaults of `run` and `create`.
@@ -153,6 +162,10 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
     settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
     settings.containers = container_defaults(containers.containers);
+    settings.secrets = SecretDefaults {
+        driver: containers.secrets.driver.filter(said),
+        options: containers.secrets.opts.unwrap_or_default(),
+    };
     if settings.home.is_none() {
         settings.home = environment.home();
     }
@@ -229,6 +242,10 @@ fn containers_file(environment: &Environment) -> Result<ContainersFile, Error> {
         if let Some(file) = read_toml::<ContainersFile>(&path)? {
             merged.engine = over(file.engine, merged.engine);
             merged.containers = containers_over(file.containers, merged.containers);
+            merged.secrets = SecretsTable {
+                driver: file.secrets.driver.or(merged.secrets.driver),
+                opts: file.secrets.opts.or(merged.secrets.opts),
+            };
         }
     }
     Ok(merged)

@@ -10,7 +10,7 @@ use std::os::fd::RawFd;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use oci_spec::runtime::Spec;
+use oci_spec::runtime::{Process, Spec};
 
 use crate::engine::accounts::{Accounted, Grown, account};
 use crate::engine::ids::Tree;
@@ -62,6 +62,8 @@ pub struct Bundle {
     /// Where /etc/localtime leads to in the image.
     zone_link: Option<String>,
     shared: Shared,
+    /// Variables that hold secrets.
+    variables: Vec<(String, String)>,
     /// There is a place for a control group of the container's own.
     pub grouped: bool,
     single: bool,
@@ -152,6 +154,7 @@ impl Bundle {
             work: container.join("work"),
             container,
             shared: Shared::default(),
+            variables: engine.secret_variables(record)?,
             grouped: false,
             single: base.single,
             apart: base.owner().0 != crate::sys::fs::own_uid(),
@@ -209,6 +212,8 @@ impl Bundle {
         let rootfs = self.directory.join("rootfs");
         let generated = self.write_files(engine, record)?;
         self.owned.extend(generated.made());
+        let secrets = engine.write_secrets(record, base, &self.directory)?;
+        self.owned.extend(secrets.of_root);
         let (network, shared) = match &self.network.namespace {
             network::Namespace::Private => (spec::Namespace::Private, None),
             network::Namespace::Host => (spec::Namespace::Host, None),
@@ -261,6 +266,7 @@ impl Bundle {
                 localtime: generated.localtime.as_deref(),
                 passwd: generated.passwd.as_deref(),
                 group: generated.group.as_deref(),
+                secrets: &secrets.places,
             },
             user_namespace,
             network,
@@ -293,6 +299,16 @@ impl Bundle {
         let store = engine.store()?;
         store.write_beside_record(&record.id, SPEC, text.as_ref())?;
         Ok(())
+    }
+
+    /// The spec with the variables that hold secrets, which what is kept in the store has not.
+    pub fn whole_spec(&self) -> Spec {
+        with_variables(&self.spec, &self.variables)
+    }
+
+    /// Whether another runtime has to be told what the store does not keep.
+    pub fn tells_secrets(&self) -> bool {
+        !self.variables.is_empty()
     }
 
     /// Opens the namespaces to join; the number each will have in the guest.
@@ -509,6 +525,28 @@ impl Engine {
     }
 }
 
+/// A spec with more variables in the environment of its process.
+fn with_variables(spec: &Spec, variables: &[(String, String)]) -> Spec {
+    let mut spec = spec.clone();
+    if let Some(process) = spec.process_mut() {
+        add_variables(process, variables);
+    }
+    spec
+}
+
+/// Sets variables of a process's environment.
+pub(crate) fn add_variables(process: &mut Process, variables: &[(String, String)]) {
+    if variables.is_empty() {
+        return;
+    }
+    let mut env = process.env().clone().unwrap_or_default();
+    for (name, value) in variables {
+        env.retain(|word| word.split('=').next() != Some(name));
+        env.push(format!("{name}={value}"));
+    }
+    process.set_env(Some(env));
+}
+
 /// Reads the spec that a start has left with the container in the store.
 pub(crate) fn kept_spec(container: &Path) -> std::io::Result<Spec> {
     /// Far more than an engine writes.
@@ -703,7 +741,7 @@ fn fresh_directory(path: &Path) -> Result<(), Error> {
         .map_err(cannot)
 }
 
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     fs::File::options()
         .write(true)
         .create_new(true)

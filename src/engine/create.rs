@@ -11,6 +11,7 @@ use crate::engine::devices;
 use crate::engine::kernel;
 use crate::engine::names;
 use crate::engine::root_directory;
+use crate::engine::secret::Granted;
 use crate::engine::time_zone;
 use crate::engine::views::{Access, Image, PullRequest};
 use crate::engine::volume::name_volumes;
@@ -22,9 +23,10 @@ use crate::types::ImageConfig;
 use crate::types::digest::ChainId;
 use crate::types::health::OnFailure;
 use crate::types::request::{
-    ImageTree, ImageVolumes, Log, Mount, MountSource, PortMapping, PullPolicy, SdNotify, Seccomp,
-    Tmpfs,
+    ImageTree, ImageVolumes, Log, Mount, MountSource, OverlayVolume, PortMapping, PullPolicy,
+    SdNotify, Seccomp, Tmpfs,
 };
+use crate::types::secret::FOLDER;
 use crate::types::{
     ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
 };
@@ -74,10 +76,11 @@ impl Engine {
         let _lease = self.with_space(|| image.map(|image| self.lease_layers(image)).transpose())?;
         let chains = ChainId::chain(&config.rootfs.diff_ids);
         let chosen = self.choose_ids(request, &chains)?;
+        let granted = self.grant(request)?;
         let runtime = self.foreign_runtime()?;
         let id = ContainerId::from_random(random_bytes()?);
         let mut mounts = self.mounts_of(request, &merged)?;
-        self.add_default_mounts(&mut mounts)?;
+        self.add_default_mounts(&mut mounts, !granted.secrets.is_empty())?;
         let mut images = Vec::new();
         for mount in &mut mounts {
             if let MountSource::Image(tree) = &mut mount.source {
@@ -123,9 +126,10 @@ impl Engine {
                 .clone()
                 .filter(|word| !word.is_empty()),
             runtime,
+            secrets: granted.secrets.clone(),
         };
         check_health_options(&record)?;
-        self.with_space(|| self.keep(&mut record))?;
+        self.with_space(|| self.keep(&mut record, &granted))?;
         self.record_created(&record);
         drop(chosen);
         self.tidy();
@@ -169,8 +173,9 @@ impl Engine {
         Ok(mounts)
     }
 
-    /// What mounts.conf gives every container, where the user has nothing else.
-    fn add_default_mounts(&self, mounts: &mut Vec<Mount>) -> Result<(), Error> {
+    /// What mounts.conf gives every container, where the user has nothing else. Secrets come into
+    /// a directory of it, which the host's must not have them in.
+    fn add_default_mounts(&self, mounts: &mut Vec<Mount>, secrets: bool) -> Result<(), Error> {
         let file = self.settings.default_mounts_file.as_deref();
         for default in mounts_conf::load(&Environment::current(), file)? {
             let taken = mounts
@@ -178,9 +183,11 @@ impl Engine {
                 .any(|m| same_target(&m.target, &default.target));
             let plain = !default.target.split('/').any(|part| part == "..");
             if default.source.exists() && !taken && plain {
+                let shared = secrets && same_target(&default.target, FOLDER);
                 mounts.push(Mount {
                     source: MountSource::Bind(default.source),
-                    read_only: true,
+                    read_only: !shared,
+                    overlay: shared.then(OverlayVolume::default),
                     ..anonymous(&default.target)
                 });
             }
@@ -235,7 +242,7 @@ impl Engine {
     }
 
     /// Puts a container into the store, whole or not at all.
-    fn keep(&self, record: &mut ContainerRecord) -> Result<(), Error> {
+    fn keep(&self, record: &mut ContainerRecord, granted: &Granted) -> Result<(), Error> {
         let has_volumes = record
             .mounts
             .iter()
@@ -248,9 +255,9 @@ impl Engine {
         let made = match record.request.name.clone() {
             Some(name) => {
                 record.name = name;
-                self.create_with_its_name(record)?
+                self.create_with_its_name(record, granted)?
             }
-            None => self.create_with_random_name(record)?,
+            None => self.create_with_random_name(record, granted)?,
         };
         let completed = self
             .match_root_mode(record)
@@ -309,21 +316,29 @@ impl Engine {
     }
 
     /// A name that a dead `run --rm` left in use is free once that was looked at.
-    fn create_with_its_name(&self, record: &ContainerRecord) -> Result<NewContainer, Error> {
+    fn create_with_its_name(
+        &self,
+        record: &ContainerRecord,
+        granted: &Granted,
+    ) -> Result<NewContainer, Error> {
         let store = self.store()?;
-        match store.create_container(record) {
+        match store.create_container(record, &granted.values) {
             Err(store::Error::NameTaken { by, .. }) if self.container(by.as_str()).is_err() => {
-                Ok(store.create_container(record)?)
+                Ok(store.create_container(record, &granted.values)?)
             }
             other => Ok(other?),
         }
     }
 
-    fn create_with_random_name(&self, record: &mut ContainerRecord) -> Result<NewContainer, Error> {
+    fn create_with_random_name(
+        &self,
+        record: &mut ContainerRecord,
+        granted: &Granted,
+    ) -> Result<NewContainer, Error> {
         let store = self.store()?;
         for attempt in 0.. {
             record.name = names::random(attempt)?;
-            match store.create_container(record) {
+            match store.create_container(record, &granted.values) {
                 Err(store::Error::NameTaken { .. }) if attempt < 100 => {}
                 other => return other.map_err(Error::from),
             }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use oci_spec::runtime::{Process, Spec};
 
 use crate::engine::attach::Joined;
-use crate::engine::bundle::{ids_of, last_capability, look_up_user};
+use crate::engine::bundle::{add_variables, ids_of, last_capability, look_up_user};
 use crate::engine::list::same_process;
 use crate::engine::start::{kept, minimal_environment, size_terminal, stamp};
 use crate::engine::views::{AttachEnd, AttachRequest, Container, ExecEnd};
@@ -336,6 +336,9 @@ impl Engine {
             single_id: base.single,
             last_capability: last_capability(),
         })?;
+        let mut variables = self.secret_variables(record)?;
+        variables.retain(|(name, _)| !request.env.iter().any(|(said, _)| said == name));
+        add_variables(&mut process, &variables);
         crate::engine::rlimits::settle(&mut process, &record.request);
         Ok(process)
     }

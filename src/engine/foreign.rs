@@ -3,10 +3,12 @@
 //! The runtime is chosen when the container is created, as with Podman, and recorded: whatever
 //! starts it again uses the same. How it is run: [`crate::runtime::foreign`].
 
-use std::io::Read;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::io::{Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
+
+use oci_spec::runtime::Spec;
 
 use crate::engine::bundle::{Bundle, SPEC};
 use crate::engine::{Engine, Error, Kind};
@@ -94,11 +96,19 @@ impl Engine {
             }
             false => None,
         };
+        let beside_record = self.store()?.container_dir(&record.id);
+        let place = match bundle.tells_secrets() {
+            true => bundle.directory.clone(),
+            false => beside_record,
+        };
+        if bundle.tells_secrets() {
+            write_whole(bundle, &bundle.whole_spec())?;
+        }
         Ok(Foreign {
             program: runtime.path.clone(),
             options: runtime.options.clone(),
             id: record.id.to_string(),
-            bundle: self.store()?.container_dir(&record.id),
+            bundle: place,
             directory: bundle.directory.clone(),
             grouped: bundle.grouped,
             console,
@@ -114,14 +124,31 @@ impl Engine {
         bundle: &Bundle,
         place: &Place,
     ) -> Result<(), Error> {
-        let mut spec = bundle.spec.clone();
-        let mut linux = spec.linux().clone().unwrap_or_default();
-        linux.set_cgroups_path(Some(PathBuf::from(place.cgroup.path())));
-        spec.set_linux(Some(linux));
-        let text = spec::to_json(&spec);
+        let grouped = |mut spec: Spec| {
+            let mut linux = spec.linux().clone().unwrap_or_default();
+            linux.set_cgroups_path(Some(PathBuf::from(place.cgroup.path())));
+            spec.set_linux(Some(linux));
+            spec
+        };
+        if bundle.tells_secrets() {
+            write_whole(bundle, &grouped(bundle.whole_spec()))?;
+        }
+        let text = spec::to_json(&grouped(bundle.spec.clone()));
         let store = self.store()?;
         Ok(store.write_beside_record(&record.id, SPEC, text.as_ref())?)
     }
+}
+
+/// Writes a spec with secrets where it goes with the run: closed to others, in the runtime's
+/// directory.
+fn write_whole(bundle: &Bundle, spec: &Spec) -> Result<(), Error> {
+    let path = bundle.directory.join(SPEC);
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(true).mode(0o600);
+    options
+        .open(&path)
+        .and_then(|mut file| file.write_all(spec::to_json(spec).as_ref()))
+        .map_err(|error| Error::file("writing", &path, error))
 }
 
 /// Finds the executable.

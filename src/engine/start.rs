@@ -338,7 +338,7 @@ impl Engine {
         };
         let plan = match &foreign {
             Some(foreign) => Plan::foreign(&bundle.spec, &session, foreign),
-            None => Plan::start(&bundle.spec, &session),
+            None => Plan::start(&bundle.whole_spec(), &session),
         };
         let orders = Orders {
             directory: Some(directory),

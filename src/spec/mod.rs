@@ -110,6 +110,8 @@ pub struct Generated<'a> {
     pub localtime: Option<&'a Path>,
     pub passwd: Option<&'a Path>,
     pub group: Option<&'a Path>,
+    /// Where each file with a secret is in the container, and its own path.
+    pub secrets: &'a [(String, PathBuf)],
 }
 
 /// Whose namespace of one kind the container uses, resolved.

@@ -14,6 +14,7 @@ use crate::spec::path;
 use crate::spec::systemd;
 use crate::spec::{CgroupView, Input, Namespace};
 use crate::types::request::{Devpts, ImageTree, IpcSharing, Mount, MountSource, RunRequest, Tmpfs};
+use crate::types::secret::{FOLDER, SecretForm};
 
 /// Option of a bind mount: its source is what another container has at the same path.
 pub const BORROWED: &str = "X-coracle.borrowed";
@@ -76,6 +77,16 @@ pub fn check(request: &RunRequest) -> Result<(), Error> {
         }
         targets.push(clean);
     }
+    for secret in &request.secrets {
+        if let SecretForm::File(file) = &secret.form {
+            let target = file.path(&secret.source);
+            let clean = allowed_target(&target)?;
+            if targets.contains(&clean) {
+                return Err(refuse(&target, "duplicate mount destination"));
+            }
+            targets.push(clean);
+        }
+    }
     Ok(())
 }
 
@@ -84,6 +95,7 @@ pub fn mounts(input: &Input<'_>) -> Result<Vec<OciMount>, Error> {
     let user = user_mounts(input)?;
     let mut all = defaults(input);
     all.extend(generated(input));
+    all.extend(secrets(input));
     all.extend(init(input));
     // What the user mounts replaces ours of the same place.
     all.retain(|ours| !user.iter().any(|theirs| theirs.target == ours.target));
@@ -268,6 +280,35 @@ fn generated(input: &Input<'_>) -> Vec<Planned> {
             Some(mount)
         })
         .collect()
+}
+
+/// Secrets are files of the container's own; most are in a directory that is no part of its tree.
+fn secrets(input: &Input<'_>) -> Vec<Planned> {
+    let mut all = Vec::new();
+    let files = input.generated.secrets;
+    if files
+        .iter()
+        .any(|(path, _)| path::is_within(&path::clean(path), FOLDER))
+    {
+        all.push(plan(
+            FOLDER,
+            "tmpfs",
+            "tmpfs",
+            "rw,nosuid,nodev,noexec,mode=755,size=64k",
+        ));
+    }
+    let access = if input.record.request.read_only {
+        "ro"
+    } else {
+        "rw"
+    };
+    for (path, source) in files {
+        let options = format!("bind,rprivate,nosuid,nodev,noexec,{access}");
+        let mut mount = plan(&path::clean(path), "bind", "", &options);
+        source.clone_into(&mut mount.source);
+        all.push(mount);
+    }
+    all
 }
 
 /// The small init is a file of the host: nothing inside may write to it (S-63).

@@ -94,6 +94,7 @@ impl Case {
             ids: None,
             runtime_word: None,
             runtime: None,
+            secrets: Vec::new(),
         }
     }
 
@@ -120,6 +121,7 @@ impl Case {
                 localtime: None,
                 passwd: None,
                 group: None,
+                secrets: &[],
                 containerenv: Some(Path::new("/bundle/containerenv")),
             },
             user_namespace: Namespace::Private,

@@ -96,8 +96,15 @@ impl Store {
     ///
     /// The order: a locked directory in tmp/, the name, the rename. A name whose container is
     /// neither in place nor in the making belongs to a command that died.
-    pub fn create_container(&self, record: &ContainerRecord) -> Result<NewContainer, Error> {
+    ///
+    /// `values` are those of its secrets, in their order.
+    pub fn create_container(
+        &self,
+        record: &ContainerRecord,
+        values: &[Vec<u8>],
+    ) -> Result<NewContainer, Error> {
         let staged = self.stage_as(&format!("container-{}", record.id))?;
+
         make_shown(&staged.path().join("upper"))?;
         let work = staged.path().join("work");
         make_private(&work).map_err(|error| Error::io("making", &work, error))?;
@@ -106,6 +113,7 @@ impl Store {
         }
         // What `--rm` throws away need not survive a power cut.
         let kept = !record.request.remove;
+        self.keep_granted(staged.path(), values, kept)?;
         let path = staged.path().join(RECORD);
         if kept {
             self.replace_durably(&path, &to_json(record))?;

@@ -20,6 +20,7 @@ pub enum Object {
     Container,
     Volume,
     Layer,
+    Secret,
 }
 
 impl fmt::Display for Object {
@@ -29,6 +30,7 @@ impl fmt::Display for Object {
             Self::Container => "container",
             Self::Volume => "volume",
             Self::Layer => "layer",
+            Self::Secret => "secret",
         })
     }
 }
@@ -87,6 +89,9 @@ pub enum Error {
     },
     VolumeExists {
         name: ContainerName,
+    },
+    SecretExists {
+        name: String,
     },
     /// Somebody else works on it and did not finish in time.
     Busy {
@@ -249,6 +254,14 @@ impl fmt::Display for Error {
                 "no volume with name {} found: no such volume",
                 escape::quoted(word)
             ),
+            Self::Unknown {
+                object: Object::Secret,
+                word,
+            } => write!(
+                f,
+                "no secret with name or id {}: no such secret",
+                escape::quoted(word)
+            ),
             Self::Unknown { object, word } => write!(
                 f,
                 "no {object} with name or ID {} found: no such {object}",
@@ -271,6 +284,9 @@ impl fmt::Display for Error {
                 f,
                 "volume with name {name} already exists: volume already exists"
             ),
+            Self::SecretExists { name } => {
+                write!(f, "{}: secret name in use", escape::visible(name))
+            }
             Self::Busy { what, waited } => write!(
                 f,
                 "another command has been working on {what} for {} seconds",

@@ -11,6 +11,7 @@
 //! containers/<id>/             container.json, lock, monitor.lock, run.json, exit, upper/, work/
 //! containers/names/<name>      the id that has this name; made by link(2), so exclusively
 //! volumes/<name>/              volume.json, _data/
+//! secrets/<hash>               a line of JSON and the value; made when there is one
 //! events/events.log            one JSON line per event, bounded; see `event`
 //! tmp/                         everything unfinished, each with its owner's flock; trash/
 //! ```
@@ -44,6 +45,7 @@ mod layer;
 mod lease;
 mod mark;
 mod name;
+mod secret;
 mod session;
 mod shifted;
 mod stage;
@@ -61,6 +63,7 @@ pub use file::make_shown;
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
+pub use secret::SecretRecord;
 pub use stage::Staged;
 pub use volume::{VolumeRecord, VolumesLock};
 
@@ -179,6 +182,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         "layers",
         "containers",
         "volumes",
+        "secrets",
         "u0",
     ];
     let entries = fs::read_dir(root).map_err(|error| Error::io(OPENING, root, error))?;

@@ -108,12 +108,16 @@ fn a_claim_is_exclusive_until_dropped() {
 fn names_are_exclusive_and_a_dead_commands_name_is_free() {
     let world = World::new();
     let store = &world.store;
-    store.create_container(&record('a', "web")).expect("first");
-    let taken = store.create_container(&record('b', "web"));
+    store
+        .create_container(&record('a', "web"), &[])
+        .expect("first");
+    let taken = store.create_container(&record('b', "web"), &[]);
     assert!(matches!(taken, Err(Error::NameTaken { by, .. }) if by == id('a')));
     assert_eq!(store.find_container("web").expect("by name"), id('a'));
     assert_eq!(store.find_container("aaa").expect("by prefix"), id('a'));
-    store.create_container(&record('c', "aa")).expect("second");
+    store
+        .create_container(&record('c', "aa"), &[])
+        .expect("second");
     assert_eq!(
         store.find_container("aa").expect("name before prefix"),
         id('c')
@@ -127,7 +131,7 @@ fn names_are_exclusive_and_a_dead_commands_name_is_free() {
     // The command died between reserving the name and the rename.
     std::fs::remove_dir_all(store.container_dir(&id('a'))).expect("remove");
     store
-        .create_container(&record('d', "web"))
+        .create_container(&record('d', "web"), &[])
         .expect("the name is free");
     store
         .remove_container(&id('d'), &record('d', "web").name)
@@ -146,9 +150,9 @@ fn an_ambiguous_prefix_lists_what_fits() {
     second.id = crate::types::ContainerId::try_from(text).expect("hex");
     world
         .store
-        .create_container(&record('a', "one"))
+        .create_container(&record('a', "one"), &[])
         .expect("first");
-    world.store.create_container(&second).expect("second");
+    world.store.create_container(&second, &[]).expect("second");
     let found = world.store.find_container("aaaa");
     assert!(matches!(found, Err(Error::Ambiguous { found, .. }) if found.len() == 2));
 }
@@ -157,7 +161,9 @@ fn an_ambiguous_prefix_lists_what_fits() {
 fn the_monitors_lock_tells_whether_it_lives() {
     let world = World::new();
     let store = &world.store;
-    store.create_container(&record('a', "web")).expect("made");
+    store
+        .create_container(&record('a', "web"), &[])
+        .expect("made");
     assert!(!store.monitor_alive(&id('a')));
     let held = store.lock_monitor(&id('a')).expect("works").expect("free");
     assert!(store.monitor_alive(&id('a')));

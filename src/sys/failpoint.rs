@@ -60,6 +60,7 @@ pub const NAMES: &[&str] = &[
     "store.name.reserved",
     "store.name.written",
     "store.program.written",
+    "store.secret.removed",
     "store.shifted.staged",
     "store.sweep.collected",
     "store.sweep.emptied",

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::types::health::HealthCheck;
 use crate::types::request::{PortMapping, RunRequest};
 use crate::types::resources::CgroupRecord;
+use crate::types::secret::GrantedSecret;
 use crate::types::{ImageId, ParseError, Timestamp};
 
 /// 64 lower-case hex digits, random.
@@ -204,6 +205,9 @@ pub struct ContainerRecord {
     /// The runtime that makes it, as it was named; `None` is ours.
     #[serde(default)]
     pub runtime: Option<ForeignRuntime>,
+    /// The secrets it has; their values are beside the record, in this order.
+    #[serde(default)]
+    pub secrets: Vec<GrantedSecret>,
 }
 
 impl ContainerRecord {

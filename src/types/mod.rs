@@ -18,6 +18,7 @@ pub mod reference;
 pub mod registry;
 pub mod request;
 pub mod resources;
+pub mod secret;
 pub mod settings;
 pub mod strict;
 pub mod time;

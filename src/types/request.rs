@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::types::health::HealthRequest;
 use crate::types::resources::{Cgroups, Resources, SystemdMode};
+use crate::types::secret::SecretWish;
 use crate::types::{ContainerName, Platform};
 
 /// Everything a container is told at its creation.
@@ -67,6 +68,7 @@ pub struct RunRequest {
     pub mounts: Vec<Mount>,
     pub volumes_from: Vec<VolumesFrom>,
     pub image_volumes: ImageVolumes,
+    pub secrets: Vec<SecretWish>,
     /// Directories that get the generated files of /etc and /run too.
     pub chroot_dirs: Vec<String>,
     pub network: Network,

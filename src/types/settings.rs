@@ -1,5 +1,6 @@
 //! What the user's environment, files and global options decided, as plain values.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The settings every verb runs under; made by `config` from the global options.
@@ -43,6 +44,15 @@ pub struct Settings {
     /// `--cdi-spec-dir`; empty is where the specification looks.
     pub cdi_spec_dirs: Vec<PathBuf>,
     pub containers: ContainerDefaults,
+    pub secrets: SecretDefaults,
+}
+
+/// Who keeps secrets, as containers.conf has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecretDefaults {
+    /// `None` is `file`.
+    pub driver: Option<String>,
+    pub options: BTreeMap<String, String>,
 }
 
 /// What a container gets when its command line is silent, as typed in containers.conf.

@@ -333,6 +333,43 @@ pub const ALL: &[Scenario] = &[
     },
     loading("store.lease.begun", Who::Command, false),
     fresh("store.program.written"),
+    Scenario {
+        before: SECRET,
+        again: &[125],
+        changed: true,
+        ..of("store.secret.removed", UNSECRET[0])
+    },
+    Scenario {
+        undo: UNSECRET,
+        ..of("store.file.written", SECRET[0])
+    },
+    Scenario {
+        before: SECRET,
+        undo: UNSECRET,
+        ..of(
+            "store.file.written",
+            &["secret", "create", "--replace", "sec", "/etc/hostname"],
+        )
+    },
+    Scenario {
+        before: SECRET,
+        undo: UNSECRET,
+        ..of(
+            "engine.bundle.made",
+            &[
+                "run",
+                "--rm",
+                "--name",
+                "one",
+                "--network",
+                "none",
+                "--secret",
+                "sec",
+                "tiny",
+                "true",
+            ],
+        )
+    },
     of("store.shifted.staged", SHIFT),
     removing("store.sweep.collected", Who::Nobody, &[1]),
     removing("store.sweep.emptied", Who::Nobody, &[1]),
@@ -355,6 +392,9 @@ pub const ALL: &[Scenario] = &[
 
 const VOLUME: &[&[&str]] = &[&["volume", "create", "vol"]];
 const UNVOLUME: &[&[&str]] = &[&["volume", "rm", "vol"]];
+
+const SECRET: &[&[&str]] = &[&["secret", "create", "sec", "/etc/hosts"]];
+const UNSECRET: &[&[&str]] = &[&["secret", "rm", "sec"]];
 
 /// The code of the container that has ended.
 const STARTED: &[i32] = &[3];

@@ -20,7 +20,7 @@ pub fn of(world: &World) -> Vec<String> {
     let format = "container {{.Names}} {{.State}} {{.ExitCode}}";
     let containers = world.ok(["ps", "-a", "--format", format]);
     lines.extend(containers.lines().map(str::to_owned));
-    for folder in ["images", "layers", "volumes", "blobs/sha256"] {
+    for folder in ["images", "layers", "volumes", "secrets", "blobs/sha256"] {
         lines.extend(names(&world.store().join(folder)).map(|name| format!("{folder}/{name}")));
     }
     lines.sort();

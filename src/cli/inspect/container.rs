@@ -13,6 +13,7 @@ use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
 use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
 use crate::types::request::{Mount, MountSource};
+use crate::types::secret::{GrantedSecret, SecretForm};
 use crate::types::{ContainerRecord, ExitRecord, RunRequest, Status, Timestamp};
 
 /// Go's zero time.
@@ -281,7 +282,7 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
         "Tty": request.tty,
         "OpenStdin": request.interactive,
         "StdinOnce": false,
-        "Env": record.env,
+        "Env": environment(record),
         "Cmd": command,
         "Image": record.image_name,
         "Volumes": null,
@@ -307,7 +308,34 @@ fn config(container: &Container, image: Option<&Image>) -> Value {
         "ExposedPorts": exposed,
     });
     said(request, &mut config);
+    let files: Vec<Value> = record.secrets.iter().filter_map(secret).collect();
+    if !files.is_empty() {
+        config["Secrets"] = json!(files);
+    }
     config
+}
+
+/// The environment; of variables that hold secrets only the names.
+fn environment(record: &ContainerRecord) -> Vec<String> {
+    let hidden: Vec<&str> = record.secrets.iter().filter_map(|s| s.variable()).collect();
+    let mut env = record.env.clone();
+    env.retain(|word| !hidden.contains(&word.split('=').next().unwrap_or_default()));
+    env.extend(hidden.iter().map(|name| format!("{name}=*******")));
+    env
+}
+
+/// A file with a secret; not what is in it.
+fn secret(secret: &GrantedSecret) -> Option<Value> {
+    match &secret.form {
+        SecretForm::File(file) => Some(json!({
+            "Name": secret.name,
+            "ID": secret.id,
+            "UID": file.uid,
+            "GID": file.gid,
+            "Mode": file.mode,
+        })),
+        SecretForm::Variable(_) => None,
+    }
 }
 
 #[cfg(test)]

@@ -123,3 +123,12 @@ pub const VOLUME: Kinds = &[
     ("Timeout", Kind::Empty(Zero::Number)),
     ("StorageID", Kind::Empty(Zero::Text)),
 ];
+
+/// Secrets.
+pub const SECRET: Kinds = &[
+    ("CreatedAt", Kind::Time),
+    ("UpdatedAt", Kind::Time),
+    ("Spec.Labels", Kind::Map),
+    ("Spec.Driver.Options", Kind::Map),
+    ("SecretData", Kind::Empty(Zero::Text)),
+];

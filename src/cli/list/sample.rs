@@ -62,6 +62,7 @@ pub fn created() -> Container {
             ids: None,
             runtime_word: None,
             runtime: None,
+            secrets: Vec::new(),
         },
         status: Status::Created,
         run: None,

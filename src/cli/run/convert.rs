@@ -8,7 +8,9 @@ use std::path::PathBuf;
 use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
-use crate::cli::run::{device, env, health, ids, limits, mount, port, resources, security, volume};
+use crate::cli::run::{
+    device, env, health, ids, limits, mount, port, resources, secret, security, volume,
+};
 use crate::cli::words::{signal, size};
 use crate::types::request::{
     Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp,
@@ -188,6 +190,7 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     request.volumes_from = all("--volumes-from", &args.volumes_from, volume::volumes_from)?;
     let word = args.image_volume.as_deref();
     request.image_volumes = each("--image-volume", word, volume::of_image)?.unwrap_or_default();
+    request.secrets = all("--secret", &args.secret, secret::parse)?;
     request.chroot_dirs = all("--chrootdirs", &args.chrootdirs, volume::checked_target)?;
     for word in &args.device {
         if device::is_cdi(word) {

@@ -227,6 +227,9 @@ pub struct ContainerArgs {
           default_missing_value = "true", value_parser = crate::cli::words::boolean::parse,
           default_value = "false", hide_default_value = true, value_name = "BOOL")]
     pub rootfs: bool,
+    /// Give the container a secret (NAME[,type=mount|env,target=…,uid=…,gid=…,mode=…])
+    #[arg(long, value_name = "SECRET", add = crate::cli::complete::secrets())]
+    pub secret: Vec<String>,
     /// Tell $NOTIFY_SOCKET that the container is ready: container, conmon, healthy or ignore
     #[arg(long, value_name = "MODE", value_parser = limits::sd_notify)]
     pub sdnotify: Option<SdNotify>,

@@ -11,6 +11,7 @@ pub mod mount;
 pub mod port;
 pub mod preserved;
 pub mod resources;
+pub mod secret;
 pub mod security;
 pub mod tag;
 pub mod volume;
