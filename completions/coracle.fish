@@ -2920,8 +2920,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l creds -d 'Use these credentials' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l compression-format -d 'Compress layers with gzip or zstd' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l compression-level -d 'Compress this much: 0 to 9 with gzip, 1 to 22 with zstd' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l compression-format -d 'Compress layers with gzip, zstd or zstd:chunked' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l compression-level -d 'Compress this much: 0 to 9 with gzip, 1 to 22 with the others' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l digestfile -d 'Write the digest of the manifest to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -s f -l format -d 'Write the manifest as oci or v2s2 (docker); as the image has it when not given' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from push" -l retry -d 'Try again so many times' -r
@@ -3720,8 +3720,8 @@ complete -c coracle -n "__fish_coracle_using_subcommand push" -l out -d 'Write w
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l authfile -d 'Read registry credentials from this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l cert-dir -d 'Trust the certificates in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l creds -d 'Use these credentials' -r
-complete -c coracle -n "__fish_coracle_using_subcommand push" -l compression-format -d 'Compress layers with gzip or zstd' -r
-complete -c coracle -n "__fish_coracle_using_subcommand push" -l compression-level -d 'Compress this much: 0 to 9 with gzip, 1 to 22 with zstd' -r
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l compression-format -d 'Compress layers with gzip, zstd or zstd:chunked' -r
+complete -c coracle -n "__fish_coracle_using_subcommand push" -l compression-level -d 'Compress this much: 0 to 9 with gzip, 1 to 22 with the others' -r
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l digestfile -d 'Write the digest of the manifest to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand push" -s f -l format -d 'Write the manifest as oci or v2s2 (docker); as the image has it when not given' -r
 complete -c coracle -n "__fish_coracle_using_subcommand push" -l retry -d 'Try again so many times' -r

@@ -201,10 +201,13 @@ fn formats_and_compressions_are_as_asked() {
     assert!(fast.contains("rootfs.diff.tar.gzip"), "{fast}");
     for (options, part) in [
         (
-            &["--compression-format=zstd:chunked"][..],
-            "zstd:chunked is not supported yet",
+            &["--compression-format=lz4"][..],
+            "is none of gzip, zstd and zstd:chunked",
         ),
-        (&["--compression-format=lz4"], "is neither gzip nor zstd"),
+        (
+            &["--format=v2s2", "--compression-format=zstd:chunked"],
+            "not possible in format v2s2",
+        ),
         (&["--format=v2s1"], "v2s1 is not supported yet"),
         (&["--format=v3"], "is neither oci nor v2s2"),
         (

@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("gotmpl", &["cli"]),
     ("regex_lite", &["cli"]),
     ("tracing_subscriber", &["cli"]),
-    ("base64", &["config", "registry"]),
+    ("base64", &["config", "layer", "registry"]),
     ("ureq", &["registry"]),
     ("rustls", &["registry"]),
     ("rustls_native_certs", &["registry"]),

@@ -8,17 +8,17 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output::progress;
 use crate::cli::registry::{AccessArgs, RetryArgs};
-use crate::engine::{Compression, Engine, Family, PushRequest, Pushed};
+use crate::engine::{Engine, Family, PushFormat, PushRequest, Pushed};
 
 /// Send an image to a registry
 #[derive(Debug, Clone, Args)]
 pub struct PushArgs {
     #[command(flatten)]
     pub access: AccessArgs,
-    /// Compress layers with gzip or zstd
+    /// Compress layers with gzip, zstd or zstd:chunked
     #[arg(long, value_name = "FORMAT")]
     pub compression_format: Option<String>,
-    /// Compress this much: 0 to 9 with gzip, 1 to 22 with zstd
+    /// Compress this much: 0 to 9 with gzip, 1 to 22 with the others
     #[arg(long, value_name = "LEVEL", allow_hyphen_values = true)]
     pub compression_level: Option<i32>,
     /// Write the digest of the manifest to this file
@@ -53,17 +53,17 @@ pub struct PushArgs {
 
 /// `push`
 pub fn push(engine: &Engine, args: &PushArgs) -> Result<u8, Error> {
-    let compression = args.compression_format.as_deref();
-    let compression = compression.map(compression_format).transpose()?;
+    let format = args.compression_format.as_deref();
+    let format = format.map(compression_format).transpose()?;
     let request = PushRequest {
         image: args.image.clone(),
         destination: args.destination.clone(),
         access: args.access.access(Some(&args.retry))?,
         family: args.format.as_deref().map(family).transpose()?,
-        compression,
+        format,
         level: args.compression_level,
         // podman-push(1): true when a format is named, else false.
-        force: args.force_compression.unwrap_or(compression.is_some()),
+        force: args.force_compression.unwrap_or(format.is_some()),
     };
     let progress = progress::choose(args.quiet);
     let pushed = engine.push(&request, progress.as_ref())?;
@@ -97,16 +97,15 @@ pub fn family(word: &str) -> Result<Family, Error> {
     }
 }
 
-/// Reads a compression by Podman's names.
-pub fn compression_format(word: &str) -> Result<Compression, Error> {
+/// Reads a compression of layers by Podman's names.
+pub fn compression_format(word: &str) -> Result<PushFormat, Error> {
     match word {
-        "gzip" => Ok(Compression::Gzip),
-        "zstd" => Ok(Compression::Zstd),
-        "zstd:chunked" => Err(Error::unsupported("--compression-format zstd:chunked")
-            .hint("use zstd: every engine that reads zstd:chunked reads it")),
+        "gzip" => Ok(PushFormat::Gzip),
+        "zstd" => Ok(PushFormat::Zstd),
+        "zstd:chunked" => Ok(PushFormat::Chunked),
         other => Err(Error::usage(
             format!("--compression-format \"{other}\""),
-            "is neither gzip nor zstd",
+            "is none of gzip, zstd and zstd:chunked",
         )),
     }
 }

@@ -20,6 +20,7 @@ use crate::layer::{Limits, Refusal, Unpacked};
 use crate::registry;
 use crate::registry::{Blob, Client};
 use crate::store::{Claim, LayerBlob, LayerFacts, Staged, Store};
+use crate::types::chunked::Chunked;
 use crate::types::digest::Mismatch;
 use crate::types::image::Compression;
 use crate::types::progress::Event;
@@ -42,6 +43,8 @@ struct Wanted {
     position: usize,
     blob: Descriptor,
     compression: Compression,
+    /// Where it says its table of contents is.
+    chunked: Option<Chunked>,
     diff_id: DiffId,
     chain: ChainId,
     parent: Option<ChainId>,
@@ -68,6 +71,7 @@ impl Layers {
                 position: at,
                 blob: blob.clone(),
                 compression,
+                chunked: chunked(blob, compression),
                 diff_id: diff_ids[at],
                 chain: chains[at],
                 parent: at.checked_sub(1).map(|below| chains[below]),
@@ -343,6 +347,7 @@ impl Fetch<'_> {
             digest: ready.wanted.blob.digest,
             size: ready.wanted.blob.size,
             compression: ready.wanted.compression,
+            chunked: ready.wanted.chunked,
         };
         self.store.describe_layer_blob(chain, &blob)?;
         drop(ready.claim);
@@ -387,6 +392,11 @@ fn of_stream(error: io::Error, blob: &Descriptor) -> Error {
             Err(_) => Error::new(format!("{what}: {text}")),
         },
     }
+}
+
+/// What the annotations say of a table of contents.
+fn chunked(blob: &Descriptor, compression: Compression) -> Option<Chunked> {
+    Chunked::of(&blob.annotations).filter(|_| compression == Compression::Zstd)
 }
 
 fn short(blob: &Descriptor) -> String {

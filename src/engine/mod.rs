@@ -85,7 +85,7 @@ pub use crate::store::SecretRecord;
 pub use crate::sys::inherited::mend as mend_inherited_state;
 pub use crate::sys::inherited::replace_output;
 pub use crate::sys::pty::read_secret;
-pub use crate::types::image::{Compression, Family};
+pub use crate::types::image::Family;
 pub use artifact::Artifact;
 pub use artifact::add::{Adding, ArtifactRequest};
 pub use artifact::extract::Part as ArtifactPart;

@@ -4,16 +4,26 @@ use std::fs::File;
 use std::io;
 use std::io::{Read, Seek, Write};
 use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::engine::Error;
 use crate::engine::archive::said;
 use crate::engine::place::writing;
+use crate::layer;
+use crate::layer::chunked::write;
+use crate::layer::chunked::write::Written;
 use crate::layer::compress::{Compressor, Pressing};
 use crate::layer::pack::write_tar;
 use crate::store::{Staged, Store, StoredLayer};
+use crate::sys;
+use crate::types::chunked::Chunked;
 use crate::types::progress::Event;
 use crate::types::{Digest, Progress};
 use crate::userns::Base;
+
+/// What is on its way between two threads.
+const PIPE: usize = 1 << 20;
 
 /// What it takes to write layers.
 pub struct Press<'a> {
@@ -28,6 +38,8 @@ pub struct Pressed {
     file: File,
     pub digest: Digest,
     pub size: u64,
+    /// Where its table of contents is, if it has one.
+    pub chunked: Option<Chunked>,
 }
 
 impl Press<'_> {
@@ -81,14 +93,52 @@ impl Press<'_> {
             .mode(0o600)
             .open(&path)
             .map_err(|error| Error::new(format!("{}: {}", path.display(), said(&error))))?;
-        let mut compressor = Compressor::new(&file, how).map_err(|error| writing(&error))?;
-        self.tar(layer, doing, &mut compressor)?;
-        let (digest, size) = compressor.finish().map_err(|error| writing(&error))?;
+        let written = match how {
+            Pressing::Chunked(level) => self.chunked(layer, doing, &file, level)?,
+            _ => {
+                let failed = |error| writing(&error);
+                let mut compressor = Compressor::new(&file, how).map_err(failed)?;
+                self.tar(layer, doing, &mut compressor)?;
+                let (digest, size) = compressor.finish().map_err(failed)?;
+                Written {
+                    digest,
+                    size,
+                    chunked: None,
+                }
+            }
+        };
         Ok(Pressed {
             _stage: stage,
             file,
-            digest,
-            size,
+            digest: written.digest,
+            size: written.size,
+            chunked: written.chunked,
+        })
+    }
+
+    /// Compresses a layer file by file: the tar has to be read again to find them.
+    fn chunked(
+        &self,
+        layer: &StoredLayer,
+        doing: &str,
+        file: &File,
+        level: i32,
+    ) -> Result<Written, Error> {
+        let (tar, mut feed) = io::pipe().map_err(|error| writing(&error))?;
+        sys::fs::enlarge_pipe(&feed, PIPE);
+        thread::scope(|scope| {
+            let fed = scope.spawn(move || self.tar(layer, doing, &mut feed));
+            let output = io::BufWriter::with_capacity(PIPE, file);
+            let written = write::compress(tar, output, level);
+            let fed = fed.join().unwrap_or_else(|panic| resume_unwind(panic));
+            match (fed, written) {
+                (Ok(()), Ok(written)) => Ok(written),
+                // A tar that broke off is the cause of what its reader says.
+                (Err(error), Ok(_)) => Err(error),
+                (_, Err(layer::Error::Stream(error))) => Err(writing(&error)),
+                (Err(error), Err(_)) => Err(error),
+                (Ok(()), Err(error)) => Err(Error::from(error)),
+            }
         })
     }
 }

@@ -15,11 +15,11 @@ use crate::engine::press::Press;
 use crate::engine::save::{described, json};
 use crate::engine::send::{Send, Wish};
 use crate::engine::views::Image;
-use crate::engine::{Engine, Error, PushRequest, Pushed};
+use crate::engine::{Engine, Error, PushFormat, PushRequest, Pushed};
 use crate::layer::compress::Pressing;
 use crate::registry::{self, Bytes, Client, Content, Selector};
 use crate::types::event::Event as Happened;
-use crate::types::image::{Compression, Family, Manifest};
+use crate::types::image::{Family, Manifest};
 use crate::types::progress::Event;
 use crate::types::reference::Typed;
 use crate::types::registry::Source;
@@ -112,7 +112,6 @@ impl Engine {
                 family,
                 how,
                 force: request.force,
-                format: request.compression,
             },
             at_once: self.settings.parallel_downloads.unwrap_or(3),
         };
@@ -173,7 +172,7 @@ pub(crate) fn target(names: &[String], request: &PushRequest) -> Result<Referenc
 
 /// The family of documents to write: as asked for, else as the image has it.
 fn family(image: &Image, request: &PushRequest) -> Result<Family, Error> {
-    let zstd = request.compression == Some(Compression::Zstd);
+    let zstd = matches!(request.format, Some(PushFormat::Zstd | PushFormat::Chunked));
     match request.family {
         Some(Family::Docker) if zstd => Err(Error::new(
             "layers compressed with zstd are not possible in format v2s2",
@@ -193,12 +192,13 @@ fn pressing(family: Family, request: &PushRequest) -> Result<Pressing, Error> {
             request.level.unwrap_or_default()
         ))
     };
-    match (request.compression, request.level) {
-        (Some(Compression::Zstd), None) if family == Family::Oci => Ok(Pressing::ZSTD),
-        (Some(Compression::Zstd), Some(level)) if (1..=22).contains(&level) => {
-            Ok(Pressing::Zstd(level))
-        }
-        (Some(Compression::Zstd), Some(_)) => Err(wrong("1 to 22")),
+    // A level is the format's own, so one without a format is gzip's.
+    match (request.format, request.level) {
+        (Some(PushFormat::Zstd), None) if family == Family::Oci => Ok(Pressing::ZSTD),
+        (Some(PushFormat::Chunked), None) if family == Family::Oci => Ok(Pressing::CHUNKED),
+        (Some(PushFormat::Zstd), Some(level @ 1..=22)) => Ok(Pressing::Zstd(level)),
+        (Some(PushFormat::Chunked), Some(level @ 1..=22)) => Ok(Pressing::Chunked(level)),
+        (Some(PushFormat::Zstd | PushFormat::Chunked), Some(_)) => Err(wrong("1 to 22")),
         (_, None) => Ok(Pressing::GZIP),
         (_, Some(level)) => match u32::try_from(level) {
             Ok(level @ 0..=9) => Ok(Pressing::Gzip(level)),

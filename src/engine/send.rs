@@ -19,6 +19,7 @@ use crate::engine::views::Image;
 use crate::layer::compress::Pressing;
 use crate::registry::{Bytes, Client, Content};
 use crate::store::{LayerBlob, StoredLayer};
+use crate::types::chunked::Chunked;
 use crate::types::image::{Compression, Family};
 use crate::types::progress::Event;
 use crate::types::{ChainId, Descriptor, Digest, Progress};
@@ -31,9 +32,8 @@ pub struct Wish {
     pub family: Family,
     /// How one is compressed that must be.
     pub how: Pressing,
-    /// Only what was compressed as `format` says will do.
+    /// Only what was compressed like that will do.
     pub force: bool,
-    pub format: Option<Compression>,
 }
 
 /// Where layers come from and go to.
@@ -150,23 +150,25 @@ impl Send<'_> {
                 digest: original.digest,
                 size: original.size,
                 compression,
+                chunked: Chunked::of(&original.annotations),
             });
         }
         for blob in layer.stored.blobs()? {
-            if !found.contains(&blob) && blob.compression != Compression::Plain {
+            let new = found.iter().all(|known| known.digest != blob.digest);
+            if new && blob.compression != Compression::Plain {
                 found.push(blob);
             }
         }
-        found.retain(|blob| self.would_do(blob.compression));
+        found.retain(|blob| self.would_do(blob));
         Ok(found)
     }
 
-    fn would_do(&self, compression: Compression) -> bool {
-        let possible = self.wish.family.layer(compression).is_some();
-        let wanted = match (self.wish.force, self.wish.format) {
-            (true, Some(format)) => compression == format,
-            (true, None) => compression == self.wish.how.compression(),
-            (false, _) => true,
+    fn would_do(&self, blob: &LayerBlob) -> bool {
+        let possible = self.wish.family.layer(blob.compression).is_some();
+        let wanted = match self.wish.how {
+            _ if !self.wish.force => true,
+            Pressing::Chunked(_) => blob.chunked.is_some(),
+            how => blob.compression == how.compression(),
         };
         possible && wanted
     }
@@ -185,6 +187,7 @@ impl Send<'_> {
             digest: pressed.digest,
             size: pressed.size,
             compression: self.wish.how.compression(),
+            chunked: pressed.chunked,
         };
         if self.is_there(&blob.digest, blob.size)? {
             self.told(&blob.digest, "is there already");
@@ -233,8 +236,9 @@ impl Send<'_> {
             .original
             .as_ref()
             .filter(|it| it.digest == blob.digest);
-        let annotations = match (original, self.wish.family) {
-            (Some(original), Family::Oci) => original.annotations.clone(),
+        let annotations = match (original, &blob.chunked, self.wish.family) {
+            (Some(original), _, Family::Oci) => original.annotations.clone(),
+            (None, Some(chunked), Family::Oci) => chunked.annotations(),
             _ => Default::default(),
         };
         let media_type = self.wish.family.layer(blob.compression);

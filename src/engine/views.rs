@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::types::image::{Compression, Family, Manifest};
+use crate::types::image::{Family, Manifest};
 use crate::types::{
     ContainerRecord, Digest, ExitRecord, ImageConfig, ImageId, Platform, RunRecord, Status,
     Timestamp,
@@ -92,10 +92,19 @@ pub struct PushRequest {
     pub access: Access,
     pub family: Option<Family>,
     /// `--compression-format`; `None` is gzip.
-    pub compression: Option<Compression>,
+    pub format: Option<PushFormat>,
     pub level: Option<i32>,
     /// Blobs that are there already in another compression do not do.
     pub force: bool,
+}
+
+/// How layers are compressed that must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PushFormat {
+    Gzip,
+    Zstd,
+    /// zstd:chunked: zstd, with a table that says where each file is.
+    Chunked,
 }
 
 /// What `push` left in the registry.

@@ -23,7 +23,7 @@ const WINDOW: usize = 32 << 10;
 /// zstd's job; the smallest that loses little.
 const JOB: u32 = 4 << 20;
 /// More threads than this only wait for each other.
-const MAX_THREADS: usize = 16;
+pub(crate) const MAX_THREADS: usize = 16;
 
 /// How a layer is compressed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,17 +32,20 @@ pub enum Pressing {
     Gzip(u32),
     /// Level 1 to 22.
     Zstd(i32),
+    /// The same, written by [`crate::layer::chunked::write`].
+    Chunked(i32),
 }
 
 impl Pressing {
     /// The level that the format's own tools use.
     pub const GZIP: Self = Self::Gzip(6);
     pub const ZSTD: Self = Self::Zstd(3);
+    pub const CHUNKED: Self = Self::Chunked(3);
 
     pub fn compression(self) -> Compression {
         match self {
             Self::Gzip(_) => Compression::Gzip,
-            Self::Zstd(_) => Compression::Zstd,
+            Self::Zstd(_) | Self::Chunked(_) => Compression::Zstd,
         }
     }
 }
@@ -65,14 +68,11 @@ impl<W: Write> Compressor<W> {
     }
 
     fn with_threads(output: W, how: Pressing, threads: usize) -> io::Result<Self> {
-        let counted = Counted {
-            output,
-            hasher: Hasher::default(),
-            size: 0,
-        };
+        let counted = Counted::new(output);
         let encoder = match how {
             Pressing::Gzip(level) => Encoder::Gzip(Box::new(Gzip::new(counted, level, threads)?)),
-            Pressing::Zstd(level) => {
+            // A stream that is only written to has no table of contents.
+            Pressing::Zstd(level) | Pressing::Chunked(level) => {
                 use zstd::zstd_safe::CParameter;
                 let mut encoder = zstd::stream::write::Encoder::new(counted, level)?;
                 encoder.include_checksum(true)?;
@@ -109,10 +109,21 @@ impl<W: Write> Write for Compressor<W> {
     }
 }
 
-struct Counted<W> {
-    output: W,
-    hasher: Hasher,
-    size: u64,
+/// Counts and hashes what passes.
+pub(crate) struct Counted<W> {
+    pub output: W,
+    pub hasher: Hasher,
+    pub size: u64,
+}
+
+impl<W> Counted<W> {
+    pub fn new(output: W) -> Self {
+        Self {
+            output,
+            hasher: Hasher::default(),
+            size: 0,
+        }
+    }
 }
 
 impl<W: Write> Write for Counted<W> {
@@ -323,7 +334,7 @@ mod tests {
         match how {
             // One member: a decoder that reads only the first one gets all of it.
             Pressing::Gzip(_) => flate2::read::GzDecoder::new(bytes).read_to_end(&mut content),
-            Pressing::Zstd(_) => zstd::Decoder::new(bytes)
+            Pressing::Zstd(_) | Pressing::Chunked(_) => zstd::Decoder::new(bytes)
                 .expect("a decoder")
                 .read_to_end(&mut content),
         }

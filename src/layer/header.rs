@@ -65,6 +65,28 @@ pub fn parse(block: &[u8; BLOCK]) -> Result<Header, &'static str> {
     })
 }
 
+/// What a table of contents repeats of a header and nobody here acts upon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remarks {
+    /// With the file type in the upper bits, where the writer put it there.
+    pub mode: i64,
+    /// Seconds; only GNU's own form has them in the header.
+    pub atime: Option<i64>,
+    pub ctime: Option<i64>,
+}
+
+/// Reads them from a block that [`parse`] has taken.
+pub fn remarks(block: &[u8; BLOCK]) -> Remarks {
+    let gnu = &block[257..265] == b"ustar  \0";
+    let whole = |field: &[u8]| number(field).and_then(|value| i64::try_from(value).ok());
+    let time = |field: &[u8]| whole(field).filter(|_| gnu && field[0] != 0);
+    Remarks {
+        mode: whole(&block[100..108]).unwrap_or_default(),
+        atime: time(&block[345..357]),
+        ctime: time(&block[357..369]),
+    }
+}
+
 /// The sum of all bytes, the sum's own field taken as blanks; some old writers summed signed.
 fn check_sum(block: &[u8; BLOCK]) -> Result<(), &'static str> {
     let given = number(&block[148..156]).ok_or("checksum")?;

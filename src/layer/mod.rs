@@ -14,6 +14,7 @@
 //! archive gives is bounded by [`Limits`]. Not here: which layers an image has, where they lie.
 
 pub mod adopt;
+pub mod chunked;
 pub mod compress;
 pub mod decompress;
 mod error;

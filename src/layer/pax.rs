@@ -15,6 +15,9 @@ pub struct Extended {
     pub gid: Option<i128>,
     /// Seconds and nanoseconds.
     pub mtime: Option<(i64, u32)>,
+    /// Nothing is done with these two but to tell others.
+    pub atime: Option<(i64, u32)>,
+    pub ctime: Option<(i64, u32)>,
     pub xattrs: Vec<(Vec<u8>, Vec<u8>)>,
     pub sparse: bool,
 }
@@ -117,6 +120,8 @@ impl Extended {
             b"uid" if !value.is_empty() => self.uid = Some(decimal(value).ok_or("a bad uid")?),
             b"gid" if !value.is_empty() => self.gid = Some(decimal(value).ok_or("a bad gid")?),
             b"mtime" if !value.is_empty() => self.mtime = Some(time(value).ok_or("a bad mtime")?),
+            b"atime" => self.atime = time(value),
+            b"ctime" => self.ctime = time(value),
             key if key.starts_with(b"GNU.sparse.") => self.sparse = true,
             key => {
                 if let Some(name) = key.strip_prefix(b"SCHILY.xattr.") {

@@ -38,6 +38,9 @@ pub struct Entry {
     pub uid: i128,
     pub gid: i128,
     pub mtime: (i64, u32),
+    /// When it was read and changed last, where an extension says so.
+    pub atime: Option<(i64, u32)>,
+    pub ctime: Option<(i64, u32)>,
     /// Bytes of content that follow.
     pub size: u64,
     pub xattrs: Vec<(Vec<u8>, Vec<u8>)>,
@@ -412,6 +415,8 @@ impl<R: Read, W: Write> Reader<R, W> {
             uid: extended.uid.unwrap_or(header.uid),
             gid: extended.gid.unwrap_or(header.gid),
             mtime: extended.mtime.unwrap_or((seconds, 0)),
+            atime: extended.atime,
+            ctime: extended.ctime,
             size,
             xattrs: extended.xattrs,
             path,

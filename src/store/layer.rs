@@ -14,6 +14,7 @@ use crate::store::file::{names_in, read_json, read_small, to_json, write_private
 use crate::store::stage::Staged;
 use crate::store::{Error, Object, Store};
 use crate::sys;
+use crate::types::chunked::Chunked;
 use crate::types::image::Compression;
 use crate::types::{ChainId, DiffId, Digest, Timestamp};
 use crate::userns::machine;
@@ -63,18 +64,36 @@ pub struct LayerBlob {
     /// Bytes of the blob.
     pub size: u64,
     pub compression: Compression,
+    /// Where a zstd:chunked blob has its table of contents.
+    pub chunked: Option<Chunked>,
 }
 
 impl LayerBlob {
-    /// Reads `gzip 1234`; a file that says nothing, or was torn, says nothing.
+    /// Reads `gzip 1234`, and behind it where the table of contents is; a file that says nothing,
+    /// or was torn, says nothing.
     fn parse(digest: Digest, bytes: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(bytes).ok()?;
         let (name, size) = text.strip_suffix('\n')?.split_once(' ')?;
+        let (size, chunked) = match size.split_once(' ') {
+            Some((size, chunked)) => (size, Some(Chunked::parse(chunked)?)),
+            None => (size, None),
+        };
         Some(Self {
             digest,
             size: size.parse().ok()?,
             compression: Compression::parse(name)?,
+            chunked,
         })
+    }
+
+    fn line(&self) -> String {
+        let mut line = format!("{} {}", self.compression.name(), self.size);
+        if let Some(chunked) = &self.chunked {
+            line.push(' ');
+            line.push_str(&chunked.line());
+        }
+        line.push('\n');
+        line
     }
 }
 
@@ -163,8 +182,7 @@ impl Store {
 
     /// The same, with what a push wants to know to find it again in a registry.
     pub fn describe_layer_blob(&self, chain: &ChainId, blob: &LayerBlob) -> Result<(), Error> {
-        let line = format!("{} {}\n", blob.compression.name(), blob.size);
-        self.attest(chain, &blob.digest, line.as_bytes())
+        self.attest(chain, &blob.digest, blob.line().as_bytes())
     }
 
     fn attest(&self, chain: &ChainId, blob: &Digest, line: &[u8]) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 //! from then on; file names in the store are made from such types only.
 
 pub mod change;
+pub mod chunked;
 pub mod container;
 pub mod digest;
 pub mod escape;
