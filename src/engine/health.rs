@@ -189,7 +189,8 @@ impl Engine {
         let done = match record.request.health.on_failure {
             OnFailure::None => Ok(()),
             OnFailure::Kill => self.kill(id, SIGKILL),
-            OnFailure::Stop => self.stop(id, None),
+            // The monitor, which waits for this check, sees to what `--rm` asks for.
+            OnFailure::Stop => self.halt(&self.container(id)?, None),
             OnFailure::Restart => self.start_over(record),
         };
         done.map_err(|error| error.while_doing("the container turned unhealthy"))

@@ -27,9 +27,21 @@ const PAUSE: Duration = Duration::from_millis(2);
 
 impl Engine {
     /// Sends the stop signal, waits, then SIGKILL; `timeout` in seconds, `None` is the container's own.
+    ///
+    /// What `--rm` asks for is done before this returns.
     pub fn stop(&self, name: &str, timeout: Option<u32>) -> Result<(), Error> {
         let container = self.container(name)?;
-        self.refuse_foreign(&container)?;
+        self.halt(&container, timeout)?;
+        let ended = is_alive(container.status) && running(&container).is_none();
+        if ended && container.record.request.remove {
+            return self.finish_removal(&container.record);
+        }
+        Ok(())
+    }
+
+    /// Ends a container's workload; what follows an exit is left to others.
+    pub(crate) fn halt(&self, container: &Container, timeout: Option<u32>) -> Result<(), Error> {
+        self.refuse_foreign(container)?;
         if container.status == Status::Paused {
             return Err(Error::of(
                 Kind::InUse,
@@ -40,10 +52,10 @@ impl Engine {
                 ),
             ));
         }
-        self.mark_stopped(&container)?;
-        self.end(&container, timeout)
-            .inspect_err(|_| self.unmark_stopped(&container))?;
-        if running(&container).is_none() && is_alive(container.status) {
+        self.mark_stopped(container)?;
+        self.end(container, timeout)
+            .inspect_err(|_| self.unmark_stopped(container))?;
+        if running(container).is_none() && is_alive(container.status) {
             self.record_container(&container.record, "stop");
         }
         Ok(())
@@ -165,7 +177,7 @@ impl Engine {
             match container.status {
                 // It would not hear a polite signal; SIGKILL reaches what is frozen, too.
                 Status::Paused => self.kill(record.id.as_str(), SIGKILL)?,
-                _ => self.stop(record.id.as_str(), request.timeout)?,
+                _ => self.halt(&container, request.timeout)?,
             }
         }
         self.discard_stopped(record, request)?;
@@ -182,7 +194,7 @@ impl Engine {
         for attempt in 0..RESTARTS {
             match self.discard_container(record, request.volumes) {
                 Err(error) if error.kind == Kind::InUse && request.force => {
-                    self.stop(record.id.as_str(), request.timeout)?;
+                    self.halt(&self.container(record.id.as_str())?, request.timeout)?;
                     std::thread::sleep(PAUSE * 4_u32.pow(attempt));
                 }
                 other => return other,
@@ -251,6 +263,21 @@ impl Engine {
         }
         self.sweep_later();
         Ok(true)
+    }
+
+    /// Removes a container of `--rm` that has ended, or sees that somebody faster has done all of
+    /// that.
+    pub(crate) fn finish_removal(&self, record: &ContainerRecord) -> Result<(), Error> {
+        match self.discard_unless_running(record, true) {
+            Err(error) if error.kind == Kind::NoSuchObject => {
+                remove_id_file(record);
+                match record.request.remove_image {
+                    true => self.remove_unused_image(record),
+                    false => Ok(()),
+                }
+            }
+            other => other.map(drop),
+        }
     }
 
     /// Carries out `--rmi`; an image that another container uses stays, and that is said.

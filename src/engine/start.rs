@@ -421,11 +421,7 @@ impl Engine {
         }
         let end = end?;
         if matches!(end, AttachEnd::Exited(_)) && record.request.remove {
-            // Somebody who looked at it may have been faster.
-            match self.discard_unless_running(record, true) {
-                Err(error) if error.kind != Kind::NoSuchObject => return Err(error),
-                _ => {}
-            }
+            self.finish_removal(record)?;
         }
         Ok(end)
     }
