@@ -1,13 +1,15 @@
-//! `tag`, `untag`, `rmi` and `image exists`.
+//! `tag`, `untag`, `rmi`, `image prune` and `image exists`.
 
 use clap::Args;
 
 use crate::cli::error::Error;
 use crate::cli::exit::{self, Convention};
+use crate::cli::images::filter::Filter;
 use crate::cli::names;
 use crate::cli::output;
-use crate::engine::Engine;
+use crate::cli::prune::{check_filters, confirmed};
 use crate::engine::error::Kind;
+use crate::engine::{Engine, Unused};
 
 /// Give an image further names
 #[derive(Debug, Clone, Args)]
@@ -94,6 +96,47 @@ pub fn rmi(engine: &Engine, args: &RmiArgs) -> Result<u8, Error> {
         }
         Ok(())
     })
+}
+
+/// Remove images that no container uses
+#[derive(Debug, Clone, Args)]
+pub struct PruneArgs {
+    /// Remove those with names, too
+    #[arg(long, short)]
+    pub all: bool,
+    /// Remove the caches of build mounts, too (none is kept)
+    #[arg(long)]
+    pub build_cache: bool,
+    /// Remove images that containers of other programs use, too (there are none)
+    #[arg(long)]
+    pub external: bool,
+    /// Remove only images that match: until=TIME, label=KEY[=VALUE], label!=KEY[=VALUE]
+    #[arg(long, value_name = "FILTER")]
+    pub filter: Vec<String>,
+    /// Do not ask
+    #[arg(long, short)]
+    pub force: bool,
+}
+
+/// `image prune`
+pub fn prune(engine: &Engine, args: &PruneArgs) -> Result<u8, Error> {
+    check_filters(&args.filter)?;
+    let filter = Filter::parse(&args.filter, engine)?;
+    let (which, what) = match args.all {
+        true => (
+            Unused::Any,
+            "all images without at least one container associated with them",
+        ),
+        false => (Unused::Dangling, "all dangling images"),
+    };
+    if !args.force && !confirmed(&format!("This command removes {what}."))? {
+        return Ok(exit::SUCCESS);
+    }
+    for id in engine.prune_images(which, &|image| filter.passes(image))? {
+        output::line(&id.hex())?;
+    }
+    engine.tidy_up()?;
+    Ok(exit::SUCCESS)
 }
 
 /// Say by the exit code whether an image is in the store

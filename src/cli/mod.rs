@@ -55,6 +55,7 @@ pub mod search;
 pub mod secret;
 pub mod stats;
 pub mod suggest;
+pub mod system;
 pub mod top;
 pub mod transfer;
 pub mod trust;
@@ -189,7 +190,7 @@ pub enum Verb {
     Stop(Lazy<lifecycle::StopArgs>),
     /// Commands about the whole
     #[command(subcommand)]
-    System(SystemVerb),
+    System(system::SystemVerb),
     /// Give an image further names
     Tag(Lazy<image::TagArgs>),
     /// Let paused containers go on
@@ -301,15 +302,6 @@ pub enum HealthcheckVerb {
     Run(Lazy<healthcheck::RunArgs>),
 }
 
-/// The commands after `system`.
-#[derive(Debug, Subcommand)]
-pub enum SystemVerb {
-    /// Show what happens to containers, images and volumes
-    Events(Lazy<events::EventsArgs>),
-    /// Show what this machine offers to containers
-    Info(Lazy<info::InfoArgs>),
-}
-
 /// The commands after `image`.
 #[derive(Debug, Subcommand)]
 pub enum ImageVerb {
@@ -328,6 +320,8 @@ pub enum ImageVerb {
     Ls(Lazy<images::ImagesArgs>),
     /// Bring images from an archive
     Load(Lazy<transfer::LoadArgs>),
+    /// Remove images that no container uses
+    Prune(Lazy<image::PruneArgs>),
     /// Bring images from a registry
     Pull(Lazy<transfer::PullArgs>),
     /// Send an image to a registry
@@ -407,8 +401,7 @@ impl Verb {
             Self::Start(args) => lifecycle::start(engine, args),
             Self::Stats(args) => stats::stats(engine, args),
             Self::Stop(args) => lifecycle::stop(engine, args),
-            Self::System(SystemVerb::Events(args)) => events::events(engine, args),
-            Self::System(SystemVerb::Info(args)) => info::info(engine, args),
+            Self::System(verb) => verb.run(engine),
             Self::Tag(args) => image::tag(engine, args),
             Self::Unpause(args) => pause::unpause(engine, args),
             Self::Top(args) => top::top(engine, args),
@@ -473,6 +466,7 @@ impl ImageVerb {
             Self::Inspect(args) => inspect::images(engine, args),
             Self::Ls(args) => images::images(engine, args),
             Self::Load(args) => transfer::load(engine, args),
+            Self::Prune(args) => image::prune(engine, args),
             Self::Pull(args) => transfer::pull(engine, args),
             Self::Push(args) => push::push(engine, args),
             Self::Rm(args) => image::rmi(engine, args),

@@ -50,13 +50,19 @@ fn in_use(error: &Error) -> bool {
 
 /// Parses the filters `prune` knows: podman-container-prune(1).
 pub fn prune_filter(engine: &Engine, words: &[String]) -> Result<Filter, Error> {
+    check_filters(words)?;
+    Filter::parse(words, engine)
+}
+
+/// Refuses filters that no `prune` knows.
+pub fn check_filters(words: &[String]) -> Result<(), Error> {
     for word in words {
         let (key, _) = crate::cli::words::filter::split(word)?;
         if !matches!(key, "until" | "label" | "label!") {
             return Err(Error::usage("", format!("{key} is an invalid filter")));
         }
     }
-    Filter::parse(words, engine)
+    Ok(())
 }
 
 /// Asks on the terminal; anything but a word that begins with `y` is no.

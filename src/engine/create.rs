@@ -31,6 +31,9 @@ use crate::types::{
     ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
 };
 
+/// How often an image may be removed between finding it and keeping it.
+const LOST_IMAGES: u32 = 8;
+
 impl Engine {
     /// Makes a container; pulls its image first when the request says so.
     pub fn create(
@@ -49,14 +52,15 @@ impl Engine {
         for name in &request.requires {
             self.container(name)?;
         }
-        let image = match &request.rootfs {
+        // Until the record names them an `rmi` elsewhere might collect its layers.
+        let leased = match &request.rootfs {
             Some(root) => {
                 root_directory::check(root, request)?;
                 None
             }
-            None => Some(self.image_for(request, progress)?),
+            None => Some(self.leased_image(request, progress)?),
         };
-        let image = image.as_ref();
+        let image = leased.as_ref().map(|(image, _)| image);
         if request.security.seccomp == Seccomp::Image {
             request.security.seccomp = image.map_or(Seccomp::Default, profile_of);
         }
@@ -71,9 +75,6 @@ impl Engine {
             ),
             error => error.into(),
         })?;
-        // Until the record names them an `rmi` elsewhere might collect them: named first, then
-        // seen to be still here.
-        let _lease = self.with_space(|| image.map(|image| self.lease_layers(image)).transpose())?;
         let chains = ChainId::chain(&config.rootfs.diff_ids);
         let chosen = self.choose_ids(request, &chains)?;
         let granted = self.grant(request)?;
@@ -231,9 +232,35 @@ impl Engine {
         self.with_space(|| Ok(store.change_container(&lock, &record)?))
     }
 
+    /// The request's image, kept from being collected; brought once more when somebody else
+    /// removes it between the two.
+    fn leased_image(
+        &self,
+        request: &RunRequest,
+        progress: &dyn Progress,
+    ) -> Result<(Image, Lease), Error> {
+        for _ in 0..LOST_IMAGES {
+            let image = self.image_for(request, progress)?;
+            match self.with_space(|| self.lease_layers(&image)) {
+                Err(error) if error.kind == Kind::NoSuchObject => {}
+                leased => return Ok((image, leased?)),
+            }
+        }
+        let shown = crate::types::escape::visible(&request.image);
+        Err(Error::new(format!(
+            "{shown}: other commands remove the image again and again"
+        )))
+    }
+
+    /// Names an image and its layers in a lease, and sees that they are still here.
     fn lease_layers(&self, image: &Image) -> Result<Lease, Error> {
         let store = self.store()?;
         let mut lease = store.lease()?;
+        lease.blob(&image.id.0)?;
+        if !store.has_image(&image.manifest_digest)? {
+            let message = format!("{}: image not known", image.id);
+            return Err(Error::of(Kind::NoSuchObject, message));
+        }
         for layer in ChainId::chain(&image.config.rootfs.diff_ids) {
             lease.layer(&layer)?;
             store.needed_layer(&layer)?;

@@ -35,7 +35,15 @@ const FOLDERS: [&str; 6] = [
 impl Engine {
     /// The runtime that `--runtime` names; `None` is ours.
     pub(crate) fn foreign_runtime(&self) -> Result<Option<ForeignRuntime>, Error> {
-        let name = match self.settings.runtime.as_deref() {
+        self.runtime_called(self.settings.runtime.as_deref())
+    }
+
+    /// The runtime of this name; `None` is ours.
+    pub(crate) fn runtime_called(
+        &self,
+        name: Option<&str>,
+    ) -> Result<Option<ForeignRuntime>, Error> {
+        let name = match name {
             None | Some("" | "coracle") => return self.refuse_runtime_flags().map(|()| None),
             Some(name) => name,
         };

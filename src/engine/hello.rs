@@ -61,6 +61,7 @@ impl Engine {
     fn bring_embedded(&self, image: &Embedded) -> Result<(), Error> {
         let store = self.store()?;
         let mut lease = store.lease()?;
+        lease.blob(&Digest::of(&image.config))?;
         for chain in ChainId::chain(&[image.diff_id]) {
             lease.layer(&chain)?;
             // Of several first users one unpacks and the others wait.

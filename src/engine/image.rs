@@ -118,10 +118,7 @@ impl Engine {
                 store.remove_image(&found.record.manifest)?;
             }
         }
-        for name in &removed.untagged {
-            self.record(Event::image("untag", image.id.hex(), name.as_str()));
-        }
-        self.record(Event::image("remove", image.id.hex(), image.id.hex()));
+        self.record_removed(&image.id, &removed.untagged);
         removed.deleted.push(image.id);
         // The sweep tries again what does not work here.
         if let Err(error) = store.collect() {
@@ -129,6 +126,13 @@ impl Engine {
         }
         self.sweep_later();
         Ok(removed)
+    }
+
+    pub(crate) fn record_removed(&self, id: &ImageId, names: &[String]) {
+        for name in names {
+            self.record(Event::image("untag", id.hex(), name.as_str()));
+        }
+        self.record(Event::image("remove", id.hex(), id.hex()));
     }
 
     /// Sees that no container is made of the image; forced, removes those that are.
@@ -172,9 +176,10 @@ fn view(
     sizes: &mut HashMap<ChainId, u64>,
 ) -> Result<Image, Error> {
     let record = &found.record;
-    let (_, manifest) = store.manifest_of(record)?;
+    let (raw_manifest, manifest) = store.manifest_of(record)?;
     let (raw_config, config) = store.config_of(record)?;
-    let mut size = 0;
+    let documents = (raw_manifest.len() + raw_config.len()) as u64;
+    let mut size = documents;
     for chain in &record.layers {
         let bytes = match sizes.get(chain) {
             Some(bytes) => *bytes,
@@ -193,6 +198,7 @@ fn view(
         config,
         raw_config,
         size,
+        documents,
         pulled: record.arrived,
         top_layer: record.layers.last().map(ChainId::hex),
     })

@@ -252,9 +252,12 @@ impl Journey<'_> {
             let manifests = [resolved.digest, resolved.named];
             client.must_be_signed(&manifests, &reference, signers)?;
         }
+        let store = self.engine.store()?;
+        // Until it has its name, whoever prunes would take it for nobody's.
+        let mut lease = self.engine.with_space(|| Ok(store.lease()?))?;
+        lease.blob(&resolved.manifest.config.digest)?;
         let kept = || self.keep(client, &resolved, &wanted);
         let digest = self.engine.with_space(kept)?;
-        let store = self.engine.store()?;
         // A digest pull moves no tag, and the tag beside a digest is only a remark.
         let name = match reference.digest {
             Some(_) => Reference {

@@ -42,7 +42,7 @@ impl Engine {
     }
 
     /// Deletes the trash and waits for that; in U0, where the owners of its files are mapped.
-    fn make_room(&self) -> Result<(), Error> {
+    pub(crate) fn make_room(&self) -> Result<(), Error> {
         let store = self.store()?;
         let worker = userns::base(store.root()).and_then(|base| {
             let root = crate::sys::fs::open_directory(store.root())?;

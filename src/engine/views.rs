@@ -51,8 +51,10 @@ pub struct Image {
     pub config: ImageConfig,
     /// The config document exactly as received.
     pub raw_config: Vec<u8>,
-    /// Uncompressed bytes of all layers.
+    /// Uncompressed bytes of all layers, and of its documents.
     pub size: u64,
+    /// Bytes of manifest and config.
+    pub documents: u64,
     /// When it arrived here.
     pub pulled: Timestamp,
     /// The top layer's chain id, hex.

@@ -8,6 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::store::claim::is_still_at;
+use crate::store::error::passed;
 use crate::store::file::names_in;
 use crate::store::stage::lock_directory;
 use crate::store::{Error, Store};
@@ -15,6 +16,15 @@ use crate::sys;
 use crate::sys::fs::Lock;
 use crate::sys::open::open_to_lock;
 use crate::types::request::MountSource;
+use crate::types::{ChainId, ImageId};
+
+/// Which images without containers are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unused {
+    /// Those without a name.
+    Dangling,
+    Any,
+}
 
 /// What was thrown away.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -63,6 +73,62 @@ impl Store {
         Ok(collected)
     }
 
+    /// Removes an image that no container is made of and that nobody is about to use; its names,
+    /// `None` when somebody needs it.
+    ///
+    /// The config's file is locked as a collector does it: whoever is going to use the image has
+    /// named that in a lease and looks for the image afterwards.
+    pub fn remove_unused_image(
+        &self,
+        id: &ImageId,
+        which: Unused,
+    ) -> Result<Option<Vec<String>>, Error> {
+        let line = format!("blob {}", id.0.hex());
+        let path = self.root.join("blobs/sha256").join(id.0.hex());
+        let Some(_lock) = lock_file(&path)? else {
+            return Ok(None);
+        };
+        if self.leased()?.contains(&line) || self.is_image_used(id)? {
+            return Ok(None);
+        }
+        passed("store.image.unused", &path)?;
+        let mut images = self.images()?;
+        images.retain(|image| image.record.id == *id);
+        let named = images.iter().any(|image| !image.names.is_empty());
+        if images.is_empty() || (named && which == Unused::Dangling) {
+            return Ok(None);
+        }
+        let mut names = Vec::new();
+        for image in images {
+            names.extend(image.names);
+            self.remove_image(&image.record.manifest)?;
+        }
+        Ok(Some(names))
+    }
+
+    /// Whether a container is made of an image or has mounted it.
+    fn is_image_used(&self, id: &ImageId) -> Result<bool, Error> {
+        let tops: HashSet<String> = self
+            .images()?
+            .iter()
+            .filter(|image| image.record.id == *id)
+            .filter_map(|image| image.record.layers.last().map(ChainId::hex))
+            .collect();
+        for container in self.containers()? {
+            let record = container.record()?;
+            let mounted = record.mounts.iter().any(|mount| match &mount.source {
+                MountSource::Image(tree) => {
+                    tree.layers.last().is_some_and(|top| tops.contains(top))
+                }
+                _ => false,
+            });
+            if record.image_id == Some(*id) || mounted {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Returns everything that is referred to, one line each, as leases write them.
     ///
     /// Leases are read first: one that ends after that has left a reference behind.
@@ -100,7 +166,7 @@ impl Store {
     }
 }
 
-fn lock_file(path: &Path) -> Result<Option<fs::File>, Error> {
+pub(crate) fn lock_file(path: &Path) -> Result<Option<fs::File>, Error> {
     let Ok(file) = open_to_lock(path) else {
         return Ok(None);
     };

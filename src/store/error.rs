@@ -52,6 +52,10 @@ pub enum Error {
         path: PathBuf,
         found: OsString,
     },
+    /// The root is a home, or the top of all files.
+    Precious {
+        path: PathBuf,
+    },
     /// The root belongs to another user.
     NotOurs {
         path: PathBuf,
@@ -137,7 +141,7 @@ impl Error {
             Self::TooNew { .. } => Some(
                 "use the version of coracle that wrote it, or another store with --root DIR".into(),
             ),
-            Self::NotAStore { .. } | Self::NotOurs { .. } => {
+            Self::NotAStore { .. } | Self::Precious { .. } | Self::NotOurs { .. } => {
                 Some("name another directory with --root DIR".into())
             }
             Self::Io {
@@ -222,6 +226,13 @@ impl fmt::Display for Error {
                 path.display(),
                 escape::quoted(&found.to_string_lossy())
             ),
+            Self::Precious { path } => {
+                let place = match path.as_os_str() == "/" {
+                    true => "the top of all files",
+                    false => "your home",
+                };
+                write!(f, "{} is {place}, not an image store", path.display())
+            }
             Self::NotOurs { path, owner } => write!(
                 f,
                 "the image store {} belongs to the user with id {owner}",

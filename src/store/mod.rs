@@ -45,6 +45,7 @@ mod layer;
 mod lease;
 mod mark;
 mod name;
+mod reset;
 mod secret;
 mod session;
 mod shifted;
@@ -54,7 +55,7 @@ mod volume;
 
 pub use artifact::ArtifactRecord;
 pub use claim::Claim;
-pub use collect::Collected;
+pub use collect::{Collected, Unused};
 pub use container::{ContainerEntry, ContainerLock, NewContainer};
 pub use content::{NewBlob, SealedBlob};
 pub use error::{Error, Object, mount_point};
@@ -70,6 +71,21 @@ pub use volume::{VolumeRecord, VolumesLock};
 /// The format this program writes; a store of a higher number is refused.
 const FORMAT: u32 = 1;
 const MARKER: &str = "coracle store ";
+
+/// The folders that a store has from its beginning, each after the one it lies in.
+const FOLDERS: &[&str] = &[
+    "tmp",
+    "tmp/trash",
+    "blobs",
+    "blobs/sha256",
+    "images",
+    "images/names",
+    "artifacts",
+    "layers",
+    "containers",
+    "containers/names",
+    "volumes",
+];
 
 /// What is being done when the root itself cannot be used.
 const MAKING: &str = "making the store";
@@ -121,19 +137,7 @@ impl Store {
 
     /// The folders, then the marker last: a half-made store is simply made again.
     fn lay_out(&self) -> Result<(), Error> {
-        for folder in [
-            "tmp",
-            "tmp/trash",
-            "blobs",
-            "blobs/sha256",
-            "images",
-            "images/names",
-            "artifacts",
-            "layers",
-            "containers",
-            "containers/names",
-            "volumes",
-        ] {
+        for folder in FOLDERS {
             let path = self.root.join(folder);
             match fs::DirBuilder::new().mode(0o700).create(&path) {
                 Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
@@ -174,21 +178,14 @@ fn make_root(root: &Path) -> Result<(), Error> {
     if let Err(error) = made {
         return Err(Error::io(MAKING, root, error));
     }
-    let known = [
-        "tmp",
-        "blobs",
-        "images",
-        "artifacts",
-        "layers",
-        "containers",
-        "volumes",
-        "secrets",
-        "u0",
-    ];
+    if let Ok(real) = fs::canonicalize(root) {
+        reset::refuse_precious(&real)?;
+    }
     let entries = fs::read_dir(root).map_err(|error| Error::io(OPENING, root, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("reading", root, error))?;
-        if !known.iter().any(|name| entry.file_name() == *name) {
+        let known = |name: &&str| entry.file_name() == **name;
+        if !FOLDERS.iter().chain(&["secrets", "u0"]).any(known) {
             return Err(Error::NotAStore {
                 path: root.to_owned(),
                 found: entry.file_name(),

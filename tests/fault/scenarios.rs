@@ -318,6 +318,19 @@ pub const ALL: &[Scenario] = &[
         before: TAG,
         ..of("store.image.unnaming", UNTAG[0])
     },
+    Scenario {
+        before: UNNAMED,
+        ..of("store.image.unused", &["image", "prune", "-f"])
+    },
+    Scenario {
+        before: UNNAMED,
+        changed: true,
+        ..of("store.image.removed", &["image", "prune", "-f"])
+    },
+    Scenario {
+        before: UNNAMED,
+        ..of("store.image.leaving", &["image", "prune", "-f"])
+    },
     loading("store.image.verified", Who::Command, false),
     loading("store.layer.announced", Who::Command, false),
     loading("store.layer.attested", Who::Command, false),
@@ -400,8 +413,18 @@ const UNSECRET: &[&[&str]] = &[&["secret", "rm", "sec"]];
 const STARTED: &[i32] = &[3];
 const HELLO: &[&str] = &["run", "--rm", "--name", "one", "--network", "none", "hello"];
 const LOADED: &[&[&str]] = &[&["load", "-q", "-i", "deep.tar"]];
+/// An image that has lost its name.
+const UNNAMED: &[&[&str]] = &[LOADED[0], &["untag", "localhost/deep"]];
 const TAG: &[&[&str]] = &[&["tag", "tiny", "localhost/new:1"]];
 const UNTAG: &[&[&str]] = &[&["rmi", "localhost/new:1"]];
 
 /// Failpoints whose tests are elsewhere in this file, because a command alone does not get there.
-pub const ELSEWHERE: &[&str] = &["engine.container.settled"];
+/// A reset ends the world of all scenarios: `tests/system_reset.rs`.
+pub const ELSEWHERE: &[&str] = &[
+    "engine.container.settled",
+    "engine.reset.deleted",
+    "engine.reset.emptied",
+    "store.reset.bared",
+    "store.reset.discarding",
+    "store.reset.unmarked",
+];

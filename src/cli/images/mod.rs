@@ -189,12 +189,12 @@ fn rows(engine: &Engine, args: &ImagesArgs) -> Result<Vec<Row>, Error> {
 }
 
 /// Splits `registry/repository:tag`.
-fn tagged(name: &str) -> Option<(String, String)> {
+pub fn tagged(name: &str) -> Option<(String, String)> {
     let reference = Reference::parse(name).ok()?;
     Some((reference.name(), reference.tag.clone()?))
 }
 
-fn without_digest(name: &str) -> String {
+pub fn without_digest(name: &str) -> String {
     name.split('@').next().unwrap_or(name).to_owned()
 }
 

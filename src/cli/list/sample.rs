@@ -139,6 +139,7 @@ pub fn image() -> Image {
         config: serde_json::from_value(config).expect("a config"),
         raw_config: b"config".to_vec(),
         size: 1_987_705,
+        documents: 0,
         pulled: NOW,
         top_layer: None,
     }

@@ -17,6 +17,7 @@
 mod arrive;
 mod changes;
 mod enter;
+mod measure;
 mod pack;
 mod send;
 mod tar;
@@ -42,6 +43,7 @@ use crate::userns::worker::{Worker, spawn};
 
 pub use arrive::{Arrival, Comes, Owner, arrive};
 pub use changes::{Change, read_changes};
+pub use measure::{Taken, read_measured};
 pub use send::send_open;
 
 const PIPE: usize = 1 << 20;
@@ -144,6 +146,8 @@ pub enum Job {
     Arrive(Arrival),
     /// Bytes of the files in every tree, a hard-linked one once.
     Sizes,
+    /// What the first tree takes on the disk, in these of its names; none means all.
+    Measure(Vec<String>),
 }
 
 /// What the first tree of [`Job::Changes`] is.

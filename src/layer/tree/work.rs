@@ -10,6 +10,7 @@ use crate::layer::report::Report;
 use crate::layer::tree::arrive::arrive;
 use crate::layer::tree::changes::{changes, size};
 use crate::layer::tree::enter::{reach, read_orders};
+use crate::layer::tree::measure::measure;
 use crate::layer::tree::pack::{Use, pack};
 use crate::layer::tree::send::send;
 use crate::layer::tree::{BUFFER, Job, Place};
@@ -79,6 +80,10 @@ fn carry_out(
         Job::Arrive(arrival) => {
             arrive(first, arrival, File::from(input))?;
             crate::sys::failpoint::hit("layer.tree.arrived").map_err(Error::io("unpacking"))?;
+            Report::Done
+        }
+        Job::Measure(within) => {
+            measure(first, within, &mut output)?;
             Report::Done
         }
         Job::Sizes => Report::Sizes(trees.iter().map(size).collect::<Result<_, _>>()?),
