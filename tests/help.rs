@@ -74,10 +74,6 @@ fn wrong_words_end_with_125_and_one_clear_line() {
         ),
         (&["build", "."], "Error: build is not supported yet\n"),
         (
-            &["image", "import", "x"],
-            "Error: image import is not supported yet\n",
-        ),
-        (
             &["run", "--pod", "p", "x"],
             "Error: --pod is not supported yet\n",
         ),

@@ -25,7 +25,6 @@ const REFUSED: &[(&str, &str)] = &[
         "cpu-rt-runtime",
         "control groups of version 2 have no real-time budget",
     ),
-    ("compress", "for directories, which push does not write yet"),
     ("sign-by", SIGNING),
     ("sign-by-sigstore-private-key", SIGNING),
     ("sign-passphrase-file", SIGNING),

@@ -590,16 +590,17 @@ fn s_37_killed_at_any_moment_the_next_pull_is_whole() {
 }
 
 #[test]
-fn other_transports_are_none_of_pulls() {
+fn what_is_no_place_of_images_is_refused() {
     let world = World::new();
-    for name in ["docker-daemon:x:y", "containers-storage:/tmp/x"] {
-        let done = world.coracle(["pull", name]);
-        let line = failure(&done);
-        assert!(line.contains("is no registry"), "{line}");
-        assert!(
-            done.stderr
-                .contains("hint: images in files are read by coracle load"),
-            "{done}"
-        );
+    for (name, part) in [
+        ("docker-daemon:x:y", "is not possible: Docker's daemon"),
+        ("ostree:x", "is not possible"),
+        ("containers-storage:[overlay@/x]y", "names another store"),
+        ("oci:", "TRANSPORT:PATH"),
+        ("containers-storage:nothing", "image not known"),
+        ("docker://docker://x", "cannot pull"),
+    ] {
+        let line = failure(&world.coracle(["pull", name]));
+        assert!(line.contains(part), "{name}: {line}");
     }
 }

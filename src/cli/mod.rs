@@ -159,9 +159,9 @@ pub enum Verb {
     Pause(Lazy<pause::PauseArgs>),
     /// List containers
     Ps(Lazy<list::PsArgs>),
-    /// Bring images from a registry
+    /// Bring images from a registry, or from files
     Pull(Lazy<transfer::PullArgs>),
-    /// Send an image to a registry
+    /// Send an image to a registry, or into files
     Push(Lazy<push::PushArgs>),
     /// Give a container another name
     Rename(Lazy<rename::RenameArgs>),
@@ -322,9 +322,9 @@ pub enum ImageVerb {
     Load(Lazy<transfer::LoadArgs>),
     /// Remove images that no container uses
     Prune(Lazy<image::PruneArgs>),
-    /// Bring images from a registry
+    /// Bring images from a registry, or from files
     Pull(Lazy<transfer::PullArgs>),
-    /// Send an image to a registry
+    /// Send an image to a registry, or into files
     Push(Lazy<push::PushArgs>),
     /// Remove images
     Rm(Lazy<image::RmiArgs>),

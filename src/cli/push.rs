@@ -1,4 +1,4 @@
-//! `push`: images go to a registry.
+//! `push`: images go to a registry, or into files by their transport.
 
 use std::path::{Path, PathBuf};
 
@@ -10,11 +10,14 @@ use crate::cli::output::progress;
 use crate::cli::registry::{AccessArgs, RetryArgs};
 use crate::engine::{Engine, Family, PushFormat, PushRequest, Pushed};
 
-/// Send an image to a registry
+/// Send an image to a registry, or into files
 #[derive(Debug, Clone, Args)]
 pub struct PushArgs {
     #[command(flatten)]
     pub access: AccessArgs,
+    /// Compress the layers in a directory (with dir:)
+    #[arg(long)]
+    pub compress: bool,
     /// Compress layers with gzip, zstd or zstd:chunked
     #[arg(long, value_name = "FORMAT")]
     pub compression_format: Option<String>,
@@ -46,7 +49,8 @@ pub struct PushArgs {
     /// Name or id of the image
     #[arg(value_name = "IMAGE", add = crate::cli::complete::images())]
     pub image: String,
-    /// Where to; the image's own name when not given
+    /// Where to: a name in a registry, dir:PATH, oci:PATH[:NAME], oci-archive:PATH[:NAME] or
+    /// docker-archive:PATH[:NAME]; the image's own name when not given
     #[arg(value_name = "DESTINATION")]
     pub destination: Option<String>,
 }
@@ -62,6 +66,7 @@ pub fn push(engine: &Engine, args: &PushArgs) -> Result<u8, Error> {
         family: args.format.as_deref().map(family).transpose()?,
         format,
         level: args.compression_level,
+        compress: args.compress,
         // podman-push(1): true when a format is named, else false.
         force: args.force_compression.unwrap_or(format.is_some()),
     };
@@ -99,13 +104,10 @@ pub fn family(word: &str) -> Result<Family, Error> {
 
 /// Reads a compression of layers by Podman's names.
 pub fn compression_format(word: &str) -> Result<PushFormat, Error> {
-    match word {
-        "gzip" => Ok(PushFormat::Gzip),
-        "zstd" => Ok(PushFormat::Zstd),
-        "zstd:chunked" => Ok(PushFormat::Chunked),
-        other => Err(Error::usage(
-            format!("--compression-format \"{other}\""),
+    PushFormat::parse(word).ok_or_else(|| {
+        Error::usage(
+            format!("--compression-format \"{word}\""),
             "is none of gzip, zstd and zstd:chunked",
-        )),
-    }
+        )
+    })
 }

@@ -12,10 +12,11 @@ use crate::cli::output::{self, progress};
 use crate::cli::registry::{AccessArgs, RetryArgs};
 use crate::cli::run::convert;
 use crate::cli::run::flags::PlatformArgs;
-use crate::engine::{ArchiveFormat, Engine, PullRequest, SaveRequest};
+use crate::engine::{Engine, PullRequest, SaveRequest};
 use crate::types::request::PullPolicy;
+use crate::types::transport::Form;
 
-/// Bring images from a registry
+/// Bring images from a registry, or from files
 #[derive(Debug, Clone, Args)]
 pub struct PullArgs {
     /// Bring every tag of the repository
@@ -36,7 +37,8 @@ pub struct PullArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub retry: RetryArgs,
-    /// Names of images
+    /// Names of images in registries, or dir:PATH, oci:PATH[:NAME], oci-archive:PATH[:NAME],
+    /// docker-archive:PATH[:NAME]
     #[arg(required = true, value_name = "IMAGE", add = crate::cli::complete::images())]
     pub names: Vec<String>,
 }
@@ -55,8 +57,6 @@ pub fn pull(engine: &Engine, args: &PullArgs) -> Result<u8, Error> {
         access: args.access.access(Some(&args.retry))?,
     };
     names::each(&args.names, Convention::Usual, |name| {
-        // Docker's and Podman's transport for registries may be written out.
-        let name = name.strip_prefix("docker://").unwrap_or(name);
         let progress = progress::choose(args.quiet);
         let pulled = engine.pull(name, &request, progress.as_ref())?;
         drop(progress);
@@ -127,10 +127,10 @@ pub struct SaveArgs {
 /// `save`
 pub fn save(engine: &Engine, args: &SaveArgs) -> Result<u8, Error> {
     let format = match args.format.as_str() {
-        "docker-archive" => ArchiveFormat::DockerArchive,
-        "oci-archive" => ArchiveFormat::OciArchive,
-        "oci-dir" => ArchiveFormat::OciDir,
-        "docker-dir" => ArchiveFormat::DockerDir,
+        "docker-archive" => Form::DockerArchive,
+        "oci-archive" => Form::OciArchive,
+        "oci-dir" => Form::Oci,
+        "docker-dir" => Form::Directory,
         other => {
             return Err(Error::usage(
                 format!("--format \"{other}\""),
@@ -138,16 +138,16 @@ pub fn save(engine: &Engine, args: &SaveArgs) -> Result<u8, Error> {
             ));
         }
     };
-    if args.multi_image_archive && format != ArchiveFormat::DockerArchive {
+    if args.multi_image_archive && format != Form::DockerArchive {
         return Err(Error::usage(
             "--multi-image-archive",
             "needs --format docker-archive",
         ));
     }
-    if args.compress && format != ArchiveFormat::DockerDir {
+    if args.compress && format != Form::Directory {
         return Err(Error::usage("--compress", "needs --format docker-dir"));
     }
-    let to_directory = matches!(format, ArchiveFormat::OciDir | ArchiveFormat::DockerDir);
+    let to_directory = matches!(format, Form::Oci | Form::Directory);
     if args.output.is_none() && to_directory {
         return Err(Error::usage("--format", "a directory needs --output"));
     }
@@ -162,7 +162,7 @@ pub fn save(engine: &Engine, args: &SaveArgs) -> Result<u8, Error> {
         multi: args.multi_image_archive,
         // podman-save(1): the OCI formats compress unless told not to.
         compress: match format {
-            ArchiveFormat::OciArchive | ArchiveFormat::OciDir => !args.uncompressed,
+            Form::OciArchive | Form::Oci => !args.uncompressed,
             _ => args.compress,
         },
     };

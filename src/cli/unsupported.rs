@@ -33,7 +33,6 @@ const OPTIONS: &[&str] = &[
     "shm-size-systemd",
     // ps, images, logs and the other commands
     "history",
-    "compress",
     "no-prune",
     "until-log",
     "shallow",

@@ -83,6 +83,8 @@ struct ContainersTable {
 struct EngineTable {
     cdi_spec_dirs: Option<Vec<PathBuf>>,
     cgroup_manager: Option<String>,
+    compression_format: Option<String>,
+    compression_level: Option<i32>,
     events_container_create_inspect_data: Option<bool>,
     events_logger: Option<String>,
     events_logfile_path: Option<String>,
@@ -158,6 +160,8 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
         .and_then(|text| expand(&text, environment));
     settings.events_max_size = engine.events_logfile_max_size.and_then(|size| size.bytes());
     settings.parallel_downloads = engine.image_parallel_copies.filter(|count| *count > 0);
+    settings.compression_format = engine.compression_format;
+    settings.compression_level = engine.compression_level;
     settings.retries = engine.retry;
     settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
     settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
@@ -255,6 +259,8 @@ fn over(new: EngineTable, old: EngineTable) -> EngineTable {
     EngineTable {
         cdi_spec_dirs: new.cdi_spec_dirs.or(old.cdi_spec_dirs),
         cgroup_manager: new.cgroup_manager.or(old.cgroup_manager),
+        compression_format: new.compression_format.or(old.compression_format),
+        compression_level: new.compression_level.or(old.compression_level),
         events_container_create_inspect_data: new
             .events_container_create_inspect_data
             .or(old.events_container_create_inspect_data),

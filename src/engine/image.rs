@@ -7,6 +7,7 @@ use crate::engine::{Engine, Error, Kind};
 use crate::store::{NamedImage, Store};
 use crate::types::escape;
 use crate::types::reference::{DOCKER_HUB, Typed};
+use crate::types::transport;
 use crate::types::{ChainId, Event, ImageId, Reference};
 
 /// Where a short name is looked for first; Podman's order for what is local.
@@ -206,6 +207,7 @@ fn view(
 
 /// Finds an image by a user's word: whole id, name, prefix of the id.
 fn find<'a>(all: &'a [NamedImage], word: &str) -> Result<&'a crate::store::ImageRecord, Error> {
+    let word = transport::in_store(word);
     let hex = word.strip_prefix("sha256:").unwrap_or(word);
     if let Some(whole) = all.iter().find(|image| image.record.id.hex() == hex) {
         return Ok(&whole.record);
@@ -274,7 +276,7 @@ fn repository(name: &str) -> String {
 
 /// Returns which of an image's names a user's word means, if any.
 pub(crate) fn match_name(names: &[String], word: &str) -> Option<String> {
-    let typed = Typed::parse(word).ok()?;
+    let typed = Typed::parse(transport::in_store(word)).ok()?;
     let registries: &[&str] = match typed.registry {
         Some(_) => &[""],
         None => &LOCAL_REGISTRIES,

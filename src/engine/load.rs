@@ -11,13 +11,14 @@ use crate::config::Environment;
 use crate::config::policy::Policy;
 use crate::engine::archive::Archive;
 use crate::engine::intake::bring;
-use crate::engine::offer::{Offered, offered, parse};
-use crate::engine::{Engine, Error};
+use crate::engine::offer::{Offered, offered, parse, the_one};
+use crate::engine::{Engine, Error, Pulled};
 use crate::layer::Limits;
 use crate::store::Store;
 use crate::types::event::Event as Happened;
 use crate::types::image::{DOCKER_CONFIG, DOCKER_LAYER, DOCKER_MANIFEST, Manifest};
 use crate::types::progress::Event;
+use crate::types::transport::Files;
 use crate::types::{ChainId, Descriptor, DiffId, Digest, ImageConfig, ImageId, Progress};
 use crate::userns::Base;
 
@@ -54,6 +55,38 @@ impl Engine {
             None => Archive::read(std::io::stdin().lock(), stage)?,
         };
         let offered = offered(&archive)?;
+        let mut loaded = Vec::new();
+        for image in self.keep_offered(&archive, offered, input, progress)? {
+            let from = input.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
+            self.record(Happened::image("loadfromarchive", image.id.hex(), from));
+            loaded.extend(image.names);
+        }
+        Ok(loaded)
+    }
+
+    /// Brings the one image of a file or directory: containers-transports(5).
+    pub(crate) fn load_one(&self, files: &Files, progress: &dyn Progress) -> Result<Pulled, Error> {
+        let store = self.store()?;
+        let archive = Archive::open(&files.path, || Ok(store.stage()?))?;
+        let image = the_one(&archive, files)?;
+        let loaded = self.keep_offered(&archive, vec![image], Some(&files.path), progress);
+        self.sweep_later();
+        let image = loaded?.remove(0);
+        Ok(Pulled {
+            id: image.id,
+            name: image.names.into_iter().next().unwrap_or_default(),
+        })
+    }
+
+    /// Brings images whose documents were read, if the policy takes them from there.
+    fn keep_offered(
+        &self,
+        archive: &Archive,
+        offered: Vec<Offered>,
+        input: Option<&Path>,
+        progress: &dyn Progress,
+    ) -> Result<Vec<Loaded>, Error> {
+        let store = self.store()?;
         let policy = Policy::load(&Environment::current())?;
         #[allow(
             clippy::disallowed_methods,
@@ -67,15 +100,21 @@ impl Engine {
         let limits = self.limits()?;
         let mut loaded = Vec::new();
         for image in offered {
-            let load = || load_image(store, base, &archive, &image, &limits, progress);
-            let names = self.with_space(load)?;
-            let id = ImageId(Digest::of(&image.config));
-            let from = input.map_or_else(|| "-".to_owned(), |path| path.display().to_string());
-            self.record(Happened::image("loadfromarchive", id.hex(), from));
-            loaded.extend(names);
+            let load = || load_image(store, base, archive, &image, &limits, progress);
+            loaded.push(Loaded {
+                names: self.with_space(load)?,
+                id: ImageId(Digest::of(&image.config)),
+            });
         }
         Ok(loaded)
     }
+}
+
+/// An image that is here now.
+struct Loaded {
+    id: ImageId,
+    /// What was moved to it, or its id.
+    names: Vec<String>,
 }
 
 /// Whether an archive is to be fetched: what a user calls a path is never one of these.
@@ -147,8 +186,8 @@ fn load_image(
     Ok(names)
 }
 
-/// A manifest for an image that came without one: its layers as plain tars.
-fn docker_manifest(config: &[u8], diff_ids: &[DiffId], sizes: &[u64]) -> Vec<u8> {
+/// A manifest for an image that comes without one: its layers as plain tars.
+pub fn docker_manifest(config: &[u8], diff_ids: &[DiffId], sizes: &[u64]) -> Vec<u8> {
     let descriptor = |media_type: &str, digest: Digest, size: u64| Descriptor {
         media_type: media_type.to_owned(),
         digest,

@@ -7,14 +7,18 @@ use serde::Deserialize;
 
 use crate::engine::Error;
 use crate::engine::archive::Archive;
+use crate::engine::image::match_name;
 use crate::types::digest::Verify;
 use crate::types::image::{Compression, DOCKER_MANIFEST, Index, Manifest, OCI_MANIFEST};
 use crate::types::reference::Typed;
 use crate::types::strict::{self, MAX_DOCUMENT, MAX_SMALL};
+use crate::types::transport::{Chosen, Files, Form};
 use crate::types::{Descriptor, Digest, Platform, Reference, escape};
 
 /// Indexes in indexes (S-26).
 const MAX_DEPTH: usize = 3;
+/// What an image of a layout is called: image-spec annotations.md.
+pub const REF_NAME: &str = "org.opencontainers.image.ref.name";
 /// Images in one archive, and names of one image.
 const MAX_IMAGES: usize = 10_000;
 
@@ -56,8 +60,8 @@ pub fn offered(archive: &Archive) -> Result<Vec<Offered>, Error> {
         }
         return from_docker(archive, &bytes);
     }
-    match archive.document("index.json", MAX_SMALL)? {
-        Some(bytes) => from_layout(archive, &bytes),
+    match archive.part("index.json")? {
+        Some(_) => from_layout(archive),
         None => Err(Error::new(
             "neither a docker archive (no manifest.json) nor an OCI layout (no index.json)",
         )),
@@ -71,6 +75,83 @@ pub fn parse<T: serde::de::DeserializeOwned>(name: &str, bytes: &[u8]) -> Result
 fn needed(archive: &Archive, name: &str) -> Result<Vec<u8>, Error> {
     let found = archive.document(name, MAX_DOCUMENT)?;
     found.ok_or_else(|| Error::new(format!("{} is missing", escape::quoted(name))))
+}
+
+/// Finds the one image that a place names.
+pub fn the_one(archive: &Archive, files: &Files) -> Result<Offered, Error> {
+    let is_directory = matches!(archive, Archive::Directory(_));
+    match (files.form, is_directory) {
+        (Form::Directory, true) => from_directory(archive, needed(archive, "manifest.json")?),
+        (Form::Oci, true) | (Form::OciArchive, false) => one_of_layout(archive, files),
+        (Form::DockerArchive, false) => one_of_docker(archive, files),
+        (Form::Directory | Form::Oci, false) => Err(Error::new("it is no directory")),
+        (Form::OciArchive | Form::DockerArchive, true) => Err(Error::new("it is a directory")),
+    }
+}
+
+fn one_of_docker(archive: &Archive, files: &Files) -> Result<Offered, Error> {
+    let bytes = needed(archive, "manifest.json")?;
+    let mut offered = from_docker(archive, &bytes)?;
+    match &files.image {
+        None => only(offered),
+        Some(Chosen::Index(at)) if *at < offered.len() => Ok(offered.swap_remove(*at)),
+        Some(Chosen::Index(at)) => Err(Error::new(format!(
+            "there is no image @{at}: {} are in it",
+            offered.len()
+        ))),
+        Some(Chosen::Name(wanted)) => {
+            for mut image in offered {
+                let names: Vec<String> = image.names.iter().map(Reference::to_string).collect();
+                if let Some(name) = match_name(&names, wanted) {
+                    image.names.retain(|known| known.to_string() == name);
+                    return Ok(image);
+                }
+            }
+            let shown = escape::quoted(wanted);
+            Err(Error::new(format!("no image in it is called {shown}")))
+        }
+    }
+}
+
+fn one_of_layout(archive: &Archive, files: &Files) -> Result<Offered, Error> {
+    let mut entries = layout_index(archive)?.manifests;
+    let wanted = match &files.image {
+        Some(Chosen::Name(name)) => Some(name),
+        _ => None,
+    };
+    if let Some(name) = wanted {
+        entries.retain(|entry| entry.annotations.get(REF_NAME) == Some(name));
+        if entries.is_empty() {
+            let shown = escape::quoted(name);
+            return Err(Error::new(format!("no image in it is called {shown}")));
+        }
+    }
+    let descriptor = only(entries)?;
+    let mut image = image_of(archive, &descriptor, 0)?
+        .ok_or_else(|| Error::new("no image for this machine's platform"))?;
+    image.names = match (wanted, files.form) {
+        (Some(name), _) => vec![whole_name(name, here)?],
+        // A directory says nothing of names unless one is asked for, as with Podman.
+        (None, Form::Oci) => Vec::new(),
+        (None, _) => annotated_name(&descriptor)?.into_iter().collect(),
+    };
+    Ok(image)
+}
+
+fn only<T>(mut all: Vec<T>) -> Result<T, Error> {
+    match (all.pop(), all.len()) {
+        (Some(one), 0) => Ok(one),
+        (None, _) => Err(Error::new("no image is in it")),
+        (_, more) => Err(
+            Error::new(format!("{} images are in it: one must be chosen", more + 1))
+                .hint("TRANSPORT:PATH:NAME chooses one"),
+        ),
+    }
+}
+
+/// What a name without a registry means here.
+fn here(text: &str) -> Result<Reference, crate::types::ParseError> {
+    Ok(Typed::parse(text)?.in_registry("localhost"))
 }
 
 fn from_docker(archive: &Archive, bytes: &[u8]) -> Result<Vec<Offered>, Error> {
@@ -119,7 +200,8 @@ fn whole_name(
     Ok(name.with_default_tag())
 }
 
-fn from_layout(archive: &Archive, bytes: &[u8]) -> Result<Vec<Offered>, Error> {
+/// Reads the list of a layout's images.
+fn layout_index(archive: &Archive) -> Result<Index, Error> {
     let layout = needed(archive, "oci-layout")?;
     let layout: serde_json::Value = parse("oci-layout", &layout)?;
     if layout.get("imageLayoutVersion").and_then(|v| v.as_str()) != Some("1.0.0") {
@@ -127,10 +209,15 @@ fn from_layout(archive: &Archive, bytes: &[u8]) -> Result<Vec<Offered>, Error> {
             "\"oci-layout\" names a version that is not known",
         ));
     }
-    let index: Index = parse("index.json", bytes)?;
+    let index: Index = parse("index.json", &needed(archive, "index.json")?)?;
     if index.manifests.len() > MAX_IMAGES {
         return Err(Error::new(format!("more than {MAX_IMAGES} images")));
     }
+    Ok(index)
+}
+
+fn from_layout(archive: &Archive) -> Result<Vec<Offered>, Error> {
+    let index = layout_index(archive)?;
     let several = index.manifests.len() > 1;
     let mut offered = Vec::new();
     for descriptor in &index.manifests {
@@ -156,11 +243,8 @@ fn annotated_name(descriptor: &Descriptor) -> Result<Option<Reference>, Error> {
     if let Some(name) = get("io.containerd.image.name") {
         return whole_name(name, Reference::parse).map(Some);
     }
-    match get("org.opencontainers.image.ref.name") {
-        Some(name) => {
-            let here = |text: &str| Ok(Typed::parse(text)?.in_registry("localhost"));
-            whole_name(name, here).map(Some)
-        }
+    match get(REF_NAME) {
+        Some(name) => whole_name(name, here).map(Some),
         None => Ok(None),
     }
 }

@@ -1,12 +1,12 @@
-//! Where a saved image goes: an archive or a directory, whole or not at all.
+//! Where a written image goes: an archive, whole or not at all, or a directory (`directory`).
 //!
-//! Both are made beside their name and renamed. What is no file (a FIFO, /dev/stdout) is written
-//! as it is; an archive never goes to a terminal (S-36).
+//! An archive is made beside its name and renamed. What is no file (a FIFO, /dev/stdout) is
+//! written as it is; an archive never goes to a terminal (S-36).
 
 use std::fs::File;
 use std::io;
-use std::io::{BufWriter, IsTerminal, Write};
-use std::os::unix::fs::{DirBuilderExt, FileTypeExt, OpenOptionsExt};
+use std::io::{IsTerminal, Write};
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use crate::engine::Error;
@@ -58,97 +58,11 @@ impl<W: Write> Place for Archive<W> {
     }
 }
 
-/// A directory in the making: made beside, renamed when whole.
-pub struct Directory {
-    path: PathBuf,
-    place: PathBuf,
-    whole: bool,
-}
-
-impl Directory {
-    /// Begins a directory; where one is already, it must be empty.
-    pub fn new(place: &Path) -> Result<Self, Error> {
-        let failed =
-            |error: io::Error| Error::new(format!("{}: {}", place.display(), said(&error)));
-        match std::fs::read_dir(place) {
-            Ok(mut entries) => {
-                if entries.next().is_some() {
-                    let shown = place.display();
-                    return Err(Error::new(format!("{shown} exists and is not empty")));
-                }
-            }
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            Err(_) => {}
-        }
-        let path = beside(place);
-        std::fs::DirBuilder::new()
-            .mode(0o755)
-            .create(&path)
-            .map_err(failed)?;
-        Ok(Self {
-            path,
-            place: place.to_owned(),
-            whole: false,
-        })
-    }
-
-    /// Renames it into place; rename(2) replaces an empty directory.
-    pub fn commit(mut self) -> Result<(), Error> {
-        std::fs::rename(&self.path, &self.place)
-            .map_err(|error| Error::new(format!("{}: {}", self.place.display(), said(&error))))?;
-        self.whole = true;
-        Ok(())
-    }
-
-    fn create(&self, path: &str) -> Result<File, Error> {
-        let path = self.path.join(path);
-        std::fs::OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o644)
-            .open(&path)
-            .map_err(|error| Error::new(format!("{}: {}", path.display(), said(&error))))
-    }
-}
-
-impl Drop for Directory {
-    fn drop(&mut self) {
-        if !self.whole {
-            let _ = crate::sys::tree::remove_path(&self.path);
-        }
-    }
-}
-
 /// A name beside another, for what is not whole yet.
-fn beside(path: &Path) -> PathBuf {
+pub fn beside(path: &Path) -> PathBuf {
     let mut name = path.components().as_path().as_os_str().to_owned();
     name.push(format!(".{}.part", std::process::id()));
     PathBuf::from(name)
-}
-
-impl Place for Directory {
-    fn folder(&mut self, path: &str) -> Result<(), Error> {
-        let path = self.path.join(path);
-        std::fs::create_dir_all(&path)
-            .map_err(|error| Error::new(format!("{}: {}", path.display(), said(&error))))
-    }
-
-    fn document(&mut self, path: &str, bytes: &[u8]) -> Result<(), Error> {
-        self.create(path)?
-            .write_all(bytes)
-            .map_err(|error| writing(&error))
-    }
-
-    fn part(
-        &mut self,
-        path: &str,
-        _size: u64,
-        write: &mut dyn FnMut(&mut dyn Write) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut file = BufWriter::with_capacity(BUFFER, self.create(path)?);
-        write(&mut file)?;
-        file.flush().map_err(|error| writing(&error))
-    }
 }
 
 /// The archive file: a new one beside the name, or what the name is when it is no file.
@@ -195,6 +109,11 @@ impl Output {
             file,
             rename: Some((beside, path.to_owned())),
         })
+    }
+
+    /// Writes to what is open already, such as a pipe.
+    pub fn stream(file: File) -> Self {
+        Self { file, rename: None }
     }
 
     pub fn commit(mut self) -> Result<(), Error> {

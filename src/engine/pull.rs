@@ -4,7 +4,6 @@
 //! name. The name comes last: whatever ends the command before leaves no image that cannot run
 //! (S-37). Layers are the work of `fetch`.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::config::Environment;
@@ -20,20 +19,8 @@ use crate::types::progress::Event;
 use crate::types::reference::Typed;
 use crate::types::registry::Source;
 use crate::types::request::PullPolicy;
+use crate::types::transport::{Files, Transport};
 use crate::types::{Digest, ImageId, Platform, Progress, Reference, escape, strict};
-
-/// Other places an image may come from in Podman's words; here they are `load`'s.
-const OTHER_TRANSPORTS: &[&str] = &[
-    "containers-storage",
-    "dir",
-    "docker-archive",
-    "docker-daemon",
-    "oci",
-    "oci-archive",
-    "ostree",
-    "sif",
-    "tarball",
-];
 
 impl Engine {
     /// Brings an image as the policy says; it is named when this returns.
@@ -43,13 +30,20 @@ impl Engine {
         request: &PullRequest,
         progress: &dyn Progress,
     ) -> Result<Pulled, Error> {
-        if let Some(path) = in_a_file(name) {
-            return self.pull_from_file(path, progress).map_err(|error| {
-                error.while_doing(format!("cannot pull {}", escape::visible(name)))
-            });
-        }
-        let typed = parse(name)?;
-        let pulled = self.pull_as_said(name, &typed, request, progress);
+        let pulled = match Transport::parse(name) {
+            Err(error) => return Err(Error::new(format!("cannot pull {error}"))),
+            Ok(Some(Transport::Files(files))) => self
+                .pull_from_files(&files, request, progress)
+                .map_err(|error| error.while_doing(cannot_pull(name))),
+            Ok(Some(Transport::Store(name))) => self.image(&name).map(|image| Pulled {
+                id: image.id,
+                name: image.names.into_iter().next().unwrap_or_default(),
+            }),
+            Ok(Some(Transport::Registry(bare))) => {
+                self.pull_as_said(&bare, &parse(&bare)?, request, progress)
+            }
+            Ok(None) => self.pull_as_said(name, &parse(name)?, request, progress),
+        };
         self.record(match &pulled {
             Ok(pulled) => Happened::image("pull", pulled.id.hex(), name),
             Err(error) => Happened {
@@ -62,21 +56,24 @@ impl Engine {
         pulled
     }
 
-    /// Brings the one image of an archive or directory: containers-transports(5).
-    fn pull_from_file(&self, path: &str, progress: &dyn Progress) -> Result<Pulled, Error> {
+    /// Brings the one image that a file or directory holds, or that is named there.
+    fn pull_from_files(
+        &self,
+        files: &Files,
+        request: &PullRequest,
+        progress: &dyn Progress,
+    ) -> Result<Pulled, Error> {
+        if request.all_tags {
+            return Err(Error::new(
+                "pulling all tags is possible from registries only",
+            ));
+        }
         progress.event(Event::Note("Getting image source signatures"));
-        let names = self.load(Some(Path::new(path)), progress)?;
-        let [name] = names.as_slice() else {
-            let error = Error::new(format!("{} images are in it, and now here", names.len()));
-            return Err(error.hint("say which one is meant by its name"));
-        };
-        let id = self.image(name)?.id;
-        progress.event(Event::Note(&format!("Copying config {}", &id.hex()[..12])));
+        let pulled = self.load_one(files, progress)?;
+        let id = pulled.id.hex();
+        progress.event(Event::Note(&format!("Copying config {}", &id[..12])));
         progress.event(Event::Note("Writing manifest to image destination"));
-        Ok(Pulled {
-            id,
-            name: name.clone(),
-        })
+        Ok(pulled)
     }
 
     fn pull_as_said(
@@ -113,7 +110,6 @@ impl Engine {
 
     /// Returns the image of that name in the store, if it serves the platform asked for.
     fn here(&self, name: &str, request: &PullRequest) -> Result<Option<Pulled>, Error> {
-        let name = name.strip_prefix("docker://").unwrap_or(name);
         let image = match self.image(name) {
             Ok(image) => image,
             Err(error) if error.kind == Kind::NoSuchObject => return Ok(None),
@@ -344,28 +340,13 @@ impl Journey<'_> {
     }
 }
 
-/// The path of a name that says where an image lies on this machine.
-fn in_a_file(name: &str) -> Option<&str> {
-    const HERE: [&str; 4] = ["dir", "docker-archive", "oci", "oci-archive"];
-    let (transport, path) = name.split_once(':')?;
-    let is_name = Typed::parse(name).is_ok() && !path.starts_with('/');
-    (HERE.contains(&transport) && !is_name).then_some(path)
-}
-
 /// Reads a name as `pull` takes it.
 fn parse(name: &str) -> Result<Typed, Error> {
-    let bare = name.strip_prefix("docker://").unwrap_or(name);
-    if let Some((transport, _)) = bare.split_once(':')
-        && OTHER_TRANSPORTS.contains(&transport)
-        && (name == bare && Typed::parse(bare).is_err() || bare.contains(":/"))
-    {
-        let message = format!(
-            "cannot pull {}: {transport} is no registry",
-            escape::visible(name)
-        );
-        return Err(Error::new(message).hint("images in files are read by coracle load -i FILE"));
-    }
-    Typed::parse(bare).map_err(|error| Error::new(format!("cannot pull {error}")))
+    Typed::parse(name).map_err(|error| Error::new(format!("cannot pull {error}")))
+}
+
+fn cannot_pull(name: &str) -> String {
+    format!("cannot pull {}", escape::visible(name))
 }
 
 fn read_config(raw: &[u8], resolved: &Resolved) -> Result<ImageConfig, Error> {
@@ -391,29 +372,6 @@ impl From<crate::registry::Error> for Error {
         match error.hint() {
             Some(hint) => shown.hint(hint),
             None => shown,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_registries_names() {
-        for (name, fine) in [
-            ("debian", true),
-            ("docker://debian:12", true),
-            ("docker://localhost:5000/x", true),
-            ("oci:12", true), // an image called oci
-            ("dir:/tmp/x", false),
-            ("oci-archive:/tmp/x.tar", false),
-            ("docker-archive:x.tar:y", false),
-            ("containers-storage:[overlay]x", false),
-            ("docker://docker://x", false),
-            ("", false),
-        ] {
-            assert_eq!(parse(name).is_ok(), fine, "{name}");
         }
     }
 }

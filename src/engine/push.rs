@@ -12,28 +12,21 @@ use crate::config::Environment;
 use crate::config::registries::Registries;
 use crate::engine::image::match_name;
 use crate::engine::press::Press;
-use crate::engine::save::{described, json};
 use crate::engine::send::{Send, Wish};
 use crate::engine::views::Image;
+use crate::engine::write::{described, json};
 use crate::engine::{Engine, Error, PushFormat, PushRequest, Pushed};
 use crate::layer::compress::Pressing;
 use crate::registry::{self, Bytes, Client, Content, Selector};
+use crate::sys::failpoint::hit;
 use crate::types::event::Event as Happened;
 use crate::types::image::{Family, Manifest};
 use crate::types::progress::Event;
 use crate::types::reference::Typed;
 use crate::types::registry::Source;
+use crate::types::transport::Transport;
 use crate::types::{Descriptor, Digest, Progress, Reference, escape};
 
-/// Other places an image may go to in Podman's words; here they are `save`'s.
-const OTHER_TRANSPORTS: &[(&str, &str)] = &[
-    ("containers-storage", "tag"),
-    ("dir", "save --format docker-dir -o DIR"),
-    ("docker-archive", "save -o FILE"),
-    ("docker-daemon", "save | docker load"),
-    ("oci", "save --format oci-dir -o DIR"),
-    ("oci-archive", "save --format oci-archive -o FILE"),
-];
 /// Repositories that blobs may be mounted from: those the image has names in.
 const MAX_MOUNTS: usize = 4;
 
@@ -41,6 +34,19 @@ impl Engine {
     /// Sends an image to a registry; returns what its manifest is known by there.
     pub fn push(&self, request: &PushRequest, progress: &dyn Progress) -> Result<Pushed, Error> {
         let image = self.image(&request.image)?;
+        let request = &self.filled_in(request)?;
+        let place = request.destination.as_deref().map(Transport::parse);
+        let place = place.transpose();
+        match place.map_err(|error| Error::new(format!("cannot push to {error}")))? {
+            Some(Some(Transport::Files(files))) => {
+                return self.push_to_files(image, &files, request, progress);
+            }
+            Some(Some(Transport::Store(name))) => return self.push_to_store(&image, &name),
+            _ if request.compress => {
+                return Err(Error::new("--compress is for a push to dir: only"));
+            }
+            _ => {}
+        }
         let target = target(&image.names, request)?;
         let pushed = self
             .with_space(|| self.push_to(&image, &target, request, progress))
@@ -51,6 +57,28 @@ impl Engine {
         }
         self.tidy();
         pushed
+    }
+
+    /// Adds what containers.conf says of compression.
+    ///
+    /// Unlike an option, it changes nothing about layers that a registry has already, nor the
+    /// format that was asked for.
+    fn filled_in(&self, request: &PushRequest) -> Result<PushRequest, Error> {
+        let mut filled = request.clone();
+        if let (None, Some(word)) = (request.format, &self.settings.compression_format)
+            && !word.is_empty()
+        {
+            let format = PushFormat::parse(word).ok_or_else(|| {
+                let shown = escape::quoted(word);
+                let why = "is none of gzip, zstd and zstd:chunked";
+                Error::new(format!("compression_format {shown} {why}"))
+                    .hint("it is set in containers.conf, or a file of containers.conf.d")
+            })?;
+            let possible = format == PushFormat::Gzip || request.family != Some(Family::Docker);
+            filled.format = Some(format).filter(|_| possible);
+        }
+        filled.level = request.level.or(self.settings.compression_level);
+        Ok(filled)
     }
 
     fn push_to(
@@ -71,6 +99,7 @@ impl Engine {
             mounts,
         };
         let (bytes, media_type) = self.send_image(image, &goal, request, progress)?;
+        hit("engine.image.sent")?;
         progress.event(Event::Note("Writing manifest to image destination"));
         let tag = target.tag.clone().unwrap_or_else(|| "latest".to_owned());
         goal.client
@@ -144,19 +173,6 @@ pub(crate) fn target(names: &[String], request: &PushRequest) -> Result<Referenc
         return Reference::parse(&name).map_err(|error| Error::new(error.to_string()));
     };
     let bare = text.strip_prefix("docker://").unwrap_or(text);
-    let other = bare.split_once(':').and_then(|(transport, rest)| {
-        let known = OTHER_TRANSPORTS
-            .iter()
-            .find(|(name, _)| *name == transport)?;
-        (rest.contains('/') || rest.starts_with('[')).then_some(known)
-    });
-    if let (Some((transport, instead)), true) = (other, bare == text.as_str()) {
-        let shown = escape::visible(text);
-        return Err(Error::new(format!(
-            "cannot push to {shown}: {transport} is no registry"
-        ))
-        .hint(format!("use coracle {instead}")));
-    }
     let typed =
         Typed::parse(bare).map_err(|error| Error::new(format!("cannot push to {error}")))?;
     if typed.digest.is_some() {
@@ -171,7 +187,7 @@ pub(crate) fn target(names: &[String], request: &PushRequest) -> Result<Referenc
 }
 
 /// The family of documents to write: as asked for, else as the image has it.
-fn family(image: &Image, request: &PushRequest) -> Result<Family, Error> {
+pub(crate) fn family(image: &Image, request: &PushRequest) -> Result<Family, Error> {
     let zstd = matches!(request.format, Some(PushFormat::Zstd | PushFormat::Chunked));
     match request.family {
         Some(Family::Docker) if zstd => Err(Error::new(
@@ -185,7 +201,7 @@ fn family(image: &Image, request: &PushRequest) -> Result<Family, Error> {
 }
 
 /// How layers are compressed that must be.
-fn pressing(family: Family, request: &PushRequest) -> Result<Pressing, Error> {
+pub(crate) fn pressing(family: Family, request: &PushRequest) -> Result<Pressing, Error> {
     let wrong = |range: &str| {
         Error::new(format!(
             "--compression-level {}: is not from {range}",
@@ -255,7 +271,7 @@ fn send_config(client: &Client, image: &Image, progress: &dyn Progress) -> Resul
 }
 
 /// The manifest as it was received, if it still says what is there; else a new one.
-fn manifest(
+pub(crate) fn manifest(
     store: &crate::store::Store,
     image: &Image,
     family: Family,

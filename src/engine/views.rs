@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::types::image::{Family, Manifest};
+use crate::types::transport::Form;
 use crate::types::{
     ContainerRecord, Digest, ExitRecord, ImageConfig, ImageId, Platform, RunRecord, Status,
     Timestamp,
@@ -96,6 +97,8 @@ pub struct PushRequest {
     /// `--compression-format`; `None` is gzip.
     pub format: Option<PushFormat>,
     pub level: Option<i32>,
+    /// Layers in a plain directory are compressed.
+    pub compress: bool,
     /// Blobs that are there already in another compression do not do.
     pub force: bool,
 }
@@ -107,6 +110,18 @@ pub enum PushFormat {
     Zstd,
     /// zstd:chunked: zstd, with a table that says where each file is.
     Chunked,
+}
+
+impl PushFormat {
+    /// Reads the word of an option or of containers.conf.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "gzip" => Some(Self::Gzip),
+            "zstd" => Some(Self::Zstd),
+            "zstd:chunked" => Some(Self::Chunked),
+            _ => None,
+        }
+    }
 }
 
 /// What `push` left in the registry.
@@ -214,20 +229,12 @@ pub struct RemovedImage {
 #[derive(Debug, Clone)]
 pub struct SaveRequest {
     pub names: Vec<String>,
-    pub format: ArchiveFormat,
+    pub format: Form,
     /// Standard output when `None`.
     pub output: Option<PathBuf>,
     /// `-m`: several images into one archive.
     pub multi: bool,
     pub compress: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ArchiveFormat {
-    DockerArchive,
-    OciArchive,
-    OciDir,
-    DockerDir,
 }
 
 /// Which rung of the ladder this machine is on, and the facts behind it.

@@ -27,6 +27,7 @@ pub const NAMES: &[&str] = &[
     "engine.exec.running",
     "engine.exit.followed",
     "engine.held.found",
+    "engine.image.sent",
     "engine.kill.marked",
     "engine.monitor.launched",
     "engine.monitor.ready",

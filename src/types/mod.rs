@@ -23,6 +23,7 @@ pub mod secret;
 pub mod settings;
 pub mod strict;
 pub mod time;
+pub mod transport;
 pub mod trust;
 
 pub use container::{ContainerId, ContainerName, ContainerRecord, ExitRecord, RunRecord, Status};

@@ -39,6 +39,9 @@ pub struct Settings {
     pub retries: Option<u32>,
     /// Seconds between those tries.
     pub retry_delay: Option<u64>,
+    /// How `push` compresses layers: gzip or zstd, as typed in containers.conf.
+    pub compression_format: Option<String>,
+    pub compression_level: Option<i32>,
     /// What `pull` and `run` do when neither says.
     pub pull_policy: Option<crate::types::request::PullPolicy>,
     /// `--cdi-spec-dir`; empty is where the specification looks.

@@ -143,6 +143,22 @@ pub const ALL: &[Scenario] = &[
         "engine.archive.written",
         &["save", "-q", "-o", "saved.tar", "tiny"],
     ),
+    of(
+        "engine.image.sent",
+        &["push", "-q", "tiny", "dir:saved.tar.dir"],
+    ),
+    of(
+        "engine.image.sent",
+        &[
+            "save",
+            "-q",
+            "--format",
+            "oci-dir",
+            "-o",
+            "saved.tar.oci",
+            "tiny",
+        ],
+    ),
     of("engine.bundle.made", RUN),
     Scenario {
         again: STARTED,

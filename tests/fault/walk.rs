@@ -222,7 +222,12 @@ impl Harbour {
             .flatten()
         {
             if entry.file_name().to_string_lossy().starts_with("saved.tar") {
-                std::fs::remove_file(entry.path()).expect("ours");
+                let path = entry.path();
+                let removed = match path.is_dir() {
+                    true => std::fs::remove_dir_all(path),
+                    false => std::fs::remove_file(path),
+                };
+                removed.expect("ours");
             }
         }
         state::becomes(&self.world, &self.state, &self.running, what);
