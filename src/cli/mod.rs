@@ -51,6 +51,7 @@ pub mod runtime;
 pub mod runtime_exec;
 pub mod runtime_log;
 pub mod runtime_show;
+pub mod scp;
 pub mod search;
 pub mod secret;
 pub mod stats;
@@ -330,6 +331,8 @@ pub enum ImageVerb {
     Rm(Lazy<image::RmiArgs>),
     /// Put images into an archive
     Save(Lazy<transfer::SaveArgs>),
+    /// Copy an image to or from another machine, where Coracle is installed too
+    Scp(Lazy<scp::ScpArgs>),
     /// Find repositories in registries
     Search(Lazy<search::SearchArgs>),
     /// Give an image further names
@@ -471,6 +474,7 @@ impl ImageVerb {
             Self::Push(args) => push::push(engine, args),
             Self::Rm(args) => image::rmi(engine, args),
             Self::Save(args) => transfer::save(engine, args),
+            Self::Scp(args) => scp::scp(engine, args),
             Self::Search(args) => search::search(engine, args),
             Self::Tag(args) => image::tag(engine, args),
             Self::Trust(TrustVerb::Show(args)) => trust::show(engine, args),

@@ -129,7 +129,6 @@ const COMMANDS: &[&str] = &[
     "system service",
     "container restore",
     "image build",
-    "image scp",
     "image sign",
     "image tree",
 ];

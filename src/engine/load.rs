@@ -64,6 +64,30 @@ impl Engine {
         Ok(loaded)
     }
 
+    /// Reads an archive from a pipe; `ended` says whether its writer has come to a good end, which
+    /// is asked before anything is kept.
+    pub(crate) fn load_stream(
+        &self,
+        stream: impl std::io::Read,
+        from: &str,
+        progress: &dyn Progress,
+        ended: impl FnOnce() -> Result<(), Error>,
+    ) -> Result<Vec<String>, Error> {
+        let store = self.store()?;
+        let archive = Archive::read(stream, || Ok(store.stage()?));
+        ended()?;
+        let archive = archive?;
+        let offered = offered(&archive)?;
+        let loaded = self.keep_offered(&archive, offered, None, progress);
+        self.sweep_later();
+        let mut names = Vec::new();
+        for image in loaded? {
+            self.record(Happened::image("loadfromarchive", image.id.hex(), from));
+            names.extend(image.names);
+        }
+        Ok(names)
+    }
+
     /// Brings the one image of a file or directory: containers-transports(5).
     pub(crate) fn load_one(&self, files: &Files, progress: &dyn Progress) -> Result<Pulled, Error> {
         let store = self.store()?;

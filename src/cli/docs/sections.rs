@@ -184,6 +184,26 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
     ),
     ("load", "EXAMPLES", "    $ coracle load -i debian.tar"),
     (
+        "push",
+        "EXAMPLES",
+        "    $ coracle push web registry.example.org/me/web:1\n    \
+         $ coracle push web oci-archive:web.tar:web",
+    ),
+    (
+        "image scp",
+        "EXAMPLES",
+        "    $ coracle image scp web sailor@harbour.example.org::\n    \
+         $ coracle image scp harbour::web web:copy",
+    ),
+    (
+        "image scp",
+        "NOTES",
+        "The images go through ssh(1), from save into load; the other machine needs Coracle in \
+         the PATH of a command given to ssh, and nothing that runs. HOST is what ssh calls it. \
+         Between accounts of one machine Podman uses sudo; here it is a pipe:\n\n    \
+         $ coracle save web | sudo -i -u sailor coracle load",
+    ),
+    (
         "import",
         "EXAMPLES",
         "    $ coracle export web | coracle import -c CMD=/bin/sh - web:flat",
