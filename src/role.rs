@@ -38,6 +38,7 @@ pub fn main() -> ExitCode {
         "sweep" => engine::follow::sweep(),
         "extract" => return worker::extract(),
         "adopt" => return worker::adopt(),
+        "dedupe" => return worker::dedupe(),
         "pack" => return worker::pack(),
         "tree" => return tree::work::main(),
         "copy-up" => engine::volume::copy_up(),

@@ -126,11 +126,17 @@ fn storage_option(text: &str) -> Result<String, String> {
     if text.is_empty() || OUR_STORAGE_OPTIONS.contains(&key) {
         return Ok(text.to_owned());
     }
-    // Podman's word, with or without the driver's name; `engine/server.rs`.
-    if matches!(
-        key,
-        "overlay.mount_program" | ".mount_program" | "mount_program"
-    ) {
+    // Podman's words, with or without the driver's name: `engine/server.rs`, `image_stores.rs`.
+    let bare = key.strip_prefix("overlay").or(key.strip_prefix("vfs"));
+    let bare = bare.unwrap_or(key).strip_prefix('.').unwrap_or(key);
+    if [
+        "mount_program",
+        "imagestore",
+        "additionalimagestore",
+        "force_mask",
+    ]
+    .contains(&bare)
+    {
         return Ok(text.to_owned());
     }
     Err("options of the storage driver are not supported yet".to_owned())

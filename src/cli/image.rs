@@ -69,7 +69,9 @@ pub fn rmi(engine: &Engine, args: &RmiArgs) -> Result<u8, Error> {
     let names = match (args.all, args.names.is_empty()) {
         (true, true) => {
             let images = engine.images()?;
-            images.iter().map(|image| image.id.hex()).collect()
+            // What is in an additional store stays there, as with Podman.
+            let ours = images.iter().filter(|image| image.read_only.is_none());
+            ours.map(|image| image.id.hex()).collect()
         }
         (true, false) => {
             return Err(Error::usage(

@@ -131,12 +131,22 @@ fn store(info: &Info) -> Value {
 }
 
 fn graph_options(info: &Info) -> Value {
-    match &info.mount_program {
-        Some(path) => json!({
-            "overlay.mount_program": {"Executable": path.to_string_lossy()},
-        }),
-        None => json!({}),
+    let mut options = Map::new();
+    if let Some(path) = &info.mount_program {
+        let program = json!({"Executable": path.to_string_lossy()});
+        options.insert("overlay.mount_program".to_owned(), program);
     }
+    let stores: Vec<_> = info
+        .image_stores
+        .iter()
+        .map(|p| p.to_string_lossy())
+        .collect();
+    if let Some(last) = stores.last() {
+        // Podman says both: the list, and the word that was said last.
+        options.insert("overlay.imagestore".to_owned(), json!(last));
+        options.insert("overlay.additionalImageStores".to_owned(), json!(stores));
+    }
+    Value::Object(options)
 }
 
 fn registries(info: &Info) -> Value {
@@ -165,6 +175,10 @@ fn capitalised(document: &Value) -> Value {
 }
 
 fn go_names(key: &str) -> Vec<String> {
+    // An option of a driver is the key of a map.
+    if key.contains('.') {
+        return vec![key.to_owned()];
+    }
     let mut chars = key.chars();
     let first: String = chars
         .next()

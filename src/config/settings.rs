@@ -34,13 +34,36 @@ struct Storage {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct StorageOptions {
+    additionalimagestores: Vec<String>,
+    force_mask: Option<String>,
     mount_program: Option<String>,
     overlay: OverlayOptions,
+}
+
+impl StorageOptions {
+    /// The same as words of `--storage-opt`.
+    fn words(&self, environment: &Environment) -> Vec<String> {
+        let overlay = &self.overlay;
+        let program = overlay
+            .mount_program
+            .as_ref()
+            .or(self.mount_program.as_ref());
+        let mask = overlay.force_mask.as_ref().or(self.force_mask.as_ref());
+        let stores = self.additionalimagestores.iter().map(|text| {
+            let path = expand(text, environment);
+            let path = path.map_or(text.clone(), |path| path.to_string_lossy().into_owned());
+            format!("overlay.additionalimagestore={path}")
+        });
+        let program = program.map(|program| format!("overlay.mount_program={program}"));
+        let mask = mask.map(|mask| format!("overlay.force_mask={mask}"));
+        stores.chain(program).chain(mask).collect()
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct OverlayOptions {
+    force_mask: Option<String>,
     mount_program: Option<String>,
 }
 
@@ -140,10 +163,7 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     }
     // Options on the command line or in the environment replace the file's, as with Podman.
     if settings.storage_options.is_empty() {
-        let of_overlay = storage.options.overlay.mount_program.as_ref();
-        let program = of_overlay.or(storage.options.mount_program.as_ref());
-        let option = program.map(|program| format!("overlay.mount_program={program}"));
-        settings.storage_options.extend(option);
+        settings.storage_options = storage.options.words(environment);
     }
     let containers = containers_file(environment)?;
     let engine = containers.engine;

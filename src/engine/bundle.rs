@@ -192,6 +192,7 @@ impl Bundle {
             upper: Some((&self.upper, &self.work)),
             maps: record.ids.as_ref().filter(|_| !self.single),
             volatile: record.request.remove,
+            single: self.single,
         };
         Ok(Some(launch::Server {
             user_namespace,

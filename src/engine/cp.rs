@@ -364,6 +364,7 @@ impl Engine {
                 upper: Some((upper.as_path(), work.as_path())),
                 maps: container.record.ids.as_ref(),
                 volatile: false,
+                single: self.base()?.single,
             };
             view.server = Some(Server {
                 argv: words.argv(&program)?,

@@ -203,6 +203,13 @@ impl Engine {
             .iter()
             .map(ChainId::hex)
             .collect();
+        if self.image_view(&image)?.server.is_some() {
+            return Err(Error::new(format!(
+                "cannot mount {}: an image of a store for several users can be run and not mounted \
+                 into another container",
+                tree.image
+            )));
+        }
         Ok(image)
     }
 

@@ -20,10 +20,13 @@ impl Engine {
         }
     }
 
-    /// Every image whose record can be read; the others are told.
+    /// Every image whose record can be read, our own first; the others are told.
     pub(crate) fn known_images(&self) -> Result<Vec<NamedImage>, Error> {
         let store = self.store()?;
-        Ok(store.readable_images(&mut |error| self.tell_damage(&error))?)
+        let mut tell = |error| self.tell_damage(&error);
+        let mut images = store.readable_images(&mut tell)?;
+        images.extend(store.additional_images(&mut tell)?);
+        Ok(images)
     }
 
     /// Removes what a damaged record stands for; `None` when the name leads to no such thing.

@@ -13,6 +13,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::engine::Error;
+use crate::engine::dedupe::share_files;
 use crate::engine::space::of_layer;
 use crate::layer;
 use crate::layer::adopt::adopt;
@@ -271,7 +272,7 @@ impl Fetch<'_> {
             lock(&shared.progress).ready.insert(wanted.position, ready);
             return Ok(());
         }
-        self.commit(ready)?;
+        self.commit(ready, base)?;
         lock(&shared.progress).here[wanted.position] = true;
         Ok(())
     }
@@ -333,15 +334,16 @@ impl Fetch<'_> {
                 .collect();
             adopt(ready.staged.fd(), &below, Some(base))
                 .map_err(|error| self.failed(error, &ready.wanted.blob))?;
-            self.commit(ready)?;
+            self.commit(ready, base)?;
             standing.here[position] = true;
         }
         Ok(())
     }
 
     /// Puts a layer into the store; only then others may look whether it is there.
-    fn commit(&self, ready: Ready) -> Result<(), Error> {
+    fn commit(&self, ready: Ready, base: &userns::Base) -> Result<(), Error> {
         let chain = &ready.wanted.chain;
+        share_files(self.store, &ready.staged, ready.facts.size, base)?;
         ready.staged.commit_layer(self.store, chain, &ready.facts)?;
         let blob = LayerBlob {
             digest: ready.wanted.blob.digest,

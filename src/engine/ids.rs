@@ -15,6 +15,7 @@ use crate::engine::{Engine, Error, orders, shared};
 use crate::rootfs::Union;
 use crate::rootfs::shift::{self, Data};
 use crate::spec;
+use crate::store::is_noted;
 use crate::sys::namespace;
 use crate::types::ids::{IdExtent, IdMaps};
 use crate::types::request::UserNamespace;
@@ -208,7 +209,12 @@ impl Engine {
         base: &userns::Base,
     ) -> Result<Tree, Error> {
         let plain = self.layer_paths(record)?;
-        if let Some(program) = self.server(record)? {
+        let noted = record.request.rootfs.is_none() && plain.iter().any(|layer| is_noted(layer));
+        let server = match self.server(record)? {
+            None if noted => Some(self.server_of_noted(record)?),
+            server => server,
+        };
+        if let Some(program) = server {
             return Ok(Tree {
                 server: Some(program),
                 ..Tree::of(plain, None)
@@ -230,11 +236,13 @@ impl Engine {
             }
         }
         let name = format!("{top}-{}", digest_of(maps));
-        if let Some(tree) = self.shift(record, maps, base, &name, Data::Shared)? {
+        // A tree of metadata leads to its data below our own layers only.
+        let ours = plain.iter().all(|layer| layer.starts_with(&shared));
+        if ours && let Some(tree) = self.shift(record, maps, base, &name, Data::Shared)? {
             return Ok(Tree::of(vec![tree], Some(shared)));
         }
         let copies = self.settings.storage_options.iter();
-        if copies.clone().any(|option| option == COPY_OPTION) {
+        if ours && copies.clone().any(|option| option == COPY_OPTION) {
             let name = format!("{name}-copy");
             let copy = self.shift(record, maps, base, &name, Data::Copied)?;
             return copy
@@ -242,6 +250,12 @@ impl Engine {
                 .ok_or_else(|| Error::new("the image's files cannot be copied"));
         }
         let program = self.serve_from_now_on(record).map_err(|why| {
+            if !ours {
+                return Error::new(format!(
+                    "the files of an additional image store are given other owners by \
+                     fuse-overlayfs only: {why}"
+                ));
+            }
             Error::new(format!(
                 "the image's files cannot be given other owners without copying them: overlay \
                  with data-only layers needs Linux 6.16, and {why}"

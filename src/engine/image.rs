@@ -1,6 +1,7 @@
 //! Images in the store: list, find, tag, remove.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::PathBuf;
 
 use crate::engine::views::{Image, RemoveRequest, RemovedImage};
 use crate::engine::{Engine, Error, Kind};
@@ -15,17 +16,19 @@ const LOCAL_REGISTRIES: [&str; 2] = ["localhost", DOCKER_HUB];
 
 impl Engine {
     /// Every image once, newest first; what has one id under several manifests is one image.
+    /// Those of additional stores follow, and are images of their own.
     pub fn images(&self) -> Result<Vec<Image>, Error> {
         let store = self.store()?;
         let mut sizes = HashMap::new();
         let mut images: Vec<Image> = Vec::new();
-        let mut at: HashMap<ImageId, usize> = HashMap::new();
+        let mut at: HashMap<(ImageId, Option<PathBuf>), usize> = HashMap::new();
         for found in self.known_images()? {
-            match at.get(&found.record.id) {
+            let key = (found.record.id, found.read_only.clone());
+            match at.get(&key) {
                 Some(index) => merge_names(&mut images[*index], found.names),
                 None => match view(store, found, &mut sizes) {
                     Ok(image) => {
-                        at.insert(image.id, images.len());
+                        at.insert(key, images.len());
                         images.push(image);
                     }
                     // Removed by another command since the list was read, or torn on disk:
@@ -41,10 +44,12 @@ impl Engine {
     pub fn image(&self, name: &str) -> Result<Image, Error> {
         let store = self.store()?;
         let all = self.known_images()?;
-        let id = find(&all, name)?.id;
+        let chosen = find(&all, name)?;
+        let (id, of) = (chosen.record.id, chosen.read_only.clone());
+        let same = |image: &NamedImage| image.record.id == id && image.read_only == of;
         let mut sizes = HashMap::new();
         let mut image: Option<Image> = None;
-        for found in all.into_iter().filter(|image| image.record.id == id) {
+        for found in all.into_iter().filter(same) {
             match &mut image {
                 Some(image) => merge_names(image, found.names),
                 None => image = Some(view(store, found, &mut sizes)?),
@@ -58,8 +63,14 @@ impl Engine {
         let store = self.store()?;
         let new = named_here(new)?;
         let all = self.known_images()?;
-        let found = find(&all, name)?;
-        self.with_space(|| Ok(store.set_name(&new, &found.manifest)?))?;
+        let chosen = find(&all, name)?;
+        let found = &chosen.record;
+        self.with_space(|| {
+            if chosen.read_only.is_some() {
+                self.take_in(found)?;
+            }
+            Ok(store.set_name(&new, &found.manifest)?)
+        })?;
         self.record(Event::image("tag", found.id.hex(), new.to_string()));
         self.tidy();
         Ok(())
@@ -69,6 +80,7 @@ impl Engine {
     pub fn untag(&self, name: &str, names: &[String]) -> Result<(), Error> {
         let store = self.store()?;
         let image = self.image(name)?;
+        refuse_read_only(&image, "take a name from")?;
         let mut leaving = Vec::new();
         for given in names {
             let found = match_name(&image.names, given).ok_or_else(|| {
@@ -95,6 +107,7 @@ impl Engine {
     pub fn remove_image(&self, name: &str, force: bool) -> Result<RemovedImage, Error> {
         let store = self.store()?;
         let image = self.image(name)?;
+        refuse_read_only(&image, "remove")?;
         let mut removed = RemovedImage::default();
         let by_name = match_name(&image.names, name);
         if let Some(one) = by_name.filter(|_| image.names.len() > 1) {
@@ -114,7 +127,7 @@ impl Engine {
         }
         self.free_of_containers(&image, name, force)?;
         for found in self.known_images()? {
-            if found.record.id == image.id {
+            if found.record.id == image.id && found.read_only.is_none() {
                 removed.untagged.extend(found.names);
                 store.remove_image(&found.record.manifest)?;
             }
@@ -134,6 +147,20 @@ impl Engine {
             self.record(Event::image("untag", id.hex(), name.as_str()));
         }
         self.record(Event::image("remove", id.hex(), id.hex()));
+    }
+
+    /// Makes an image of an additional store one of ours; its layers stay there.
+    fn take_in(&self, record: &crate::store::ImageRecord) -> Result<(), Error> {
+        let store = self.store()?;
+        let mut lease = store.lease()?;
+        lease.blob(&record.manifest)?;
+        lease.blob(&record.id.0)?;
+        for chain in &record.layers {
+            lease.layer(chain)?;
+        }
+        let (manifest, config) = (store.blob(&record.manifest)?, store.blob(&record.id.0)?);
+        store.add_image(&manifest, &record.media_type, &config)?;
+        Ok(())
     }
 
     /// Sees that no container is made of the image; forced, removes those that are.
@@ -163,6 +190,17 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+fn refuse_read_only(image: &Image, what: &str) -> Result<(), Error> {
+    let Some(store) = &image.read_only else {
+        return Ok(());
+    };
+    let id = image.id.hex();
+    Err(Error::new(format!(
+        "cannot {what} read-only image \"{id}\": it is in the additional image store {}",
+        store.display()
+    )))
 }
 
 fn merge_names(image: &mut Image, names: Vec<String>) {
@@ -202,30 +240,33 @@ fn view(
         documents,
         pulled: record.arrived,
         top_layer: record.layers.last().map(ChainId::hex),
+        read_only: found.read_only,
     })
 }
 
 /// Finds an image by a user's word: whole id, name, prefix of the id.
-fn find<'a>(all: &'a [NamedImage], word: &str) -> Result<&'a crate::store::ImageRecord, Error> {
+fn find<'a>(all: &'a [NamedImage], word: &str) -> Result<&'a NamedImage, Error> {
     let word = transport::in_store(word);
     let hex = word.strip_prefix("sha256:").unwrap_or(word);
     if let Some(whole) = all.iter().find(|image| image.record.id.hex() == hex) {
-        return Ok(&whole.record);
+        return Ok(whole);
     }
     if let Ok(typed) = Typed::parse(word)
         && let Some(found) = by_name(all, &typed)
     {
-        return Ok(&found.record);
+        return Ok(found);
     }
     let is_prefix = !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
+    // Where two stores have one, ours counts: it comes first.
     let fitting: BTreeMap<ImageId, &NamedImage> = all
         .iter()
+        .rev()
         .filter(|image| is_prefix && image.record.id.hex().starts_with(hex))
         .map(|image| (image.record.id, image))
         .collect();
     match fitting.len() {
         0 => Err(unknown(word)),
-        1 => Ok(&fitting.values().next().expect("there is one").record),
+        1 => Ok(fitting.values().next().expect("there is one")),
         _ => {
             let ids: Vec<String> = fitting.keys().map(|id| id.hex()[..12].to_owned()).collect();
             Err(Error::of(

@@ -74,6 +74,7 @@ impl Engine {
             Ok(None) => {}
             Err(error) => info.hints.push(error.message),
         }
+        info.image_stores = self.image_stores();
         ids(store, info);
         match self.runtime_dir() {
             Ok(path) => info.runroot = path.clone(),

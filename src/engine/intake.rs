@@ -13,6 +13,7 @@ use std::thread;
 
 use crate::engine::Error;
 use crate::engine::archive::{Archive, said};
+use crate::engine::dedupe::share_files;
 use crate::engine::offer::OfferedLayer;
 use crate::engine::space::of_layer;
 use crate::layer;
@@ -263,6 +264,7 @@ impl LayerWork<'_> {
     }
 
     fn commit(&self, staged: Staged, facts: &LayerFacts) -> Result<(), Error> {
+        share_files(self.store, &staged, facts.size, self.base)?;
         staged.commit_layer(self.store, self.chain(), facts)?;
         self.store.add_layer_blob(self.chain(), &self.diff_id.0)?;
         if let Some(blob) = &self.layer.blob {

@@ -15,6 +15,7 @@ mod contact;
 mod cp;
 mod create;
 mod damaged;
+mod dedupe;
 mod deliver;
 mod devices;
 mod diff;
@@ -32,6 +33,7 @@ mod hello;
 mod history;
 pub mod ids;
 mod image;
+mod image_stores;
 mod import;
 mod info;
 mod init;
@@ -199,7 +201,7 @@ impl Engine {
             return Ok(store);
         }
         kernel::check_floor(&machine::kernel_release())?;
-        let store = Store::open(&self.settings.root)?;
+        let store = self.open_store()?;
         Ok(self.store.get_or_init(|| store))
     }
 

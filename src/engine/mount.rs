@@ -81,6 +81,7 @@ impl Engine {
                 upper,
                 maps: container.record.ids.as_ref(),
                 volatile: false,
+                single: self.base()?.single,
             };
             let directory = sys::fs::open_directory(root)?;
             let argv = words.argv(&program)?;
@@ -120,7 +121,12 @@ impl Engine {
     }
 
     fn image_tree(&self, image: &Image, session: &Path) -> Result<OwnedFd, Error> {
-        let View { layers, .. } = self.image_view(image)?;
+        let View { layers, server, .. } = self.image_view(image)?;
+        if let Some(server) = server {
+            let directory = sys::fs::open_directory(&server.directory)?;
+            let tree = sys::served::tree(&server.argv, directory.as_fd(), Access::Read)?;
+            return Ok(tree);
+        }
         let lowers: Vec<&Path> = layers.iter().map(AsRef::as_ref).collect();
         let staging = Staging::make(session)?;
         let tree = match lowers[..] {

@@ -54,30 +54,30 @@ impl Engine {
     /// Gives the upper directory the mode of the image's root: overlay shows the upper one's.
     pub(super) fn match_root_mode(&self, record: &ContainerRecord) -> Result<(), Error> {
         let upper = self.store()?.container_dir(&record.id).join("upper");
-        let mode = match self.root_of(record)? {
-            Some(top) => std::fs::metadata(top).map(|facts| facts.permissions().mode() & 0o7777),
-            None => Ok(UNSAID_ROOT),
-        };
-        mode.and_then(|mode| {
-            std::fs::set_permissions(&upper, std::fs::Permissions::from_mode(mode))
-        })
-        .map_err(|error| Error::file("setting the mode of", &upper, error))
+        let mode = self.root_mode(record)?;
+        std::fs::set_permissions(&upper, std::fs::Permissions::from_mode(mode))
+            .map_err(|error| Error::file("setting the mode of", &upper, error))
     }
 
-    /// The topmost directory that says what the container's root is like.
-    fn root_of(&self, record: &ContainerRecord) -> Result<Option<PathBuf>, Error> {
+    /// The mode that the topmost directory has which says what the container's root is like.
+    fn root_mode(&self, record: &ContainerRecord) -> Result<u32, Error> {
         if record.request.rootfs.is_some() {
-            return Ok(self.layer_paths(record)?.pop());
+            let Some(root) = self.layer_paths(record)?.pop() else {
+                return Ok(UNSAID_ROOT);
+            };
+            let facts = std::fs::metadata(&root);
+            let facts = facts.map_err(|error| Error::file("looking at", &root, error))?;
+            return Ok(facts.permissions().mode() & 0o7777);
         }
         for hex in record.layers.iter().rev() {
             let chain = Digest::parse_hex(hex);
             let chain = chain.map_err(|error| Error::new(error.to_string()))?;
             let layer = self.store()?.needed_layer(&ChainId(chain))?;
             if !layer.facts.bare_root {
-                return Ok(Some(layer.diff));
+                return Ok(layer.root_mode()?);
             }
         }
-        Ok(None)
+        Ok(UNSAID_ROOT)
     }
 
     /// Where what the container writes itself is.

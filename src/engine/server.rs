@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 use crate::engine::foreign::find;
 use crate::engine::{Engine, Error};
+use crate::layer::tree::Server;
+use crate::store::is_noted;
 use crate::types::escape;
 use crate::types::ids::{IdExtent, IdMaps};
 use crate::types::{ContainerId, ContainerRecord};
@@ -48,6 +50,41 @@ impl Engine {
             Some(program) => self.mark_served(record, &program).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// Serves a container whose image has its owners noted: only so they are the image's own.
+    pub(crate) fn server_of_noted(&self, record: &ContainerRecord) -> Result<PathBuf, Error> {
+        let served = self.serve_from_now_on(record);
+        served.map_err(|why| without_owners(&why.message))
+    }
+
+    /// The same for a tree of these layers that is only read; `None` where the kernel makes it.
+    pub(crate) fn reading_server(&self, layers: &[PathBuf]) -> Result<Option<Server>, Error> {
+        if !layers.iter().any(|layer| is_noted(layer)) {
+            return Ok(None);
+        }
+        let program = match self.asked_server()? {
+            Some(program) => program,
+            None => available().map_err(|why| without_owners(&why))?,
+        };
+        self.server_over(layers, &program).map(Some)
+    }
+
+    /// This program over layers that are only read.
+    pub(crate) fn server_over(&self, layers: &[PathBuf], program: &Path) -> Result<Server, Error> {
+        let root = self.store()?.root();
+        let words = Words {
+            root,
+            lowers: layers,
+            upper: None,
+            maps: None,
+            volatile: false,
+            single: self.base()?.single,
+        };
+        Ok(Server {
+            argv: words.argv(program)?,
+            directory: root.to_owned(),
+        })
     }
 
     /// Has a container that has not run yet served by what there is; the error says what lacks.
@@ -94,6 +131,12 @@ impl Engine {
     }
 }
 
+fn without_owners(why: &str) -> Error {
+    Error::new(format!(
+        "the image is in a store for several users, where {NAME} gives the files their owners: {why}"
+    ))
+}
+
 /// Finds the program and sees whether it can be used; else says what lacks.
 pub(crate) fn available() -> Result<PathBuf, String> {
     let program = find(NAME).ok_or_else(|| format!("{NAME} is not installed"))?;
@@ -122,8 +165,9 @@ pub(crate) fn complaint(errors: &Path) -> Option<String> {
     Some(escape::visible(line))
 }
 
-/// What the program is told. Its paths are below the store's root, where it runs: names of our
-/// own, without a character that means something in an option (S-61).
+/// What the program is told. Its paths are below the store's root, where it runs, or in another
+/// store: names without a character that means something in an option (S-61).
+#[derive(Clone, Copy)]
 pub(crate) struct Words<'a> {
     pub root: &'a Path,
     /// Topmost first.
@@ -133,6 +177,8 @@ pub(crate) struct Words<'a> {
     /// The owners' numbers on the disk and what they are in U0.
     pub maps: Option<&'a IdMaps>,
     pub volatile: bool,
+    /// There is one id only.
+    pub single: bool,
 }
 
 impl Words<'_> {
@@ -155,6 +201,9 @@ impl Words<'_> {
         if self.volatile {
             text.push_str(",fsync=0");
         }
+        if self.single && self.lowers.iter().any(|layer| is_noted(layer)) {
+            text.push_str(",squash_to_root");
+        }
         if let Some(maps) = self.maps {
             let (uid, gid) = (mapping(&maps.uid), mapping(&maps.gid));
             let _ = write!(text, ",uidmapping={uid},gidmapping={gid}");
@@ -163,9 +212,10 @@ impl Words<'_> {
     }
 
     fn relative<'p>(&self, path: &'p Path) -> Result<&'p str, Error> {
-        let below = path.strip_prefix(self.root).ok();
-        let plain = below.and_then(Path::to_str).filter(|text| {
-            let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.".contains(c);
+        // A layer of an additional store is named from the root on.
+        let name = path.strip_prefix(self.root).unwrap_or(path);
+        let plain = name.to_str().filter(|text| {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "/-_.+@".contains(c);
             text.chars().all(plain)
         });
         plain.ok_or_else(|| {
@@ -211,6 +261,7 @@ mod tests {
             )),
             maps: Some(&maps),
             volatile: true,
+            single: false,
         };
         assert_eq!(
             words.argv(Path::new("/bin/f")).expect("plain names"),
@@ -229,8 +280,17 @@ mod tests {
             words.options().expect("plain names"),
             "lowerdir=layers/b/diff:layers/a/diff"
         );
-        let elsewhere = [PathBuf::from("/x")];
+        let elsewhere = [PathBuf::from("/share/layers/a/diff")];
         words.lowers = &elsewhere;
-        assert!(words.options().is_err());
+        let said = words.options().expect("a plain name");
+        assert_eq!(said, "lowerdir=/share/layers/a/diff");
+        for bad in ["/a:b/diff", "/a,upperdir=x/diff", "/a\\b/diff"] {
+            let bad_name = [PathBuf::from(bad)];
+            let words = Words {
+                lowers: &bad_name,
+                ..words
+            };
+            assert!(words.options().is_err(), "{bad}");
+        }
     }
 }

@@ -7,12 +7,11 @@
 
 use std::path::PathBuf;
 
-use crate::engine::server::Words;
 use crate::engine::views::{Container, Image};
 use crate::engine::{Engine, Error};
 use crate::layer;
 use crate::layer::Report;
-use crate::layer::tree::{self, Job, Marks, Orders, Place, Server, Task, View};
+use crate::layer::tree::{self, Job, Marks, Orders, Place, Task, View};
 use crate::store::{ContainerLock, Staged};
 use crate::types::{ChainId, Status};
 
@@ -74,7 +73,12 @@ impl Engine {
     pub(crate) fn lowers(&self, container: &Container) -> Result<View, Error> {
         let tree = self.tree(&container.record, self.base()?)?;
         let ids = container.record.ids.clone();
+        let server = match container.record.request.rootfs {
+            None => self.reading_server(&tree.layers)?,
+            Some(_) => None,
+        };
         Ok(View {
+            server,
             layers: tree.layers,
             data: tree.data,
             ids: ids.filter(|_| tree.server.is_none()),
@@ -87,18 +91,7 @@ impl Engine {
         let mut view = self.lowers(container)?;
         view.layers.insert(0, self.upper_of(&container.record)?);
         if let Some(program) = self.served_by(&container.record.id)? {
-            let root = self.store()?.root();
-            let words = Words {
-                root,
-                lowers: &view.layers,
-                upper: None,
-                maps: None,
-                volatile: false,
-            };
-            view.server = Some(Server {
-                argv: words.argv(&program)?,
-                directory: root.to_owned(),
-            });
+            view.server = Some(self.server_over(&view.layers, &program)?);
         }
         Ok(view)
     }
@@ -111,6 +104,7 @@ impl Engine {
             layers.push(store.needed_layer(chain)?.diff);
         }
         Ok(View {
+            server: self.reading_server(&layers)?,
             layers,
             ..View::default()
         })

@@ -60,6 +60,8 @@ pub struct Image {
     pub pulled: Timestamp,
     /// The top layer's chain id, hex.
     pub top_layer: Option<String>,
+    /// The additional store that has it, where nothing is changed; `None` where it is our own.
+    pub read_only: Option<PathBuf>,
 }
 
 /// How a registry is to be spoken with, as the options of a command have it.
@@ -247,6 +249,8 @@ pub struct Info {
     pub overlay: String,
     /// What the storage options name for making trees.
     pub mount_program: Option<PathBuf>,
+    /// The additional image stores.
+    pub image_stores: Vec<PathBuf>,
     pub cgroup_version: String,
     pub cgroup_controllers: Vec<String>,
     pub cgroup_manager: String,

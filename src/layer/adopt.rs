@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use crate::layer::error::Error;
 use crate::layer::report::Report;
-use crate::layer::worker::{Order, run};
+use crate::layer::unpack::Owners;
+use crate::layer::worker::{Order, is_noted, run};
 use crate::layer::{names, xattr};
 use crate::sys;
 use crate::sys::fs::{Kind, Open};
@@ -62,6 +63,11 @@ pub(crate) fn adopt_here(
     if text.first() == Some(&b'o') {
         hide_everything(&diff, &below)?;
     }
+    let owners = match (is_noted(stage), squash) {
+        (true, _) => Owners::Noted,
+        (false, true) => Owners::Squashed,
+        (false, false) => Owners::Kept,
+    };
     let paths: Vec<&[u8]> = text
         .get(1..)
         .unwrap_or_default()
@@ -72,7 +78,7 @@ pub(crate) fn adopt_here(
         // The list was written by a process that read strangers' bytes.
         let clean = names::components(path).map(|parts| parts.join(&b'/'));
         if clean.as_deref() == Ok(*path) {
-            inherit(&diff, &below, path, squash)?;
+            inherit(&diff, &below, path, owners)?;
         }
     }
     sys::fs::unlink_at(stage, b"implied").map_err(Error::io("removing the list"))
@@ -98,7 +104,7 @@ enum Found {
     Other,
 }
 
-fn inherit(diff: &OwnedFd, below: &[OwnedFd], path: &[u8], squash: bool) -> Result<(), Error> {
+fn inherit(diff: &OwnedFd, below: &[OwnedFd], path: &[u8], owners: Owners) -> Result<(), Error> {
     let Found::Directory(ours) = directory(diff, path)? else {
         return Ok(());
     };
@@ -108,17 +114,30 @@ fn inherit(diff: &OwnedFd, below: &[OwnedFd], path: &[u8], squash: bool) -> Resu
             Found::Other => break,
             Found::Directory(theirs) => {
                 let stat = sys::fs::stat(&theirs).map_err(Error::io("looking at a layer"))?;
-                if !squash {
-                    sys::fs::chown(&ours, stat.uid, stat.gid)
-                        .map_err(Error::io("setting an owner"))?;
+                match owners {
+                    Owners::Kept => sys::fs::chown(&ours, stat.uid, stat.gid)
+                        .map_err(Error::io("setting an owner"))?,
+                    Owners::Squashed => {}
+                    Owners::Noted => inherit_noted(&ours, &theirs)?,
                 }
-                sys::fs::chmod(&ours, stat.mode).map_err(Error::io("setting a mode"))?;
+                if owners != Owners::Noted {
+                    sys::fs::chmod(&ours, stat.mode).map_err(Error::io("setting a mode"))?;
+                }
                 return sys::fs::set_times(&ours, stat.mtime).map_err(Error::io("setting a time"));
             }
         }
     }
     // Nobody says when it was made; the same archive gives the same tree.
     sys::fs::set_times(&ours, (0, 0)).map_err(Error::io("setting a time"))
+}
+
+/// Takes over what is noted of a lower directory.
+fn inherit_noted(ours: &OwnedFd, theirs: &OwnedFd) -> Result<(), Error> {
+    let failed = Error::io("noting an owner");
+    match sys::fs::xattr(theirs, sys::noted::NAME).map_err(&failed)? {
+        Some(value) => sys::fs::set_xattr(ours, sys::noted::NAME, &value).map_err(failed),
+        None => Ok(()),
+    }
 }
 
 fn hide_everything(diff: &OwnedFd, below: &[OwnedFd]) -> Result<(), Error> {

@@ -17,6 +17,7 @@ pub mod adopt;
 pub mod chunked;
 pub mod compress;
 pub mod decompress;
+pub mod dedupe;
 mod error;
 mod header;
 mod names;

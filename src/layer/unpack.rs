@@ -21,6 +21,7 @@ use crate::layer::whiteout::{Mark, is_plain, mark};
 use crate::layer::{Limits, decompress, xattr};
 use crate::sys;
 use crate::sys::fs::{Open, Stat};
+use crate::sys::noted::Noted;
 use crate::types::DiffId;
 use crate::types::image::Compression;
 
@@ -33,12 +34,23 @@ const MAX_DEVICES: usize = 65536;
 /// zstd's level for the record: fast, and headers repeat themselves anyway.
 const RECORD_LEVEL: i32 = 1;
 
+/// What everything has on the disk where its own mode is noted.
+const OPEN_MODE: u32 = 0o755;
+/// A directory that the archive does not list, and no layer below.
+const IMPLIED: Noted = Noted {
+    uid: 0,
+    gid: 0,
+    mode: 0o755,
+};
+
 /// Whether files belong to who the archive says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Owners {
     Kept,
     /// All to the user: there is only one id.
     Squashed,
+    /// All to the user, open to everybody, and what the archive says is noted beside.
+    Noted,
 }
 
 /// Everything about one unpacking.
@@ -199,7 +211,10 @@ impl<R: Read> Unpacker<'_, R> {
         path: &[u8],
         entry: &Entry,
     ) -> Result<(), Error> {
-        let how = Open::CreateNew(entry.mode & 0o777);
+        let how = Open::CreateNew(match self.job.owners {
+            Owners::Noted => OPEN_MODE,
+            _ => entry.mode & 0o777,
+        });
         let mut opened = sys::fs::open_at(&dir.fd, name, how);
         if opened
             .as_ref()
@@ -230,10 +245,14 @@ impl<R: Read> Unpacker<'_, R> {
     /// Gives an open inode what its entry says. The order matters: chown(2) takes setuid bits
     /// and security.capability away.
     fn dress(&mut self, fd: impl AsFd, entry: &Entry) -> Result<(), Error> {
-        if let Some((uid, gid)) = self.owner(entry)? {
+        if self.job.owners == Owners::Noted {
+            let (uid, gid) = owner_of(entry)?;
+            let mode = entry.mode & 0o7777;
+            note(&fd, Noted { uid, gid, mode })?;
+        } else if let Some((uid, gid)) = self.owner(entry)? {
             sys::fs::chown(&fd, uid, gid).map_err(|error| chown_error(entry, error))?;
         }
-        if entry.mode & 0o7000 != 0 {
+        if entry.mode & 0o7000 != 0 && self.job.owners != Owners::Noted {
             sys::fs::chmod(&fd, entry.mode).map_err(Error::io("setting a mode"))?;
         }
         if !entry.xattrs.is_empty() {
@@ -245,21 +264,12 @@ impl<R: Read> Unpacker<'_, R> {
 
     /// The owner to set; `None` when it is ours already.
     fn owner(&self, entry: &Entry) -> Result<Option<(u32, u32)>, Error> {
-        if self.job.owners == Owners::Squashed {
+        if self.job.owners != Owners::Kept {
             return Ok(None);
         }
-        let id = |value: i128| u32::try_from(value).ok().filter(|id| *id != u32::MAX);
-        match (id(entry.uid), id(entry.gid)) {
-            (Some(0), Some(0)) => Ok(None),
-            (Some(uid), Some(gid)) => Ok(Some((uid, gid))),
-            (uid, gid) => {
-                let uid = uid.unwrap_or(u32::MAX);
-                let gid = gid.unwrap_or(u32::MAX);
-                Err(Error::refused(
-                    &entry.path,
-                    Refusal::UnmappedId { uid, gid },
-                ))
-            }
+        match owner_of(entry)? {
+            (0, 0) => Ok(None),
+            owner => Ok(Some(owner)),
         }
     }
 
@@ -474,14 +484,42 @@ impl<R: Read> Unpacker<'_, R> {
                     None => continue, // something else has the name now
                 },
             };
-            sys::fs::chmod(&fd, entry.mode & 0o777).map_err(Error::io("setting a mode"))?;
+            let mode = match self.job.owners {
+                Owners::Noted => OPEN_MODE,
+                _ => entry.mode & 0o777,
+            };
+            sys::fs::chmod(&fd, mode).map_err(Error::io("setting a mode"))?;
             self.dress(&fd, &entry)?;
+        }
+        Ok(())
+    }
+
+    /// Notes an owner of every directory without an entry: none may be without (`sys::noted`).
+    fn note_owners_of_implied(&self) -> Result<(), Error> {
+        for path in &self.places.implied {
+            let path = if path.is_empty() {
+                b".".as_slice()
+            } else {
+                path
+            };
+            let root = &self.places.root().fd;
+            match sys::fs::open_beneath(root, path, Open::Directory) {
+                Ok(fd) => note(&fd, IMPLIED)?,
+                // Something else has the name now.
+                Err(error)
+                    if [sys::fs::ENOENT, sys::fs::ENOTDIR, sys::fs::ELOOP]
+                        .contains(&error.errno) => {}
+                Err(error) => return Err(Error::io("opening")(error)),
+            }
         }
         Ok(())
     }
 
     /// Writes down which directories have no entry, for `adopt`; NUL after each.
     fn note_implied(&mut self) -> Result<bool, Error> {
+        if self.job.owners == Owners::Noted {
+            self.note_owners_of_implied()?;
+        }
         let implied = &self.places.implied;
         if implied.is_empty() && !self.opaque_root {
             return Ok(false);
@@ -499,6 +537,22 @@ impl<R: Read> Unpacker<'_, R> {
             .map_err(Error::std("writing the record"))?;
         Ok(true)
     }
+}
+
+/// The owner that an entry says.
+fn owner_of(entry: &Entry) -> Result<(u32, u32), Error> {
+    let id = |value: i128| u32::try_from(value).unwrap_or(u32::MAX);
+    let (uid, gid) = (id(entry.uid), id(entry.gid));
+    if uid == u32::MAX || gid == u32::MAX {
+        let why = Refusal::UnmappedId { uid, gid };
+        return Err(Error::refused(&entry.path, why));
+    }
+    Ok((uid, gid))
+}
+
+fn note(fd: impl AsFd, noted: Noted) -> Result<(), Error> {
+    sys::fs::set_xattr(fd, sys::noted::NAME, noted.text().as_bytes())
+        .map_err(Error::io("noting an owner"))
 }
 
 /// Opens a directory again; `None` when it is no longer the one that was made.

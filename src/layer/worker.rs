@@ -1,4 +1,4 @@
-//! Both ends of the confined workers: roles `extract`, `adopt` and `pack`.
+//! Both ends of the confined workers: roles `extract`, `adopt`, `dedupe` and `pack`.
 //!
 //! ```text
 //! engine                                   worker (userns::worker: U0, one directory, no way out)
@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::layer::error::Error;
 use crate::layer::report::{MAX_REPORT, Report, Unpacked};
 use crate::layer::unpack::{Job, Owners, unpack_here};
-use crate::layer::{Limits, adopt, pack};
+use crate::layer::{Limits, adopt, dedupe, pack};
 use crate::sys;
 use crate::sys::process::readable_within;
 use crate::types::image::Compression;
@@ -44,7 +44,7 @@ pub(crate) struct Order {
     pub compression: Option<String>,
     pub limits: Limits,
     pub squash: bool,
-    /// For `adopt`: the layers below, top first, as bytes.
+    /// For `adopt`: the layers below, top first; for `dedupe`: others. As bytes.
     pub below: Vec<Vec<u8>>,
 }
 
@@ -216,9 +216,10 @@ pub fn extract() -> ExitCode {
             compression: order.compression.as_deref().and_then(compression_of),
             stage: stage.as_fd(),
             limits: order.limits,
-            owners: match order.squash {
-                true => Owners::Squashed,
-                false => Owners::Kept,
+            owners: match (is_noted(stage.as_fd()), order.squash) {
+                (true, _) => Owners::Noted,
+                (false, true) => Owners::Squashed,
+                (false, false) => Owners::Kept,
             },
         };
         let unpacked = unpack_here(input, &job)?;
@@ -227,11 +228,24 @@ pub fn extract() -> ExitCode {
     })
 }
 
+/// Whether the layer's store keeps owners beside the files: `store::Owners`.
+pub(crate) fn is_noted(stage: BorrowedFd<'_>) -> bool {
+    sys::fs::stat_at(stage, b"noted").is_ok()
+}
+
 /// Role `adopt`: not confined, since it looks into the layers below; it reads no archive.
 pub fn adopt() -> ExitCode {
     work(|stage, mut input, _| {
         let order = read_order(&mut input)?;
         adopt::adopt_here(stage.as_fd(), &order.below, order.squash).map(|()| Report::Done)
+    })
+}
+
+/// Role `dedupe`: not confined, since it looks into other layers; it reads no archive.
+pub fn dedupe() -> ExitCode {
+    work(|stage, mut input, _| {
+        let order = read_order(&mut input)?;
+        dedupe::share_here(stage.as_fd(), &order.below).map(|()| Report::Done)
     })
 }
 

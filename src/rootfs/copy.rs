@@ -128,6 +128,9 @@ fn owner(stat: &Stat, maps: Option<&IdMaps>) -> (u32, u32) {
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
 pub struct Orders {
     pub layers: Vec<PathBuf>,
+    /// The program that makes one tree of them where the kernel does not: its words, and the
+    /// directory where its relative names begin.
+    pub server: Option<(Vec<String>, PathBuf)>,
     pub path: String,
     pub staging: PathBuf,
     /// The directory that is filled, and where it goes when it is whole.
@@ -152,7 +155,13 @@ pub fn carry_out(orders: &Orders, to: OwnedFd) -> Result<Found, SysError> {
     const ENOENT: i32 = 2;
     const ENOTDIR: i32 = 20;
     let layers: Vec<&Path> = orders.layers.iter().map(PathBuf::as_path).collect();
-    let root = crate::sys::mount::overlay_view(&layers, &orders.staging)?;
+    let root = match &orders.server {
+        Some((argv, directory)) => {
+            let directory = fs::open_directory(directory)?;
+            crate::sys::served::tree(argv, directory.as_fd(), crate::sys::served::Access::Read)?
+        }
+        None => crate::sys::mount::overlay_view(&layers, &orders.staging)?,
+    };
     match fs::open_in_root(&root, orders.path.as_bytes(), Open::Directory) {
         Ok(from) => {
             let found = match fs::names(from.as_fd())?.is_empty() {

@@ -18,7 +18,8 @@ impl Store {
     /// Keeps a document; returns its digest.
     pub fn put_blob(&self, bytes: &[u8]) -> Result<Digest, Error> {
         let digest = Digest::of(bytes);
-        if self.find_blob(&digest)?.is_none() {
+        // Another's copy may go; what our records name is ours.
+        if self.own_blob(&digest)?.is_none() {
             self.replace(&self.blob_path(&digest), bytes)?;
         }
         Ok(digest)
@@ -32,6 +33,13 @@ impl Store {
 
     /// Returns a document or `None`; a damaged one counts as absent.
     pub fn find_blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
+        match self.own_blob(digest)? {
+            None => self.additional_blob(digest),
+            found => Ok(found),
+        }
+    }
+
+    pub(crate) fn own_blob(&self, digest: &Digest) -> Result<Option<Vec<u8>>, Error> {
         let found = match read_small(&self.blob_path(digest)) {
             Err(Error::Damaged { .. }) => None,
             found => found?,

@@ -7,7 +7,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::store::{FORMAT, MAKING, MARKER, OPENING};
+use crate::store::{FORMAT, MAKING, MARKER, OPENING, Owners};
 use crate::sys;
 use crate::sys::SysError;
 use crate::types::escape;
@@ -60,6 +60,18 @@ pub enum Error {
     NotOurs {
         path: PathBuf,
         owner: u32,
+    },
+    /// The store keeps its owners otherwise than asked for.
+    OtherOwners {
+        path: PathBuf,
+        /// As it was made.
+        owners: Owners,
+    },
+    /// An additional image store cannot be used.
+    Additional {
+        path: PathBuf,
+        why: String,
+        hint: &'static str,
     },
     /// A later version of this program wrote the store.
     TooNew {
@@ -141,9 +153,11 @@ impl Error {
             Self::TooNew { .. } => Some(
                 "use the version of coracle that wrote it, or another store with --root DIR".into(),
             ),
-            Self::NotAStore { .. } | Self::Precious { .. } | Self::NotOurs { .. } => {
-                Some("name another directory with --root DIR".into())
-            }
+            Self::Additional { hint, .. } => Some((*hint).into()),
+            Self::NotAStore { .. }
+            | Self::Precious { .. }
+            | Self::NotOurs { .. }
+            | Self::OtherOwners { .. } => Some("name another directory with --root DIR".into()),
             Self::Io {
                 doing: MAKING | OPENING,
                 full: None,
@@ -237,6 +251,23 @@ impl fmt::Display for Error {
                 f,
                 "the image store {} belongs to the user with id {owner}",
                 path.display()
+            ),
+            Self::OtherOwners { path, owners } => {
+                let made = match owners {
+                    Owners::Kept => "without",
+                    Owners::Noted => "with",
+                };
+                let path = path.display();
+                write!(
+                    f,
+                    "the image store {path} was made {made} force_mask, and stays so"
+                )
+            }
+            Self::Additional { path, why, .. } => write!(
+                f,
+                "the additional image store {}: {}",
+                path.display(),
+                escape::visible(why)
             ),
             Self::TooNew { path, number } => write!(
                 f,

@@ -57,6 +57,13 @@ impl Store {
             false => Ok(()),
         });
         written.map_err(|error| Error::io("writing", path, error))?;
+        let mode = self.file_mode(path);
+        if mode != 0o600 {
+            let opened = beside
+                .file
+                .set_permissions(fs::Permissions::from_mode(mode));
+            opened.map_err(|error| Error::io("writing", path, error))?;
+        }
         passed("store.file.written", path)?;
         Ok(beside)
     }

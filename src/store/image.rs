@@ -34,6 +34,8 @@ pub struct NamedImage {
     pub record: ImageRecord,
     /// As `Reference` prints them, sorted.
     pub names: Vec<String>,
+    /// The additional store that has it; `None` where it is our own.
+    pub read_only: Option<PathBuf>,
 }
 
 impl Store {
@@ -206,6 +208,7 @@ impl Store {
             images.push(NamedImage {
                 record,
                 names: names.remove(&manifest).unwrap_or_default(),
+                read_only: None,
             });
         }
         images.sort_by(|a, b| {

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::store::error::passed;
 use crate::store::file::{names_in, read_json, read_small, to_json, write_private};
 use crate::store::stage::Staged;
-use crate::store::{Error, Object, Store};
+use crate::store::{Error, Object, Owners, Store};
 use crate::sys;
 use crate::types::chunked::Chunked;
 use crate::types::image::Compression;
@@ -121,7 +121,19 @@ impl StoredLayer {
 
 impl Store {
     /// Returns where a layer's tree is, without a look whether it is there.
+    ///
+    /// In an additional store when only such a one has it.
     pub fn layer_diff(&self, chain: &ChainId) -> PathBuf {
+        let own = self.own_diff(chain);
+        let elsewhere = || self.additional_layer(chain).ok().flatten();
+        match own.exists() {
+            true => own,
+            false => elsewhere().map_or(own, |layer| layer.diff),
+        }
+    }
+
+    /// The same, if this very store has it.
+    pub fn own_diff(&self, chain: &ChainId) -> PathBuf {
         self.layer_path(chain).join("diff")
     }
 
@@ -129,11 +141,19 @@ impl Store {
         self.root.join("layers").join(chain.hex())
     }
 
-    /// Returns a layer, or `None` when it is not here.
+    /// Returns a layer, or `None` when it is neither here nor in an additional store.
+    pub fn layer(&self, chain: &ChainId) -> Result<Option<StoredLayer>, Error> {
+        match self.own_layer(chain)? {
+            None => self.additional_layer(chain),
+            found => Ok(found),
+        }
+    }
+
+    /// Returns a layer of this very store, or `None` when it is not here.
     ///
     /// One whose record is damaged counts as absent. One that a power cut may have torn is thrown
     /// away besides: it came in an earlier boot and was never seen on the disk.
-    pub fn layer(&self, chain: &ChainId) -> Result<Option<StoredLayer>, Error> {
+    pub(crate) fn own_layer(&self, chain: &ChainId) -> Result<Option<StoredLayer>, Error> {
         let path = self.layer_path(chain);
         let facts = match read_json::<LayerFacts>(&path.join(FACTS)) {
             Ok(None) => return Ok(None),
@@ -146,6 +166,10 @@ impl Store {
             Some(boot) => boot != machine::boot_id().as_bytes(),
             None => false,
         };
+        // Its maker will see to it: it has just come, or is lost.
+        if torn && self.only_read {
+            return Ok(None);
+        }
         if torn {
             tracing::warn!("layer {chain} was not on the disk before a power cut: dropped");
             self.discard(&path)?;
@@ -186,9 +210,14 @@ impl Store {
     }
 
     fn attest(&self, chain: &ChainId, blob: &Digest, line: &[u8]) -> Result<(), Error> {
-        let path = self.layer_path(chain).join(format!("blob-{}", blob.hex()));
+        let layer = self.layer_path(chain);
+        // In an additional store nothing is remembered.
+        if !layer.exists() {
+            return Ok(());
+        }
+        let path = layer.join(format!("blob-{}", blob.hex()));
         passed("store.layer.committed", &path)?;
-        write_private(&path, line)?;
+        self.write_in_layer(&path, line)?;
         passed("store.layer.attested", &path)
     }
 
@@ -266,13 +295,16 @@ impl Staged {
         ] {
             write_private(&self.path().join(name), &bytes)?;
         }
+        if store.owners() == Owners::Noted {
+            self.show()?;
+        }
         let place = store.layer_path(chain);
         passed("store.layer.staged", &place)?;
         store.announce_new(chain)?;
         passed("store.layer.announced", &place)?;
         for _ in 0..2 {
-            if store.layer(chain)?.is_some() {
-                return store.needed_layer(chain); // `self` goes to the trash
+            if let Some(layer) = store.own_layer(chain)? {
+                return Ok(layer); // `self` goes to the trash
             }
             // A record that was damaged is written again: containers may run on the tree.
             if place.join("diff").is_dir() && place.join("tar").is_file() {

@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! version                      "coracle store 1": the marker and the format's number
+//! force_mask                   only in a store that others may read; see `noted`
 //! blobs/sha256/<hex>           manifests and configs, exactly as received; files of artifacts
 //! images/<manifest hex>        one small record per image: types, layers, time of arrival
 //! images/names/<hash>          one small file per name: the reference and its manifest
 //! artifacts/<hash>             one small record per artifact: its name, manifest and blobs
-//! layers/<chain id>/           diff/ (the tree), layer.json, tar (the record to write it again)
+//! layers/<chain id>/           diff/ (the tree), layer.json, tar (the record to write it again),
+//!                              shared (what of it is kept once with others); see `shared`
 //! shifted/<chain id>-<map>/    diff/: the tree of these layers under other owners, without data
 //! containers/<id>/             container.json, lock, monitor.lock, run.json, exit, upper/, work/
 //! containers/names/<name>      the id that has this name; made by link(2), so exclusively
@@ -22,6 +24,8 @@
 //! user's own (names, records, volumes) are fsynced at once. Garbage is what nothing refers to:
 //! see `collect`. What is thrown away is only renamed to `tmp/trash`; [`Store::sweep`] deletes.
 //!
+//! Beside its own things a store shows those of others that are only read: see `additional`.
+//!
 //! Not here: what is inside a layer (`layer`), mounts (`rootfs`), the order of a pull (`engine`).
 
 use std::fs;
@@ -31,6 +35,7 @@ use std::path::{Path, PathBuf};
 
 use crate::sys;
 
+mod additional;
 mod artifact;
 mod blob;
 mod claim;
@@ -45,9 +50,11 @@ mod layer;
 mod lease;
 mod mark;
 mod name;
+mod noted;
 mod reset;
 mod secret;
 mod session;
+mod shared;
 mod shifted;
 mod stage;
 mod trash;
@@ -64,7 +71,9 @@ pub use file::make_shown;
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
+pub use noted::{Owners, is_noted};
 pub use secret::SecretRecord;
+pub use shared::Saved;
 pub use stage::Staged;
 pub use volume::{VolumeRecord, VolumesLock};
 
@@ -95,6 +104,10 @@ const OPENING: &str = "opening the store";
 #[derive(Debug)]
 pub struct Store {
     root: PathBuf,
+    owners: Owners,
+    additional: additional::Additional,
+    /// Somebody else's: nothing is made or thrown away there.
+    only_read: bool,
 }
 
 impl Store {
@@ -103,32 +116,51 @@ impl Store {
     /// The root must be the user's own and closed to others (S-12): a setuid file of an image
     /// would otherwise be a setuid file of the user for everybody on the machine.
     pub fn open(root: &Path) -> Result<Self, Error> {
+        Self::open_as(root, None)
+    }
+
+    /// The same for a user who says whose the files of its layers are to be: a store is made so,
+    /// and one that was made otherwise is refused.
+    pub fn open_as(root: &Path, wanted: Option<Owners>) -> Result<Self, Error> {
         let root = absolute(root)?;
         if let Some(text) = file::read_small(&root.join("version"))? {
             check_version(&root, &text)?;
-            check_root(&root)?;
-            return Ok(Self { root });
+            let owners = Owners::of(&root)?;
+            if wanted.is_some_and(|wanted| wanted != owners) {
+                return Err(Error::OtherOwners { path: root, owners });
+            }
+            check_root(&root, owners)?;
+            return Ok(Self::at(root, owners));
         }
         match make_root(&root) {
             // Another command has made it meanwhile.
             Err(Error::NotAStore { .. }) if root.join("version").exists() => {
-                return Self::open(&root);
+                return Self::open_as(&root, wanted);
             }
             made => made?,
         }
-        check_root(&root)?;
-        let store = Self { root };
+        let owners = wanted.unwrap_or(Owners::Kept);
+        check_root(&root, owners)?;
+        let store = Self::at(root, owners);
         store.lay_out()?;
         Ok(store)
+    }
+
+    fn at(root: PathBuf, owners: Owners) -> Self {
+        Self {
+            root,
+            owners,
+            additional: additional::Additional::default(),
+            only_read: false,
+        }
     }
 
     /// The store again in a worker, which was handed its directory by somebody who has opened it.
     ///
     /// No look at the owner: in U0 that is another number, and not 0 where root is the user.
     pub fn handed_over(root: &Path) -> Self {
-        Self {
-            root: root.to_owned(),
-        }
+        let owners = Owners::of(root).unwrap_or(Owners::Kept);
+        Self::at(root.to_owned(), owners)
     }
 
     pub fn root(&self) -> &Path {
@@ -145,6 +177,11 @@ impl Store {
                 }
                 _ => {}
             }
+            let mode = fs::Permissions::from_mode(self.folder_mode(folder));
+            fs::set_permissions(&path, mode).map_err(|error| Error::io(MAKING, &path, error))?;
+        }
+        if self.owners == Owners::Noted {
+            self.replace_durably(&self.root.join(noted::MARK), noted::SHARED)?;
         }
         let text = format!("{MARKER}{FORMAT}\n");
         self.replace_durably(&self.root.join("version"), text.as_bytes())
@@ -185,7 +222,11 @@ fn make_root(root: &Path) -> Result<(), Error> {
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("reading", root, error))?;
         let known = |name: &&str| entry.file_name() == **name;
-        if !FOLDERS.iter().chain(&["secrets", "u0"]).any(known) {
+        if !FOLDERS
+            .iter()
+            .chain(&["secrets", "u0", noted::MARK])
+            .any(known)
+        {
             return Err(Error::NotAStore {
                 path: root.to_owned(),
                 found: entry.file_name(),
@@ -195,7 +236,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn check_root(root: &Path) -> Result<(), Error> {
+fn check_root(root: &Path, owners: Owners) -> Result<(), Error> {
     let facts = fs::metadata(root).map_err(|error| Error::io(OPENING, root, error))?;
     if facts.uid() != sys::fs::own_uid() {
         return Err(Error::NotOurs {
@@ -203,11 +244,14 @@ fn check_root(root: &Path) -> Result<(), Error> {
             owner: facts.uid(),
         });
     }
-    if facts.mode() & 0o077 != 0 {
-        fs::set_permissions(root, fs::Permissions::from_mode(0o700))
-            .map_err(|error| Error::io("closing the store to other users", root, error))?;
-    }
-    Ok(())
+    let (mode, doing) = match owners {
+        Owners::Kept if facts.mode() & 0o077 == 0 => return Ok(()),
+        Owners::Noted if facts.mode() & 0o055 == 0o055 => return Ok(()),
+        Owners::Kept => (0o700, "closing the store to other users"),
+        Owners::Noted => (0o755, "opening the store to other users"),
+    };
+    fs::set_permissions(root, fs::Permissions::from_mode(mode))
+        .map_err(|error| Error::io(doing, root, error))
 }
 
 fn check_version(root: &Path, text: &[u8]) -> Result<(), Error> {

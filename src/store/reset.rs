@@ -12,14 +12,22 @@ use std::time::{Duration, Instant};
 
 use crate::store::error::passed;
 use crate::store::file::{names_in, read_small};
-use crate::store::{Error, FOLDERS, Store, absolute, check_root, check_version};
+use crate::store::{Error, FOLDERS, Owners, Store, absolute, check_root, check_version};
 use crate::sys;
 use crate::sys::fs::{Lock, Open};
 use crate::sys::open::open_to_lock;
 
 /// What stands beside the folders of an empty store; `-` at the end: what begins so.
 const BESIDE: &[&str] = &[
-    "events", "networks", "program-", "run", "runtime-", "secrets", "shifted", "u0",
+    "events",
+    "force_mask",
+    "networks",
+    "program-",
+    "run",
+    "runtime-",
+    "secrets",
+    "shifted",
+    "u0",
 ];
 const VERSION: &str = "version";
 /// How long other commands get to finish.
@@ -40,8 +48,9 @@ impl Store {
         };
         refuse_precious(&root)?;
         check_version(&root, &text)?;
-        check_root(&root)?;
-        Ok(Some(Self { root }))
+        let owners = Owners::of(&root)?;
+        check_root(&root, owners)?;
+        Ok(Some(Self::at(root, owners)))
     }
 
     /// Waits until no other command is at work on something unfinished.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::store::claim::is_still_at;
-use crate::store::{Error, Store, random_name};
+use crate::store::{Error, Owners, Store, random_name};
 use crate::sys;
 use crate::sys::fs::Lock;
 
@@ -74,7 +74,11 @@ impl Drop for Staged {
 impl Store {
     /// Makes a locked, empty directory in tmp/.
     pub fn stage(&self) -> Result<Staged, Error> {
-        self.stage_as(&format!("stage-{}", random_name()?))
+        let staged = self.stage_as(&format!("stage-{}", random_name()?))?;
+        if self.owners() == Owners::Noted {
+            staged.note_owners()?;
+        }
+        Ok(staged)
     }
 
     pub(crate) fn stage_as(&self, name: &str) -> Result<Staged, Error> {

@@ -21,6 +21,7 @@ pub mod request;
 pub mod resources;
 pub mod secret;
 pub mod settings;
+pub mod shared;
 pub mod strict;
 pub mod time;
 pub mod transport;

@@ -37,6 +37,24 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
     ),
     (
         "",
+        "ADDITIONAL IMAGE STORES",
+        "Images are also looked for in other stores of Coracle's own format, on a shared or network \
+         file system too: additionalimagestores in storage.conf, or --storage-opt \
+         additionalimagestore=PATH (overlay.imagestore, as Podman writes it). They are only read: \
+         images shows them with ReadOnly true, rmi refuses them, run uses their layers where they \
+         are, a pull does not download what is there, and tag makes a record in one's own store. \
+         An image that is removed there is missing at the next start of its containers here. Stores \
+         of Podman are not read.\n\n\
+         A store that others than its maker are to read is made with force_mask = \"shared\" in \
+         storage.conf or:\n\n    \
+         $ coracle --root /shared/store --storage-opt overlay.force_mask=shared pull debian\n    \
+         $ coracle --storage-opt additionalimagestore=/shared/store run --rm debian id\n\n\
+         What it is made with it stays. Its files all belong to the maker and have mode 0755; the \
+         image's owners and modes are noted beside them (user.fuseoverlayfs.override_stat), and \
+         fuse-overlayfs shows them so. Links and FIFOs cannot have such a note and are the maker's.",
+    ),
+    (
+        "",
         "EXAMPLES",
         "Run the embedded image, without network and registry:\n\n    $ coracle run hello\n\n\
          Run a shell, and forget the container afterwards:\n\n    $ coracle run --rm -it debian",

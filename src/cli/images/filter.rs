@@ -20,6 +20,8 @@ enum Test {
     Used(bool, Vec<String>),
     /// `KEY!=VALUE`
     Not(Box<Test>),
+    /// In an additional image store.
+    ReadOnly(bool),
     /// A property no image here has, asked for with this value.
     Never(bool),
 }
@@ -87,7 +89,8 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
                 used.map(|c| c.record.image_hex()).collect(),
             )
         }
-        "intermediate" | "readonly" | "manifest" => Test::Never(truth(key, value)?),
+        "readonly" => Test::ReadOnly(truth(key, value)?),
+        "intermediate" | "manifest" => Test::Never(truth(key, value)?),
         _ => return Err(bad(key, value, "is not a known filter")),
     })
 }
@@ -112,6 +115,7 @@ fn holds(test: &Test, image: &Image) -> bool {
         Test::Until(moment) => created(image) <= *moment,
         Test::Used(wanted, ids) => ids.contains(&image.id.hex()) == *wanted,
         Test::Not(test) => !holds(test, image),
+        Test::ReadOnly(wanted) => image.read_only.is_some() == *wanted,
         Test::Never(wanted) => !wanted,
     }
 }

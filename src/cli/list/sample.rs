@@ -138,6 +138,7 @@ pub fn image() -> Image {
         manifest: serde_json::from_value(manifest).expect("a manifest"),
         config: serde_json::from_value(config).expect("a config"),
         raw_config: b"config".to_vec(),
+        read_only: None,
         size: 1_987_705,
         documents: 0,
         pulled: NOW,

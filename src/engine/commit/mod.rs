@@ -13,6 +13,7 @@ mod config;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use crate::engine::dedupe::share_files;
 use crate::engine::image::named_here;
 use crate::engine::space::of_layer;
 use crate::engine::tree::Held;
@@ -219,6 +220,7 @@ impl Engine {
             bare_root: fresh.unpacked.bare_root,
             created: Timestamp::now(),
         };
+        share_files(store, &fresh.staged, facts.size, self.base()?)?;
         fresh.staged.commit_layer(store, top, &facts)?;
         store.add_layer_blob(top, &facts.diff_id.0)?;
         Ok(())

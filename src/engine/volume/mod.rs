@@ -130,11 +130,17 @@ impl Engine {
         for directory in [&copy, &view] {
             store::make_shown(directory)?;
         }
+        let layers = match record.root_in_place() {
+            Some(root) => vec![root.to_owned()],
+            None => self.layer_paths(record)?,
+        };
+        let server = match record.request.rootfs {
+            None => self.reading_server(&layers)?,
+            Some(_) => None,
+        };
         let orders = copy::Orders {
-            layers: match record.root_in_place() {
-                Some(root) => vec![root.to_owned()],
-                None => self.layer_paths(record)?,
-            },
+            layers,
+            server: server.map(|server| (server.argv, server.directory)),
             path: target.to_owned(),
             staging: view,
             copy: copy.clone(),
