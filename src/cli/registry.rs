@@ -1,6 +1,7 @@
 //! The options of every command that speaks with a registry.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -47,7 +48,7 @@ impl AccessArgs {
             credentials: self.creds.as_deref().map(credentials).transpose()?,
             cert_dir: self.cert_dir.clone(),
             retries: retry.and_then(|retry| retry.retry),
-            retry_delay: retry.and_then(|retry| retry.retry_delay).map(whole_seconds),
+            retry_delay: retry.and_then(|retry| retry.retry_delay).map(delay),
         })
     }
 }
@@ -74,6 +75,6 @@ fn credentials(text: &str) -> Result<(String, String), Error> {
     }
 }
 
-fn whole_seconds(nanoseconds: i128) -> u64 {
-    u64::try_from(nanoseconds / 1_000_000_000).unwrap_or(0)
+fn delay(nanoseconds: i128) -> Duration {
+    Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(0))
 }

@@ -314,6 +314,9 @@ fn checked(table: FileTable, path: &Path) -> Result<Table, Error> {
             )));
         }
     }
+    for mirror in &table.mirror {
+        check_use(mirror, table.mirror_by_digest_only).map_err(bad)?;
+    }
     Ok(Table {
         prefix: prefix.trim_end_matches('/').to_owned(),
         location: table.location.trim_end_matches('/').to_owned(),
@@ -323,6 +326,22 @@ fn checked(table: FileTable, path: &Path) -> Result<Table, Error> {
         digest_only: table.mirror_by_digest_only,
         path: path.to_owned(),
     })
+}
+
+/// Whether it is said once, in one of the known words, for which pulls a mirror is.
+fn check_use(mirror: &Mirror, all_by_digest: bool) -> Result<(), String> {
+    let location = &mirror.location;
+    match mirror.pull_from_mirror.as_deref() {
+        None | Some("") => Ok(()),
+        Some(_) if all_by_digest => Err(format!(
+            "mirror {location:?}: pull-from-mirror and the registry's mirror-by-digest-only \
+             cannot be used together"
+        )),
+        Some("all" | "digest-only" | "tag-only") => Ok(()),
+        Some(other) => Err(format!(
+            "mirror {location:?}: pull-from-mirror is all, digest-only or tag-only, not {other:?}"
+        )),
+    }
 }
 
 /// Returns how many characters of the whole name a prefix covers.

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -183,7 +184,7 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     settings.compression_format = engine.compression_format;
     settings.compression_level = engine.compression_level;
     settings.retries = engine.retry;
-    settings.retry_delay = engine.retry_delay.as_deref().and_then(seconds);
+    settings.retry_delay = engine.retry_delay.as_deref().and_then(delay);
     settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
     settings.containers = container_defaults(containers.containers);
     settings.secrets = SecretDefaults {
@@ -341,15 +342,15 @@ fn policy(text: &str) -> Option<PullPolicy> {
     }
 }
 
-/// `2s`, `500ms`, `1m`, or bare seconds, as whole seconds.
-fn seconds(text: &str) -> Option<u64> {
+/// `2s`, `500ms`, `1m`, or bare seconds.
+fn delay(text: &str) -> Option<Duration> {
     let text = text.trim();
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let number: u64 = digits.parse().ok()?;
     match &text[digits.len()..] {
-        "" | "s" => Some(number),
-        "ms" => Some(number.div_ceil(1000)),
-        "m" => number.checked_mul(60),
+        "" | "s" => Some(Duration::from_secs(number)),
+        "ms" => Some(Duration::from_millis(number)),
+        "m" => number.checked_mul(60).map(Duration::from_secs),
         _ => None,
     }
 }
@@ -397,7 +398,10 @@ mod tests {
         assert_eq!(named.root, Path::new("/h/g/coracle"));
         assert_eq!(named.runroot.as_deref(), Some(Path::new("/r")));
         assert_eq!(named.cgroup_manager.as_deref(), Some("cgroupfs"));
-        assert_eq!((named.retries, named.retry_delay), (Some(5), Some(2)));
+        assert_eq!(
+            (named.retries, named.retry_delay),
+            (Some(5), Some(Duration::from_secs(2)))
+        );
         assert_eq!(named.events_backend, None);
         let text = "[containers]\nread_only = true\ndefault_ulimits = [\"nofile=9:9\"]\n\
                     log_size_max = 4000\ntz = \"local\"\numask = \"\"\nlog_driver = \"journald\"";

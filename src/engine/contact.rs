@@ -3,8 +3,6 @@
 //! One place makes clients, so that credentials, certificates and proxies are the same on every
 //! road to a registry (S-41).
 
-use std::time::Duration;
-
 use crate::config;
 use crate::config::Environment;
 use crate::engine::{Access, Error};
@@ -47,7 +45,7 @@ impl Contact<'_> {
             proxies: self.environment.proxies(),
             patience: Patience {
                 retries: retries.unwrap_or(patience.retries),
-                delay: delay.map(Duration::from_secs),
+                delay,
                 ..patience
             },
             source: Source {

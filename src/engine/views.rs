@@ -1,6 +1,7 @@
 //! What the verbs are given besides a request, and what they give back.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::types::image::{Family, Manifest};
 use crate::types::transport::Form;
@@ -74,8 +75,8 @@ pub struct Access {
     pub cert_dir: Option<PathBuf>,
     /// `--retry`; `None` is 3.
     pub retries: Option<u32>,
-    /// `--retry-delay`, seconds.
-    pub retry_delay: Option<u64>,
+    /// `--retry-delay`
+    pub retry_delay: Option<Duration>,
 }
 
 /// `pull`

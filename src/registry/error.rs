@@ -7,6 +7,9 @@ use crate::types::Platform;
 use crate::types::digest::Mismatch;
 use crate::types::escape::{quoted, visible};
 
+/// Why nobody answers where nobody listens.
+pub const REFUSED: &str = "connection refused";
+
 /// A failed exchange with a registry.
 ///
 /// `what` is the object in the user's words, such as `manifest 12` or `blob sha256:…`.
@@ -79,13 +82,16 @@ impl Error {
     /// Returns whether the same request may succeed a moment later.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Connection { reason, .. } => {
-                !matches!(reason.as_str(), "connection refused" | "no such host")
-            }
+            Self::Connection { reason, .. } => !self.is_refused() && reason != "no such host",
             Self::Stalled { .. } | Self::Dripping { .. } => true,
             Self::Status { code, .. } => crate::registry::transport::is_passing(*code),
             _ => false,
         }
+    }
+
+    /// Returns whether nobody listens there.
+    pub fn is_refused(&self) -> bool {
+        matches!(self, Self::Connection { reason, .. } if reason == REFUSED)
     }
 
     /// Returns what the user can do, where we know it.
@@ -103,9 +109,9 @@ impl Error {
                 had_credentials: false,
                 ..
             } => Some("give --creds USER:PASSWORD, or an --authfile that names it".to_owned()),
-            Self::Unauthorized { .. } => {
-                Some("the stored or given user name and password were not accepted".to_owned())
-            }
+            Self::Unauthorized { registry, .. } => Some(format!(
+                "those of coracle login {registry} are kept; --creds gives others for once"
+            )),
             Self::NoPlatform { existing, .. } if !existing.is_empty() => {
                 Some("choose one of these with --platform".to_owned())
             }
@@ -128,9 +134,14 @@ impl fmt::Display for Error {
                 seconds,
             } => write!(f, "{host} sent only {bytes} bytes in {seconds} seconds"),
             Self::Unauthorized {
-                registry, detail, ..
+                registry,
+                had_credentials,
+                detail,
             } => {
-                write!(f, "{registry} wants a user name and password")?;
+                match had_credentials {
+                    true => write!(f, "{registry} does not accept the user name and password")?,
+                    false => write!(f, "{registry} wants a user name and password")?,
+                }
                 detailed(f, detail)
             }
             Self::Denied { what, detail } => {

@@ -75,6 +75,11 @@ fn kind(bytes: &[u8], content_type: Option<&str>) -> Result<&'static str, String
     if said.as_deref().is_some_and(is_schema_1) {
         return Err(schema_1());
     }
+    // What hotels and broken gateways put in a registry's place.
+    if said.as_deref() == Some("text/html") || bytes.trim_ascii_start().starts_with(b"<") {
+        let why = "is a web page; somebody between here and the registry may want you to sign in";
+        return Err(why.to_owned());
+    }
     let probe: Probe = strict::parse(bytes)?;
     let field = probe.media_type.as_deref().map(essence);
     if probe.schema_version == Some(1)

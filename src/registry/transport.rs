@@ -18,7 +18,7 @@ use ureq::unversioned::transport::{
 use ureq::{Agent, Body, SendBody};
 
 use crate::registry::address::{Forbidden, Guard, Reach};
-use crate::registry::error::Error;
+use crate::registry::error::{Error, REFUSED};
 use crate::registry::tls;
 use crate::registry::url::{Origin, Url};
 use crate::registry::verify::Wrap;
@@ -159,6 +159,8 @@ pub struct Transport {
     pub patience: Patience,
     /// The registry is on loopback or in a private network.
     home: Arc<AtomicBool>,
+    /// Somebody has answered: who refuses connections now may be back soon.
+    answered: AtomicBool,
     agents: Mutex<HashMap<(Origin, Reach), Agent>>,
 }
 
@@ -177,6 +179,7 @@ impl Transport {
             proxies,
             patience,
             home: Arc::default(),
+            answered: AtomicBool::default(),
             agents: Mutex::default(),
         }
     }
@@ -197,7 +200,7 @@ impl Transport {
             let outcome = self.follow(request);
             let wait = match &outcome {
                 Ok(answer) if is_passing(answer.status) => retry_after(&answer.headers),
-                Err(error) if error.is_passing() => None,
+                Err(error) if self.may_pass(error) => None,
                 _ => return outcome,
             };
             if tries == self.patience.retries {
@@ -208,6 +211,12 @@ impl Transport {
             tracing::info!("{}: trying again in {wait:?}", request.what);
             std::thread::sleep(wait);
         }
+    }
+
+    /// A server that was there a moment ago is being started again, or its network is.
+    fn may_pass(&self, error: &Error) -> bool {
+        let gone = error.is_refused() && self.answered.load(Ordering::Relaxed);
+        gone || error.is_passing()
     }
 
     /// Returns how long to wait before try number `tries + 1`.
@@ -223,6 +232,7 @@ impl Transport {
         let mut secret = request.authorization;
         for _ in 0..=MAX_REDIRECTS {
             let answer = self.exchange(request, &url, secret, reach)?;
+            self.answered.store(true, Ordering::Relaxed);
             if !matches!(answer.status, 301 | 302 | 303 | 307 | 308) {
                 return Ok(answer);
             }
@@ -475,7 +485,7 @@ pub fn explain_io(error: &std::io::Error, origin: &Origin, stall: Duration) -> E
     }
     let text = error.to_string();
     let reason = match error.kind() {
-        std::io::ErrorKind::ConnectionRefused => "connection refused".to_owned(),
+        std::io::ErrorKind::ConnectionRefused => REFUSED.to_owned(),
         std::io::ErrorKind::UnexpectedEof => "it closed the connection early".to_owned(),
         std::io::ErrorKind::ConnectionReset => "it reset the connection".to_owned(),
         std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -116,8 +117,9 @@ pub struct RunRequest {
     #[serde(skip)]
     pub credentials: Option<(String, String)>,
     pub retries: Option<u32>,
-    /// Seconds.
-    pub retry_delay: Option<u64>,
+    /// Of the pull of this command; never kept.
+    #[serde(skip)]
+    pub retry_delay: Option<Duration>,
     /// `--detach-keys`, as typed; empty disables.
     pub detach_keys: Option<String>,
     pub pid_mode: NamespaceMode,

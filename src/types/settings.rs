@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// The settings every verb runs under; made by `config` from the global options.
 #[derive(Debug, Clone, Default)]
@@ -37,8 +38,8 @@ pub struct Settings {
     pub parallel_downloads: Option<u32>,
     /// How often a passing failure of a registry is tried again; `None` is 3.
     pub retries: Option<u32>,
-    /// Seconds between those tries.
-    pub retry_delay: Option<u64>,
+    /// Between those tries.
+    pub retry_delay: Option<Duration>,
     /// How `push` compresses layers: gzip or zstd, as typed in containers.conf.
     pub compression_format: Option<String>,
     pub compression_level: Option<i32>,

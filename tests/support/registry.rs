@@ -22,6 +22,8 @@ pub enum Access {
     Https,
     /// https, and nothing without user and password.
     Htpasswd,
+    /// https, and nothing without a certificate of the same CA: [`Registry::client`].
+    Certificate,
 }
 
 pub struct Registry {
@@ -108,12 +110,20 @@ impl Registry {
         self.folder.join("certs/ca.crt")
     }
 
+    /// A directory with its CA and a client's certificate and key, as they lie in certs.d.
+    pub fn client(&self) -> PathBuf {
+        self.folder.join("client")
+    }
+
     /// Has skopeo push an image (`oci:…`, `docker-archive:…`) under a name such as `debian:12`.
     pub fn push(&self, source: &str, name: &str) {
         let mut command = Command::new("skopeo");
         command.args(["--insecure-policy", "copy", "-q", "--dest-tls-verify=false"]);
         if self.access == Access::Htpasswd {
             command.arg(format!("--dest-creds={USER}:{PASSWORD}"));
+        }
+        if self.access == Access::Certificate {
+            command.arg(format!("--dest-cert-dir={}", self.client().display()));
         }
         command.args([source, &format!("docker://{}", self.reference(name))]);
         // It leaves directories where runtime files go.
@@ -170,6 +180,13 @@ impl Registry {
         file.set_len(0).expect("the log can be truncated");
     }
 
+    /// Starts it again after [`Registry::stop`], on the same port and with all it had.
+    pub fn restart(&mut self) {
+        self.stop();
+        self.process = serve(&self.folder, self.port, self.access);
+        assert!(self.is_ready(), "docker-registry does not start again");
+    }
+
     /// Ends it, as a registry that dies.
     pub fn stop(&mut self) {
         let _ = self.process.kill();
@@ -196,6 +213,9 @@ fn serve(folder: &Path, port: u16, access: Access) -> Child {
             "  tls:\n    certificate: {0}/server.crt\n    key: {0}/server.key\n",
             folder.display()
         );
+    }
+    if access == Access::Certificate {
+        config += &format!("    clientcas:\n      - {}/ca.crt\n", folder.display());
     }
     if access == Access::Htpasswd {
         config += &format!(
@@ -235,7 +255,13 @@ fn make_certificate(folder: &Path) {
         printf 'subjectAltName=IP:127.0.0.1,DNS:localhost\nextendedKeyUsage=serverAuth\n' >server.ext
         openssl x509 -req -in server.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
             -extfile server.ext -out server.crt
-        mkdir certs && cp ca.crt certs";
+        mkdir certs && cp ca.crt certs
+        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=sailor \
+            -keyout client.key -out client.csr
+        echo 'extendedKeyUsage=clientAuth' >client.ext
+        openssl x509 -req -in client.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 2 \
+            -extfile client.ext -out client.cert
+        mkdir client && cp ca.crt client.cert client.key client";
     let mut command = Command::new("sh");
     command.args(["-c", script]).current_dir(folder);
     run(command);
