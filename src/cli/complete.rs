@@ -30,8 +30,9 @@ pub fn containers() -> ArgValueCompleter {
 /// Completes names of images, short where they may be.
 pub fn images() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
-        let found = engine().and_then(|engine| engine.images().ok());
-        let words = found.unwrap_or_default().into_iter().flat_map(|image| {
+        let both = |engine: Engine| Some((engine.images().ok()?, engine.lists().ok()?));
+        let (images, lists) = engine().and_then(both).unwrap_or_default();
+        let words = images.into_iter().chain(lists).flat_map(|image| {
             let id = image.id.hex()[..12].to_owned();
             let names = image.names.into_iter().map(|name| (name, String::new()));
             names.chain([(id, String::new())]).collect::<Vec<_>>()

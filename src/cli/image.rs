@@ -68,9 +68,10 @@ pub struct RmiArgs {
 pub fn rmi(engine: &Engine, args: &RmiArgs) -> Result<u8, Error> {
     let names = match (args.all, args.names.is_empty()) {
         (true, true) => {
-            let images = engine.images()?;
-            // What is in an additional store stays there, as with Podman.
-            let ours = images.iter().filter(|image| image.read_only.is_none());
+            // Lists first: they keep what they are made of. What is in an additional store stays
+            // there, as with Podman.
+            let all = engine.lists()?.into_iter().chain(engine.images()?);
+            let ours = all.filter(|image| image.read_only.is_none());
             ours.map(|image| image.id.hex()).collect()
         }
         (true, false) => {

@@ -34,6 +34,7 @@ pub mod list;
 pub mod logging;
 pub mod login;
 pub mod logs;
+pub mod manifest;
 pub mod mount;
 pub mod names;
 pub mod output;
@@ -154,6 +155,9 @@ pub enum Verb {
     Logout(Lazy<login::LogoutArgs>),
     /// Print what containers wrote
     Logs(Lazy<logs::LogsArgs>),
+    /// Commands about lists of images for several platforms
+    #[command(subcommand)]
+    Manifest(manifest::ManifestVerb),
     /// List the ports of the host that lead to a container
     Port(Lazy<port::PortArgs>),
     /// Stop the processes of running containers where they are
@@ -387,6 +391,7 @@ impl Verb {
             Self::Login(args) => login::login(engine, args),
             Self::Logout(args) => login::logout(engine, args),
             Self::Logs(args) => logs::logs(engine, args),
+            Self::Manifest(verb) => verb.run(engine),
             Self::Port(args) => port::port(engine, args),
             Self::Pause(args) => pause::pause(engine, args),
             Self::Ps(args) => list::ps(engine, args),

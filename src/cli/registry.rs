@@ -54,7 +54,7 @@ impl AccessArgs {
 }
 
 /// Refuses an `--authfile` that is not there, needed or not, in Podman's words.
-fn accessible(authfile: &Option<PathBuf>) -> Result<Option<PathBuf>, Error> {
+pub fn accessible(authfile: &Option<PathBuf>) -> Result<Option<PathBuf>, Error> {
     if let Some(path) = authfile
         && let Err(error) = std::fs::metadata(path)
     {

@@ -120,7 +120,6 @@ const COMMANDS: &[&str] = &[
     "buildx",
     "compose",
     "kube",
-    "manifest",
     "network",
     "play",
     "pod",

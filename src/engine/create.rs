@@ -10,6 +10,7 @@ use crate::engine::bundle::image_scratch;
 use crate::engine::devices;
 use crate::engine::kernel;
 use crate::engine::names;
+use crate::engine::pull::platform_of;
 use crate::engine::root_directory;
 use crate::engine::secret::Granted;
 use crate::engine::time_zone;
@@ -28,7 +29,7 @@ use crate::types::request::{
 };
 use crate::types::secret::FOLDER;
 use crate::types::{
-    ContainerId, ContainerName, ContainerRecord, Event, Progress, RunRequest, Timestamp,
+    ContainerId, ContainerName, ContainerRecord, Event, Platform, Progress, RunRequest, Timestamp,
 };
 
 /// How often an image may be removed between finding it and keeping it.
@@ -382,7 +383,8 @@ impl Engine {
 
     /// Finds the request's image, bringing it as its pull policy says.
     fn image_for(&self, request: &RunRequest, progress: &dyn Progress) -> Result<Image, Error> {
-        let here = self.image(&request.image);
+        let wanted = request.platform.clone().unwrap_or_else(Platform::host);
+        let here = self.image_on(&request.image, &wanted);
         let found = matches!(&here, Ok(image) if fits(image, request));
         if found && matches!(request.pull, PullPolicy::Missing | PullPolicy::Never) {
             if let Ok(image) = &here {
@@ -452,9 +454,8 @@ fn check_health_options(record: &ContainerRecord) -> Result<(), Error> {
 
 /// Whether an image here is of the platform that was asked for.
 fn fits(image: &Image, request: &RunRequest) -> bool {
-    request.platform.as_ref().is_none_or(|wanted| {
-        image.config.architecture == wanted.architecture && image.config.os == wanted.os
-    })
+    let wanted = request.platform.as_ref();
+    wanted.is_none_or(|wanted| wanted.rank(&platform_of(&image.config)).is_some())
 }
 
 /// The profile in the image's label, as `--seccomp-policy image` wants it.

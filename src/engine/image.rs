@@ -1,18 +1,14 @@
 //! Images in the store: list, find, tag, remove.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
+use crate::engine::find::{Known, find, match_name, named_here, stored_name, unknown};
 use crate::engine::views::{Image, RemoveRequest, RemovedImage};
 use crate::engine::{Engine, Error, Kind};
 use crate::store::{NamedImage, Store};
 use crate::types::escape;
-use crate::types::reference::{DOCKER_HUB, Typed};
-use crate::types::transport;
-use crate::types::{ChainId, Event, ImageId, Reference};
-
-/// Where a short name is looked for first; Podman's order for what is local.
-const LOCAL_REGISTRIES: [&str; 2] = ["localhost", DOCKER_HUB];
+use crate::types::{ChainId, Event, ImageId, Platform};
 
 impl Engine {
     /// Every image once, newest first; what has one id under several manifests is one image.
@@ -41,11 +37,21 @@ impl Engine {
     }
 
     /// One image by name, id or unambiguous id prefix.
+    ///
+    /// Of a list it is the instance for this machine, if that is here.
     pub fn image(&self, name: &str) -> Result<Image, Error> {
+        self.image_on(name, &Platform::host())
+    }
+
+    /// The same, with the instance of a list for this platform.
+    pub(crate) fn image_on(&self, name: &str, platform: &Platform) -> Result<Image, Error> {
         let store = self.store()?;
+        let chosen = match find(&self.known()?, name)? {
+            Known::Image(image) => image.clone(),
+            Known::List(list) => self.instance_here(list, platform)?,
+        };
         let all = self.known_images()?;
-        let chosen = find(&all, name)?;
-        let (id, of) = (chosen.record.id, chosen.read_only.clone());
+        let (id, of) = (chosen.record.id, chosen.read_only);
         let same = |image: &NamedImage| image.record.id == id && image.read_only == of;
         let mut sizes = HashMap::new();
         let mut image: Option<Image> = None;
@@ -62,16 +68,17 @@ impl Engine {
     pub fn tag(&self, name: &str, new: &str) -> Result<(), Error> {
         let store = self.store()?;
         let new = named_here(new)?;
-        let all = self.known_images()?;
-        let chosen = find(&all, name)?;
-        let found = &chosen.record;
+        let all = self.known()?;
+        let found = find(&all, name)?;
         self.with_space(|| {
-            if chosen.read_only.is_some() {
-                self.take_in(found)?;
+            if let Known::Image(chosen) = found
+                && chosen.read_only.is_some()
+            {
+                self.take_in(&chosen.record)?;
             }
-            Ok(store.set_name(&new, &found.manifest)?)
+            Ok(store.set_name(&new, &found.key())?)
         })?;
-        self.record(Event::image("tag", found.id.hex(), new.to_string()));
+        self.record(Event::image("tag", found.id().hex(), new.to_string()));
         self.tidy();
         Ok(())
     }
@@ -79,22 +86,30 @@ impl Engine {
     /// Takes names away, all of them when none is given; the image stays.
     pub fn untag(&self, name: &str, names: &[String]) -> Result<(), Error> {
         let store = self.store()?;
-        let image = self.image(name)?;
-        refuse_read_only(&image, "take a name from")?;
+        let all = self.known()?;
+        let found = find(&all, name)?;
+        if found.is_read_only() {
+            refuse_read_only(&self.image(name)?, "take a name from")?;
+        }
+        let id = found.id();
+        let of_id = all
+            .iter()
+            .filter(|one| one.id() == id && !one.is_read_only());
+        let all_names: Vec<String> = of_id.flat_map(|one| one.names().to_vec()).collect();
         let mut leaving = Vec::new();
         for given in names {
-            let found = match_name(&image.names, given).ok_or_else(|| {
+            let found = match_name(&all_names, given).ok_or_else(|| {
                 let shown = escape::visible(given);
                 Error::of(Kind::NoSuchObject, format!("{shown}: tag not known"))
             })?;
             leaving.push(found);
         }
         if names.is_empty() {
-            leaving.clone_from(&image.names);
+            leaving = all_names;
         }
         for name in leaving {
             store.remove_name(&stored_name(&name)?)?;
-            self.record(Event::image("untag", image.id.hex(), name));
+            self.record(Event::image("untag", id.hex(), name));
         }
         self.tidy();
         Ok(())
@@ -106,6 +121,9 @@ impl Engine {
     /// removed first.
     pub fn remove_image(&self, name: &str, force: bool) -> Result<RemovedImage, Error> {
         let store = self.store()?;
+        if let Known::List(list) = find(&self.known()?, name)? {
+            return self.remove_found_list(list, name, force);
+        }
         let image = self.image(name)?;
         refuse_read_only(&image, "remove")?;
         let mut removed = RemovedImage::default();
@@ -150,7 +168,7 @@ impl Engine {
     }
 
     /// Makes an image of an additional store one of ours; its layers stay there.
-    fn take_in(&self, record: &crate::store::ImageRecord) -> Result<(), Error> {
+    pub(crate) fn take_in(&self, record: &crate::store::ImageRecord) -> Result<(), Error> {
         let store = self.store()?;
         let mut lease = store.lease()?;
         lease.blob(&record.manifest)?;
@@ -209,7 +227,7 @@ fn merge_names(image: &mut Image, names: Vec<String>) {
 }
 
 /// Reads an image's documents. Layers that images share are looked at once.
-fn view(
+pub(crate) fn view(
     store: &Store,
     found: NamedImage,
     sizes: &mut HashMap<ChainId, u64>,
@@ -242,125 +260,4 @@ fn view(
         top_layer: record.layers.last().map(ChainId::hex),
         read_only: found.read_only,
     })
-}
-
-/// Finds an image by a user's word: whole id, name, prefix of the id.
-fn find<'a>(all: &'a [NamedImage], word: &str) -> Result<&'a NamedImage, Error> {
-    let word = transport::in_store(word);
-    let hex = word.strip_prefix("sha256:").unwrap_or(word);
-    if let Some(whole) = all.iter().find(|image| image.record.id.hex() == hex) {
-        return Ok(whole);
-    }
-    if let Ok(typed) = Typed::parse(word)
-        && let Some(found) = by_name(all, &typed)
-    {
-        return Ok(found);
-    }
-    let is_prefix = !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit());
-    // Where two stores have one, ours counts: it comes first.
-    let fitting: BTreeMap<ImageId, &NamedImage> = all
-        .iter()
-        .rev()
-        .filter(|image| is_prefix && image.record.id.hex().starts_with(hex))
-        .map(|image| (image.record.id, image))
-        .collect();
-    match fitting.len() {
-        0 => Err(unknown(word)),
-        1 => Ok(fitting.values().next().expect("there is one")),
-        _ => {
-            let ids: Vec<String> = fitting.keys().map(|id| id.hex()[..12].to_owned()).collect();
-            Err(Error::of(
-                Kind::NoSuchObject,
-                format!("{word} fits more than one image: {}", ids.join(", ")),
-            ))
-        }
-    }
-}
-
-fn by_name<'a>(all: &'a [NamedImage], typed: &Typed) -> Option<&'a NamedImage> {
-    let has = |image: &NamedImage, wanted: &Reference| match wanted.digest {
-        // A digest decides; the tag beside it is only a remark.
-        Some(digest) => {
-            image.record.manifest == digest
-                && (image.names.is_empty()
-                    || image
-                        .names
-                        .iter()
-                        .any(|name| repository(name) == wanted.name()))
-        }
-        None => image.names.contains(&wanted.to_string()),
-    };
-    let registries: &[&str] = match typed.registry {
-        Some(_) => &[""],
-        None => &LOCAL_REGISTRIES,
-    };
-    for registry in registries {
-        let wanted = typed.in_registry(registry).with_default_tag();
-        if let Some(found) = all.iter().find(|image| has(image, &wanted)) {
-            return Some(found);
-        }
-    }
-    // Another registry's image by the end of its name, as Podman finds it.
-    if typed.registry.is_some() || typed.digest.is_some() {
-        return None;
-    }
-    let tag = typed.tag.as_deref().unwrap_or("latest");
-    let ending = format!("/{}:{tag}", typed.path);
-    all.iter()
-        .find(|image| image.names.iter().any(|name| name.ends_with(&ending)))
-}
-
-/// Returns registry and repository of a stored name.
-fn repository(name: &str) -> String {
-    Reference::parse(name).map_or_else(|_| name.to_owned(), |reference| reference.name())
-}
-
-/// Returns which of an image's names a user's word means, if any.
-pub(crate) fn match_name(names: &[String], word: &str) -> Option<String> {
-    let typed = Typed::parse(transport::in_store(word)).ok()?;
-    let registries: &[&str] = match typed.registry {
-        Some(_) => &[""],
-        None => &LOCAL_REGISTRIES,
-    };
-    for registry in registries {
-        let mut wanted = typed.in_registry(registry).with_default_tag();
-        if wanted.digest.is_some() {
-            wanted.tag = None; // only a remark beside it
-        }
-        let wanted = wanted.to_string();
-        if names.contains(&wanted) {
-            return Some(wanted);
-        }
-    }
-    if typed.registry.is_some() || typed.digest.is_some() {
-        return None;
-    }
-    let ending = format!(
-        "/{}:{}",
-        typed.path,
-        typed.tag.as_deref().unwrap_or("latest")
-    );
-    names.iter().find(|name| name.ends_with(&ending)).cloned()
-}
-
-/// Makes a whole name of what a user calls an image here: no registry means `localhost`.
-pub(crate) fn named_here(text: &str) -> Result<Reference, Error> {
-    let typed = Typed::parse(text).map_err(|error| Error::new(error.to_string()))?;
-    if typed.digest.is_some() {
-        let shown = escape::quoted(text);
-        return Err(Error::new(format!(
-            "{shown} has a digest: a name is given by a tag"
-        )));
-    }
-    Ok(typed.in_registry("localhost").with_default_tag())
-}
-
-/// Reads back a name that the store gave.
-fn stored_name(name: &str) -> Result<Reference, Error> {
-    Reference::parse(name).map_err(|error| Error::new(error.to_string()))
-}
-
-fn unknown(word: &str) -> Error {
-    let shown = escape::visible(word);
-    Error::of(Kind::NoSuchObject, format!("{shown}: image not known"))
 }

@@ -12,7 +12,7 @@ use std::time::UNIX_EPOCH;
 use crate::config::Environment;
 use crate::engine::archive::said;
 use crate::engine::commit::ImageFormat;
-use crate::engine::image::named_here;
+use crate::engine::find::named_here;
 use crate::engine::{Engine, Error};
 use crate::types::change::Change;
 use crate::types::event::Event as Happened;

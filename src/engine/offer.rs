@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::engine::Error;
 use crate::engine::archive::Archive;
-use crate::engine::image::match_name;
+use crate::engine::find::match_name;
 use crate::types::digest::Verify;
 use crate::types::image::{Compression, DOCKER_MANIFEST, Index, Manifest, OCI_MANIFEST};
 use crate::types::reference::Typed;

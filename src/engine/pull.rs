@@ -110,7 +110,8 @@ impl Engine {
 
     /// Returns the image of that name in the store, if it serves the platform asked for.
     fn here(&self, name: &str, request: &PullRequest) -> Result<Option<Pulled>, Error> {
-        let image = match self.image(name) {
+        let wanted = request.platform.clone().unwrap_or_else(Platform::host);
+        let image = match self.image_on(name, &wanted) {
             Ok(image) => image,
             Err(error) if error.kind == Kind::NoSuchObject => return Ok(None),
             Err(error) => return Err(error),
@@ -357,7 +358,7 @@ fn read_config(raw: &[u8], resolved: &Resolved) -> Result<ImageConfig, Error> {
     Ok(config)
 }
 
-fn platform_of(config: &ImageConfig) -> Platform {
+pub(crate) fn platform_of(config: &ImageConfig) -> Platform {
     Platform {
         architecture: config.architecture.clone(),
         os: config.os.clone(),

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use crate::config::Environment;
 use crate::config::registries::Registries;
-use crate::engine::image::match_name;
+use crate::engine::find::match_name;
 use crate::engine::press::Press;
 use crate::engine::send::{Send, Wish};
 use crate::engine::views::Image;
@@ -63,7 +63,7 @@ impl Engine {
     ///
     /// Unlike an option, it changes nothing about layers that a registry has already, nor the
     /// format that was asked for.
-    fn filled_in(&self, request: &PushRequest) -> Result<PushRequest, Error> {
+    pub(crate) fn filled_in(&self, request: &PushRequest) -> Result<PushRequest, Error> {
         let mut filled = request.clone();
         if let (None, Some(word)) = (request.format, &self.settings.compression_format)
             && !word.is_empty()

@@ -3,7 +3,7 @@
 //! How they are written: `write`. An archive appears whole or not at all.
 
 use crate::engine::deliver::{Delivery, To};
-use crate::engine::image::match_name;
+use crate::engine::find::match_name;
 use crate::engine::views::SaveRequest;
 use crate::engine::write::Chosen;
 use crate::engine::{Engine, Error};

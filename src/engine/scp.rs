@@ -13,7 +13,7 @@ use std::io::Read;
 use std::process::{Child, Command, Stdio};
 
 use crate::engine::deliver::{Delivery, To};
-use crate::engine::image::{match_name, named_here};
+use crate::engine::find::{match_name, named_here};
 use crate::engine::write::Chosen;
 use crate::engine::{Engine, Error};
 use crate::types::event::Event as Happened;

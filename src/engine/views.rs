@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::types::image::{Family, Manifest};
+use crate::types::image::{DOCKER_INDEX, Family, Manifest, OCI_INDEX};
 use crate::types::transport::Form;
 use crate::types::{
     ContainerRecord, Digest, ExitRecord, ImageConfig, ImageId, Platform, RunRecord, Status,
@@ -63,6 +63,13 @@ pub struct Image {
     pub top_layer: Option<String>,
     /// The additional store that has it, where nothing is changed; `None` where it is our own.
     pub read_only: Option<PathBuf>,
+}
+
+impl Image {
+    /// Whether it is a manifest list in the shape of an image.
+    pub fn is_list(&self) -> bool {
+        matches!(&*self.manifest_type, OCI_INDEX | DOCKER_INDEX)
+    }
 }
 
 /// How a registry is to be spoken with, as the options of a command have it.

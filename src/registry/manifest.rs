@@ -70,7 +70,7 @@ pub fn read_artifact(bytes: &[u8], content_type: Option<&str>) -> Result<Manifes
 }
 
 /// Decides which of the known kinds a document is, beyond doubt.
-fn kind(bytes: &[u8], content_type: Option<&str>) -> Result<&'static str, String> {
+pub fn kind(bytes: &[u8], content_type: Option<&str>) -> Result<&'static str, String> {
     let said = content_type.map(essence).filter(|said| !is_generic(said));
     if said.as_deref().is_some_and(is_schema_1) {
         return Err(schema_1());

@@ -11,6 +11,7 @@ mod catalog;
 mod download;
 pub mod error;
 pub mod manifest;
+mod named;
 mod push;
 mod signature;
 mod tls;
@@ -28,6 +29,7 @@ pub use blob::Blob;
 pub use catalog::Found;
 pub use download::download;
 pub use error::Error;
+pub use named::Named;
 pub use transport::{Bytes, Pace, Patience};
 pub use upload::Content;
 

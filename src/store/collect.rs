@@ -1,4 +1,4 @@
-//! Garbage: layers and documents that no image, no container and no lease refers to.
+//! Garbage: layers and documents that no image, list, container or lease refers to.
 //!
 //! It is found from the references themselves, never from bookkeeping that a killed command
 //! could leave wrong. Any command may collect; two at once do no harm.
@@ -135,15 +135,10 @@ impl Store {
     fn references(&self) -> Result<HashSet<String>, Error> {
         let mut used = self.leased()?;
         for image in self.images()? {
-            used.insert(format!("blob {}", image.record.manifest.hex()));
-            used.insert(format!("blob {}", image.record.id.hex()));
-            used.extend(
-                image
-                    .record
-                    .layers
-                    .iter()
-                    .map(|c| format!("layer {}", c.hex())),
-            );
+            used.extend(image.record.references());
+        }
+        for list in self.lists()? {
+            used.extend(list.record.references());
         }
         for artifact in self.artifacts()? {
             let blobs = artifact.blobs.iter().chain([&artifact.manifest]);

@@ -28,6 +28,18 @@ pub struct ImageRecord {
     pub arrived: Timestamp,
 }
 
+impl ImageRecord {
+    /// What it refers to, one line each, as leases write them.
+    pub(crate) fn references(&self) -> Vec<String> {
+        let documents = [self.manifest.hex(), self.id.hex()];
+        let documents = documents.into_iter().map(|hex| format!("blob {hex}"));
+        let layers = self.layers.iter();
+        documents
+            .chain(layers.map(|chain| format!("layer {}", chain.hex())))
+            .collect()
+    }
+}
+
 /// A record and the names it has now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedImage {
@@ -122,7 +134,7 @@ impl Store {
         self.readable_names(&mut |_| {})
     }
 
-    fn readable_names(
+    pub(crate) fn readable_names(
         &self,
         damaged: &mut dyn FnMut(Error),
     ) -> Result<Vec<(String, Digest)>, Error> {
@@ -261,10 +273,15 @@ impl Store {
         Ok(())
     }
 
-    /// Throws away names whose image is gone.
+    /// Whether a name may stand for it: an image, or a list.
+    fn is_nameable(&self, digest: &Digest) -> bool {
+        self.image_path(digest).exists() || self.list_path(digest).exists()
+    }
+
+    /// Throws away names whose image or list is gone.
     pub(crate) fn reclaim_image_names(&self) -> Result<(), Error> {
         for (name, manifest) in self.image_names()? {
-            if self.image_path(&manifest).exists() {
+            if self.is_nameable(&manifest) {
                 continue;
             }
             let path = self.name_path(&name);
@@ -274,7 +291,7 @@ impl Store {
             // It may have been given to another image since it was read: then it comes back,
             // unless it was given once more.
             let now = readable(&place)?.and_then(|bytes| parse_name(&bytes));
-            if now.is_some_and(|(_, digest)| self.image_path(&digest).exists()) {
+            if now.is_some_and(|(_, digest)| self.is_nameable(&digest)) {
                 let _ = std::fs::hard_link(&place, &path);
             }
         }

@@ -5,6 +5,7 @@
 //! force_mask                   only in a store that others may read; see `noted`
 //! blobs/sha256/<hex>           manifests and configs, exactly as received; files of artifacts
 //! images/<manifest hex>        one small record per image: types, layers, time of arrival
+//! images/lists/<id>             one record per manifest list made here: its instances, where they are
 //! images/names/<hash>          one small file per name: the reference and its manifest
 //! artifacts/<hash>             one small record per artifact: its name, manifest and blobs
 //! layers/<chain id>/           diff/ (the tree), layer.json, tar (the record to write it again),
@@ -48,6 +49,7 @@ mod file;
 mod image;
 mod layer;
 mod lease;
+mod list;
 mod mark;
 mod name;
 mod noted;
@@ -71,6 +73,7 @@ pub use file::make_shown;
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
+pub use list::{Instance, ListRecord, NamedList};
 pub use noted::{Owners, is_noted};
 pub use secret::SecretRecord;
 pub use shared::Saved;

@@ -12,6 +12,7 @@ pub mod event;
 pub mod health;
 pub mod ids;
 pub mod image;
+pub mod list;
 #[cfg(test)]
 pub mod mutate;
 pub mod progress;

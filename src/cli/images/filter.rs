@@ -22,6 +22,8 @@ enum Test {
     Not(Box<Test>),
     /// In an additional image store.
     ReadOnly(bool),
+    /// Whether it is a manifest list.
+    List(bool),
     /// A property no image here has, asked for with this value.
     Never(bool),
 }
@@ -90,7 +92,8 @@ fn test(key: &str, value: &str, engine: &Engine) -> Result<Test, Error> {
             )
         }
         "readonly" => Test::ReadOnly(truth(key, value)?),
-        "intermediate" | "manifest" => Test::Never(truth(key, value)?),
+        "manifest" => Test::List(truth(key, value)?),
+        "intermediate" => Test::Never(truth(key, value)?),
         _ => return Err(bad(key, value, "is not a known filter")),
     })
 }
@@ -116,6 +119,7 @@ fn holds(test: &Test, image: &Image) -> bool {
         Test::Used(wanted, ids) => ids.contains(&image.id.hex()) == *wanted,
         Test::Not(test) => !holds(test, image),
         Test::ReadOnly(wanted) => image.read_only.is_some() == *wanted,
+        Test::List(wanted) => image.is_list() == *wanted,
         Test::Never(wanted) => !wanted,
     }
 }

@@ -164,7 +164,7 @@ fn rows(engine: &Engine, args: &ImagesArgs) -> Result<Vec<Row>, Error> {
     let words: Vec<String> = args.filter.iter().cloned().chain(named).collect();
     let filter = filter::Filter::parse(&words, engine)?;
     let mut rows = Vec::new();
-    for image in engine.images()? {
+    for image in engine.images()?.into_iter().chain(engine.lists()?) {
         if !filter.passes(&image) {
             continue;
         }
@@ -246,7 +246,7 @@ fn document(row: &Row, users: &Users) -> Value {
         "Arch": image.config.architecture,
         "Digest": image.manifest_digest,
         "History": image.names,
-        "IsManifestList": false,
+        "IsManifestList": image.is_list(),
         "Names": image.names,
         "Os": image.config.os,
         "Created": created(image).seconds(),
@@ -277,7 +277,7 @@ fn fields(row: &Row, now: Timestamp, whole: bool, users: &Users) -> Value {
         "ID": id,
         "Id": id,
         "IsDangling": image.names.is_empty(),
-        "IsManifestList": false,
+        "IsManifestList": image.is_list(),
         "IsReadOnly": image.read_only.is_some(),
         "LabelMap": labels,
         "Labels": labels,

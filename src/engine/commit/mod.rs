@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use crate::engine::dedupe::share_files;
-use crate::engine::image::named_here;
+use crate::engine::find::named_here;
 use crate::engine::space::of_layer;
 use crate::engine::tree::Held;
 use crate::engine::views::Container;
