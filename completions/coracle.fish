@@ -5220,13 +5220,13 @@ complete -c coracle -n "__fish_coracle_using_subcommand stop" -s i -l ignore -d 
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s a -l all -d 'Act on all containers'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s l -l latest -d 'Act on the container that was created last'
 complete -c coracle -n "__fish_coracle_using_subcommand stop" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
 vfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
 debug\t''
 info\t''
 warn\t''
@@ -5234,27 +5234,60 @@ warning\t''
 error\t''
 fatal\t''
 panic\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
 cgroupfs\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
 journald\t''
 none\t''"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l out -d 'Write what would go to standard output to this file' -r -F
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -s D -l debug -d 'Log as --log-level debug does'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -l noout -d 'Print nothing on standard output'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -s h -l help -d 'Print help'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "df" -d 'Show what images, containers and volumes take on the disk'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "events" -d 'Show what happens to containers, images and volumes'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "info" -d 'Show what this machine offers to containers'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "migrate" -d 'Give containers another runtime; there is nothing else to migrate'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "prune" -d 'Remove what nobody uses'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "renumber" -d 'Renumber locks: there are none with numbers, so nothing is done'
-complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from df events info migrate prune renumber reset" -f -a "reset" -d 'Remove all containers, images and volumes, and the store itself'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -s h -l help -d 'Print help'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "check" -d 'See that everything in the store is as it should be'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "df" -d 'Show what images, containers and volumes take on the disk'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "events" -d 'Show what happens to containers, images and volumes'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "info" -d 'Show what this machine offers to containers'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "migrate" -d 'Give containers another runtime; there is nothing else to migrate'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "prune" -d 'Remove what nobody uses'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "renumber" -d 'Renumber locks: there are none with numbers, so nothing is done'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and not __fish_seen_subcommand_from check df events info migrate prune renumber reset" -f -a "reset" -d 'Remove all containers, images and volumes, and the store itself'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l storage-driver -d 'Accepted for scripts: overlay or vfs; layers become a tree by an overlay either way' -r -f -a "overlay\t''
+vfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l storage-opt -d 'Set an option of the store, such as overlay.mount_program=/usr/bin/fuse-overlayfs' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l log-level -d 'Log messages of this level and above on standard error' -r -f -a "trace\t''
+debug\t''
+info\t''
+warn\t''
+warning\t''
+error\t''
+fatal\t''
+panic\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l runtime -d 'Have this OCI runtime make new containers: a name in PATH, an absolute path, or "coracle"' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l runtime-flag -d 'Give that runtime an option of its own, without the hyphens' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l cgroup-manager -d 'Choose who makes control groups: systemd or cgroupfs' -r -f -a "systemd\t''
+cgroupfs\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l events-backend -d 'Choose where events are kept: file, journald or none' -r -f -a "file\t''
+journald\t''
+none\t''"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l cdi-spec-dir -d 'Find the files of CDI devices in this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l default-mounts-file -d 'Give every container the directories that this file lists, instead of mounts.conf\'s' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l out -d 'Write what would go to standard output to this file' -r -F
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -s m -l max -d 'Layers older than this that nobody refers to are damage' -r
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -s D -l debug -d 'Log as --log-level debug does'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -l noout -d 'Print nothing on standard output'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -s f -l force -d 'Remove damaged images with the containers that need them'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -s q -l quick -d 'Do not look into layers, which takes long'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -s r -l repair -d 'Remove damaged images that no container needs'
+complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from df" -l root -d 'Keep images and containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from df" -l runroot -d 'Keep sockets and other state of running containers in this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand system; and __fish_seen_subcommand_from df" -l tmpdir -d 'The same, where --runroot does not say' -r -f -a "(__fish_complete_directories)"

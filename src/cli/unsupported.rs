@@ -124,7 +124,6 @@ const COMMANDS: &[&str] = &[
     "play",
     "pod",
     "quadlet",
-    "system check",
     "system service",
     "container restore",
     "image build",

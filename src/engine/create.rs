@@ -265,7 +265,7 @@ impl Engine {
         let store = self.store()?;
         let mut lease = store.lease()?;
         lease.blob(&image.id.0)?;
-        if !store.has_image(&image.manifest_digest)? {
+        if image.read_only.is_none() && !store.has_image(&image.manifest_digest)? {
             let message = format!("{}: image not known", image.id);
             return Err(Error::of(Kind::NoSuchObject, message));
         }

@@ -17,7 +17,9 @@ impl Engine {
     ) -> Result<Vec<ImageId>, Error> {
         let store = self.store()?;
         let mut removed = Vec::new();
-        for image in self.images()? {
+        let mut images = self.images()?;
+        images.retain(|image| image.read_only.is_none());
+        for image in images {
             if (which == Unused::Dangling && !image.names.is_empty()) || !wanted(&image) {
                 continue;
             }

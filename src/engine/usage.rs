@@ -82,6 +82,8 @@ const AREAS: &[(&str, &str)] = &[
 ];
 const OTHER: &str = "Other";
 const TOTAL: &str = "Total";
+/// Files that layers have in common: what they would take, were they not kept once.
+const SAVED: &str = "Saved by sharing";
 
 /// Folders of names and levels between a folder and its objects.
 const NO_OBJECTS: &[&str] = &[
@@ -109,7 +111,17 @@ impl Engine {
         let bytes: HashMap<&str, u64> = taken.iter().map(|t| (t.part.as_str(), t.bytes)).collect();
         let bytes_of = |part: String| bytes.get(part.as_str()).copied().unwrap_or(0);
         let areas = match areas {
-            true => by_area(&taken, &Needed::of(&containers, &volumes)),
+            true => {
+                let mut areas = by_area(&taken, &Needed::of(&containers, &volumes));
+                let saved = self.store()?.saved()?;
+                areas.push(Area {
+                    name: SAVED,
+                    count: saved.files as usize,
+                    bytes: saved.bytes,
+                    ..Area::default()
+                });
+                areas
+            }
             false => Vec::new(),
         };
         let (images, images_size) = self.image_uses(images, &containers)?;

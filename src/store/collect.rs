@@ -85,9 +85,10 @@ impl Store {
     ) -> Result<Option<Vec<String>>, Error> {
         let line = format!("blob {}", id.0.hex());
         let path = self.root.join("blobs/sha256").join(id.0.hex());
-        let Some(_lock) = lock_file(&path)? else {
+        let lock = lock_file(&path)?;
+        if lock.is_none() && path.exists() {
             return Ok(None);
-        };
+        }
         if self.leased()?.contains(&line) || self.is_image_used(id)? {
             return Ok(None);
         }
@@ -115,7 +116,10 @@ impl Store {
             .filter_map(|image| image.record.layers.last().map(ChainId::hex))
             .collect();
         for container in self.containers()? {
-            let record = container.record()?;
+            // A record that cannot be read may refer to anything.
+            let Ok(record) = container.record() else {
+                return Ok(true);
+            };
             let mounted = record.mounts.iter().any(|mount| match &mount.source {
                 MountSource::Image(tree) => {
                     tree.layers.last().is_some_and(|top| tops.contains(top))
@@ -132,7 +136,7 @@ impl Store {
     /// Returns everything that is referred to, one line each, as leases write them.
     ///
     /// Leases are read first: one that ends after that has left a reference behind.
-    fn references(&self) -> Result<HashSet<String>, Error> {
+    pub(crate) fn references(&self) -> Result<HashSet<String>, Error> {
         let mut used = self.leased()?;
         for image in self.images()? {
             used.extend(image.record.references());

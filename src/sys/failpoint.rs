@@ -59,6 +59,7 @@ pub const NAMES: &[&str] = &[
     "store.layer.announced",
     "store.layer.attested",
     "store.layer.committed",
+    "store.layer.condemned",
     "store.layer.staged",
     "store.lease.begun",
     "store.name.reserved",

@@ -440,6 +440,7 @@ pub const ELSEWHERE: &[&str] = &[
     "engine.container.settled",
     "engine.reset.deleted",
     "engine.reset.emptied",
+    "store.layer.condemned",
     "store.reset.bared",
     "store.reset.discarding",
     "store.reset.unmarked",

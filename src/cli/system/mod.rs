@@ -1,5 +1,6 @@
 //! `system` and its verbs.
 
+pub mod check;
 pub mod df;
 pub mod prune;
 pub mod reset;
@@ -16,6 +17,8 @@ use crate::engine::Engine;
 /// The commands after `system`.
 #[derive(Debug, Subcommand)]
 pub enum SystemVerb {
+    /// See that everything in the store is as it should be
+    Check(Lazy<check::CheckArgs>),
     /// Show what images, containers and volumes take on the disk
     Df(Lazy<df::DfArgs>),
     /// Show what happens to containers, images and volumes
@@ -35,6 +38,7 @@ pub enum SystemVerb {
 impl SystemVerb {
     pub fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
+            Self::Check(args) => check::check(engine, args),
             Self::Df(args) => df::df(engine, args),
             Self::Events(args) => events::events(engine, args),
             Self::Info(args) => info::info(engine, args),
