@@ -144,10 +144,21 @@ fn sources_and_destinations_of_every_kind() {
     world
         .coracle(["cp", "no:/x", "."])
         .expect_refusal("no such container");
-    world
-        .coracle(["cp", "still:/home/there", "still:/x"])
-        .expect_refusal("which does not run");
-    world.ok(["cp", "running:/home/there", "running:/x"]);
+    for name in ["running", "still"] {
+        let at = |path: &str| format!("{name}:{path}");
+        world.ok(["cp", &at("/home/there"), &at("/x")]);
+        assert_eq!(content(&world, &at("/x/dir/one")), "1", "{name}");
+        world.ok(["cp", &at("/home/there/."), &at("/x/dir")]);
+        assert_eq!(content(&world, &at("/x/dir/dir/one")), "1", "{name}");
+        world.ok(["cp", &at("/home/taken"), &at("there/again")]);
+        assert_eq!(content(&world, &at("/home/there/again")), "text", "{name}");
+        world
+            .coracle(["cp", &at("/none"), &at("/x")])
+            .expect_refusal("\"/none\" could not be found on container");
+        world
+            .coracle(["cp", &at("/home"), &at("/home/taken")])
+            .expect_refusal("must be a directory when copying a directory");
+    }
     assert_eq!(content(&world, "running:/x/old"), "old");
     world.ok(["cp", "running:/x", "still:/y"]);
     assert_eq!(content(&world, "still:/y/dir/one"), "1");

@@ -89,7 +89,9 @@ impl Engine {
                     path: place,
                 },
             ) => {
-                self.refuse_the_same(name, to)?;
+                if self.is_one_at_rest(name, to)? {
+                    return self.within(request, (name, path), (to, place));
+                }
                 let source = self.inside(name, path)?;
                 let place = self.inside(to, place)?;
                 self.between(request, &source, &place)
@@ -147,21 +149,51 @@ impl Engine {
     ) -> Result<(), Error> {
         let mut sender = self.send(source, true)?;
         let mut receiver = self.receive(request, place, comes_from(&source.path))?;
-        let fed = pump(&mut sender.task, &mut receiver.task);
+        let fed = sender.task.pour_into(&mut receiver.task);
         finish_both(fed, sender, source, receiver, place)
     }
 
-    /// An upper directory is never that of two mounts: within one container only while it runs.
-    fn refuse_the_same(&self, a: &str, b: &str) -> Result<(), Error> {
+    /// Whether both are the same container, and it does not run.
+    fn is_one_at_rest(&self, a: &str, b: &str) -> Result<bool, Error> {
         let (a, b) = (self.container(a)?, self.container(b)?);
-        if a.record.id != b.record.id || is_in_use(a.status) {
-            return Ok(());
+        Ok(a.record.id == b.record.id && !is_in_use(a.status))
+    }
+
+    /// Copies within a container that does not run: by way of a file, one after the other, since
+    /// an upper directory is never that of two mounts.
+    fn within(
+        &self,
+        request: &CopyRequest,
+        (name, from): (&str, &str),
+        (to, place): (&str, &str),
+    ) -> Result<(), Error> {
+        let stage = self.with_space(|| Ok(self.store()?.stage()?))?;
+        let path = stage.path().join("tar");
+        let failed = |error| Error::file("writing", &path, error);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create_new(true);
+        let mut spool = options.open(&path).map_err(failed)?;
+        let source = self.inside(name, from)?;
+        let mut sender = self.send(&source, true)?;
+        let copied = sender.task.copy_to(&mut spool);
+        let sent = sender.finish();
+        match copied {
+            Err(layer::Error::Stream(error)) => return Err(failed(error)),
+            other => other?,
+        };
+        sent.map_err(|error| source_refused(error, &source))?;
+        let comes = comes_from(&source.path);
+        drop(source);
+        io::Seek::rewind(&mut spool).map_err(failed)?;
+        let place = self.inside(to, place)?;
+        let mut receiver = self.receive(request, &place, comes)?;
+        let fed = pump(&mut spool, &mut receiver.task);
+        let arrived = receiver.finish();
+        match fed {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {}
+            other => other.map_err(failed)?,
         }
-        Err(Error::new(format!(
-            "source and destination are in container {}, which does not run",
-            a.record.name
-        ))
-        .hint("start it, or copy by way of a directory of the host"))
+        arrived.map_err(|error| place_refused(error, &place, Comes::Thing))
     }
 
     fn to_host(
@@ -193,7 +225,8 @@ impl Engine {
             follow: false,
         };
         let mut sender = self.send(source, true)?;
-        let arrived = tree::arrive(&root, &arrival, &mut sender.task);
+        let pipe = sender.task.output().map_err(layer::Error::Stream)?;
+        let arrived = tree::arrive(&root, &arrival, &mut sender.task, Some(pipe.as_fd()));
         let drained = arrived
             .as_ref()
             .is_ok()
@@ -240,10 +273,11 @@ impl Engine {
         let (file, name) = open_on_host(source)?;
         let comes = comes_from(&source.to_string_lossy());
         let mut receiver = self.receive(request, place, comes)?;
+        let pipe = receiver.task.input().map_err(layer::Error::Stream)?;
         let mut feed = io::BufWriter::with_capacity(BUFFER, &mut receiver.task);
-        let sent = tree::send_open(file, &name, None, &mut feed);
+        let sent = tree::send_open(file, &name, None, &mut feed, pipe.as_ref().map(AsFd::as_fd));
         let sent = sent.and_then(|()| feed.flush().map_err(layer::Error::Stream));
-        drop(feed);
+        drop((feed, pipe));
         let arrived = receiver.finish();
         match sent {
             // It does not want more: what it says is the reason.

@@ -52,7 +52,8 @@ struct Source<R> {
     buffer: Box<[u8]>,
     begin: usize,
     end: usize,
-    hasher: Hasher,
+    /// `None` where nobody asks for the digest.
+    hasher: Option<Hasher>,
     total: u64,
     limit: u64,
 }
@@ -80,7 +81,9 @@ impl<R: Read> Source<R> {
             }
         };
         self.end = count.map_err(stream_error)?;
-        self.hasher.update(&self.buffer[..self.end]);
+        if let Some(hasher) = &mut self.hasher {
+            hasher.update(&self.buffer[..self.end]);
+        }
         self.total += self.end as u64;
         if self.total > self.limit {
             let why = Refusal::TooBig { limit: self.limit };
@@ -175,7 +178,7 @@ impl<R: Read, W: Write> Reader<R, W> {
                 buffer: vec![0; BUFFER].into_boxed_slice(),
                 begin: 0,
                 end: 0,
-                hasher: Hasher::default(),
+                hasher: Some(Hasher::default()),
                 total: 0,
                 limit,
             },
@@ -185,13 +188,33 @@ impl<R: Read, W: Write> Reader<R, W> {
         }
     }
 
+    /// The same, without a digest in the end.
+    #[must_use]
+    pub fn unhashed(mut self) -> Self {
+        self.source.hasher = None;
+        self
+    }
+
+    /// Bytes of the current entry's content that are still in the stream itself; `None` while
+    /// some wait here.
+    pub fn in_stream(&self) -> Option<u64> {
+        (self.source.begin == self.source.end).then_some(self.left)
+    }
+
+    /// Counts bytes of the content that somebody else has taken from the stream.
+    pub fn passed_by(&mut self, count: u64) {
+        self.left -= count;
+        self.source.total += count;
+    }
+
     pub fn tape(&mut self) -> &mut W {
         &mut self.tape
     }
 
     /// Returns the tape, and the digest and length of everything read.
     pub fn finish(self) -> (W, Digest, u64) {
-        (self.tape, self.source.hasher.finish(), self.source.total)
+        let hasher = self.source.hasher.unwrap_or_default();
+        (self.tape, hasher.finish(), self.source.total)
     }
 
     /// Goes to the next entry; `None` after the archive's end, when the stream is read out too.

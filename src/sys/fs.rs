@@ -554,6 +554,7 @@ pub const ENXIO: i32 = Errno::NXIO.raw_os_error();
 pub const EXDEV: i32 = Errno::XDEV.raw_os_error();
 pub const EACCES: i32 = Errno::ACCESS.raw_os_error();
 pub const EPERM: i32 = Errno::PERM.raw_os_error();
+pub const EAGAIN: i32 = Errno::AGAIN.raw_os_error();
 pub const EINVAL: i32 = Errno::INVAL.raw_os_error();
 pub const ENOSPC: i32 = Errno::NOSPC.raw_os_error();
 pub const EDQUOT: i32 = Errno::DQUOT.raw_os_error();

@@ -28,6 +28,7 @@ pub mod seqpacket;
 pub mod served;
 pub mod signal;
 pub mod spawn;
+pub mod splice;
 pub mod syscall_filter;
 pub mod tree;
 pub mod user;

@@ -7,7 +7,7 @@
 use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::rc::Rc;
 
 use serde::{Deserialize, Serialize};
@@ -16,13 +16,19 @@ use crate::layer::error::{Error, Refusal};
 use crate::layer::names::{components, join};
 use crate::layer::place::{Dir, Links, Missing, Places, name_error};
 use crate::layer::reader::{Entry, Kind, Reader};
+use crate::layer::worker::STALL;
 use crate::layer::{decompress, xattr};
 use crate::sys;
 use crate::sys::fs::{Open, Stat};
+use crate::sys::process::readable_within;
+use crate::sys::splice::splice;
 use crate::types::ids::{IdMaps, to_outside};
 
 /// Links followed for one path: what the kernel allows, path_resolution(7).
 const MAX_LINKS: usize = 40;
+
+/// From so many bytes on the kernel moves content by itself: one call is cheaper for less.
+const LARGE: u64 = 128 << 10;
 
 /// Where a tar goes, and how.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -74,8 +80,14 @@ enum There {
     },
 }
 
-/// Unpacks a tar into its place; `root` is the tree's.
-pub fn arrive(root: &OwnedFd, arrival: &Arrival, input: impl Read) -> Result<(), Error> {
+/// Unpacks a tar into its place; `root` is the tree's. `pipe` is what `input` reads from: the
+/// content of large files goes from there into them, not through our memory.
+pub fn arrive(
+    root: &OwnedFd,
+    arrival: &Arrival,
+    input: impl Read,
+    pipe: Option<BorrowedFd<'_>>,
+) -> Result<(), Error> {
     sys::fs::clear_umask();
     let there = look(root, arrival.path.as_bytes())?;
     if arrival.comes == Comes::Archive && !matches!(there, There::Directory(_)) {
@@ -84,13 +96,20 @@ pub fn arrive(root: &OwnedFd, arrival: &Arrival, input: impl Read) -> Result<(),
             Refusal::NeedsDirectory,
         ));
     }
-    let stream = decompress::open(input, None)?;
-    let mut reader = Reader::new(stream, std::io::sink(), u64::MAX);
+    // What we have sent ourselves is a plain tar.
+    let ours = arrival.comes != Comes::Archive;
+    let pipe = pipe.filter(|_| ours);
+    let stream: Box<dyn Read + '_> = match ours {
+        true => Box::new(input),
+        false => decompress::open(input, None)?,
+    };
+    let mut reader = Reader::new(stream, std::io::sink(), u64::MAX).unhashed();
     let Some(first) = reader.next_entry()? else {
         return Ok(());
     };
     let (place, top) = place(there, arrival, first.kind == Kind::Directory)?;
     let mut unpacking = Unpacking::new(root, arrival, reader, place, top)?;
+    unpacking.pipe = pipe;
     let mut next = Some(first);
     while let Some(entry) = next {
         unpacking.add(&entry)?;
@@ -212,6 +231,7 @@ struct Unpacking<'a, R> {
     /// Directories we made, which they are, and what they get in the end.
     late: Vec<(Vec<u8>, Stat, Entry)>,
     buffer: Vec<u8>,
+    pipe: Option<BorrowedFd<'a>>,
 }
 
 impl<'a, R: Read> Unpacking<'a, R> {
@@ -244,6 +264,7 @@ impl<'a, R: Read> Unpacking<'a, R> {
             top,
             late: Vec::new(),
             buffer: Vec::new(),
+            pipe: None,
         })
     }
 
@@ -328,6 +349,12 @@ impl<'a, R: Read> Unpacking<'a, R> {
         };
         let mut file = File::from(fd.map_err(|error| name_error(&entry.path, error))?);
         loop {
+            if self.reader.in_stream().is_some_and(|left| left >= LARGE) {
+                file.write_all(&self.buffer)
+                    .map_err(Error::std("unpacking"))?;
+                self.buffer.clear();
+                self.pour(&file)?;
+            }
             let piece = self.reader.content()?;
             if piece.is_empty() {
                 break;
@@ -348,6 +375,27 @@ impl<'a, R: Read> Unpacking<'a, R> {
             .map_err(Error::std("unpacking"))?;
         self.buffer.clear();
         self.dress(&file, entry)
+    }
+
+    /// Has the kernel move content from the pipe into a file, as far as it can.
+    fn pour(&mut self, file: &File) -> Result<(), Error> {
+        let Some(pipe) = self.pipe else { return Ok(()) };
+        while let Some(left) = self.reader.in_stream().filter(|left| *left > 0) {
+            if !readable_within(pipe, STALL).map_err(Error::io("unpacking"))? {
+                return Err(Error::Stalled);
+            }
+            match splice(pipe, file, left) {
+                // A file system without it; or the end, which the reader will explain.
+                Err(error) if error.errno == sys::fs::EINVAL => {
+                    self.pipe = None;
+                    break;
+                }
+                Ok(0) => break,
+                Ok(moved) => self.reader.passed_by(moved as u64),
+                Err(error) => return Err(Error::io("unpacking")(error)),
+            }
+        }
+        Ok(())
     }
 
     /// Makes way for something that is no directory.

@@ -37,6 +37,7 @@ use crate::layer::report::Report;
 use crate::layer::worker::{Fed, STALL, push, read_report};
 use crate::sys;
 use crate::sys::process::readable_within;
+use crate::sys::splice::splice;
 use crate::types::ids::IdMaps;
 use crate::userns::Base;
 use crate::userns::worker::{Worker, spawn};
@@ -220,6 +221,41 @@ impl Task {
             None => Err(Error::WorkerDied {
                 how: format!("ended early ({ended:?})"),
             }),
+        }
+    }
+
+    /// What the worker writes, as a pipe.
+    pub fn output(&self) -> io::Result<OwnedFd> {
+        self.output.as_fd().try_clone_to_owned()
+    }
+
+    /// What the worker reads, as a pipe that does not block; its end comes once this is closed,
+    /// too.
+    pub fn input(&self) -> io::Result<Option<OwnedFd>> {
+        let input = self.input.as_ref();
+        input
+            .map(|file| file.as_fd().try_clone_to_owned())
+            .transpose()
+    }
+
+    /// Hands everything on that this worker writes to another one; when that does not want more,
+    /// that is [`io::ErrorKind::BrokenPipe`].
+    pub fn pour_into(&mut self, other: &mut Task) -> io::Result<()> {
+        let input = other.input.as_ref().ok_or(io::ErrorKind::BrokenPipe)?;
+        loop {
+            if !readable_within(self.output.as_fd(), STALL).map_err(io::Error::from)? {
+                return Err(io::ErrorKind::TimedOut.into());
+            }
+            match splice(&self.output, input, u64::MAX) {
+                Ok(0) => return Ok(()),
+                Ok(_) => {}
+                Err(error) if error.errno == sys::fs::EAGAIN => {
+                    if !sys::fs::writable_within(input, STALL)? {
+                        return Err(io::ErrorKind::TimedOut.into());
+                    }
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
     }
 

@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{Read, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use ::tar::EntryType;
 
@@ -16,12 +16,16 @@ use crate::layer::names::join;
 use crate::layer::tree::Marks;
 use crate::layer::tree::tar::{Entry, Tape};
 use crate::layer::tree::walk::{Here, Mounts, Next, walk};
+use crate::layer::worker::STALL;
 use crate::layer::{MAX_PATH, xattr};
 use crate::sys;
 use crate::sys::fs::{Kind, Open, Stat};
+use crate::sys::splice::splice;
 use crate::types::ids::{IdExtent, IdMaps, to_inside};
 
 const BUFFER: usize = 256 << 10;
+/// From so many bytes on the kernel moves content by itself.
+const LARGE: u64 = 256 << 10;
 /// What the kernel shows for an id without a name: /proc/sys/kernel/overflowuid.
 const NOBODY: u32 = 65534;
 
@@ -54,6 +58,7 @@ pub fn pack(
         way,
         linked: HashMap::new(),
         buffer: vec![0; BUFFER],
+        pipe: None,
     };
     if matches!(way, Use::Layer { .. }) {
         let stat = sys::fs::stat(root).map_err(Error::io("looking at a file"))?;
@@ -65,11 +70,15 @@ pub fn pack(
 }
 
 /// Packs one thing that is open under a name, or a directory's contents without one.
+///
+/// `pipe` is where `output` leads to: content of large files goes there from the files, not
+/// through our memory.
 pub fn pack_one(
     source: OwnedFd,
     name: &[u8],
     ids: Option<&IdMaps>,
     output: &mut dyn Write,
+    pipe: Option<BorrowedFd<'_>>,
 ) -> Result<(), Error> {
     let stat = sys::fs::stat(&source).map_err(Error::io("looking at a file"))?;
     let mut packer = Packer {
@@ -78,6 +87,7 @@ pub fn pack_one(
         way: &Use::Copy { name },
         linked: HashMap::new(),
         buffer: vec![0; BUFFER],
+        pipe,
     };
     if stat.kind == Kind::Directory {
         if !name.is_empty() {
@@ -99,6 +109,7 @@ struct Packer<'a> {
     /// Files with several names, by device and inode: the first name.
     linked: HashMap<(u64, u64), Vec<u8>>,
     buffer: Vec<u8>,
+    pipe: Option<BorrowedFd<'a>>,
 }
 
 impl Packer<'_> {
@@ -228,6 +239,9 @@ impl Packer<'_> {
     /// Copies exactly the bytes that were announced; a file that shrank meanwhile ends in zeros.
     fn content(&mut self, mut file: File, size: u64) -> Result<(), Error> {
         let mut left = size;
+        if size >= LARGE {
+            left -= self.pour(&file, size)?;
+        }
         while left > 0 {
             let most = (self.buffer.len() as u64).min(left) as usize;
             let count = file
@@ -244,6 +258,30 @@ impl Packer<'_> {
             left -= count as u64;
         }
         self.tape.pad(size).map_err(Error::Stream)
+    }
+
+    /// Has the kernel move content into the pipe, as far as it can; returns how much went.
+    fn pour(&mut self, file: &File, size: u64) -> Result<u64, Error> {
+        let Some(pipe) = self.pipe else { return Ok(0) };
+        self.tape.flush().map_err(Error::Stream)?;
+        let mut moved = 0;
+        while moved < size {
+            match splice(file, pipe, size - moved) {
+                // A file system without it, or a file that shrank.
+                Err(error) if error.errno == sys::fs::EINVAL => break,
+                Ok(0) => break,
+                Ok(count) => moved += count as u64,
+                Err(error) if error.errno == sys::fs::EAGAIN => {
+                    let waited = sys::fs::writable_within(pipe, STALL);
+                    if !waited.map_err(Error::io("waiting"))? {
+                        return Err(Error::Stalled);
+                    }
+                }
+                Err(error) => return Err(Error::Stream(error.into())),
+            }
+        }
+        self.tape.size += moved;
+        Ok(moved)
     }
 
     fn write(

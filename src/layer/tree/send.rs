@@ -1,7 +1,7 @@
 //! One thing of a tree as a tar, on its way elsewhere: the sending side of `cp`.
 
 use std::io::Write;
-use std::os::fd::OwnedFd;
+use std::os::fd::{BorrowedFd, OwnedFd};
 
 use crate::layer::error::{Error, Refusal};
 use crate::layer::tree::pack::pack_one;
@@ -15,27 +15,30 @@ const MAX_LINKS: usize = 40;
 const ROOT: &[u8] = b"rootfs";
 
 /// Sends what is at a path, links followed inside the tree: a file, or a directory with what is
-/// in it and mounted there. `named` begins every entry with the name the links lead to.
+/// in it and mounted there. `named` begins every entry with the name the links lead to; `pipe` is
+/// where `output` leads to.
 pub fn send(
     root: &OwnedFd,
     path: &str,
     named: bool,
     ids: Option<&IdMaps>,
     output: &mut dyn Write,
+    pipe: Option<BorrowedFd<'_>>,
 ) -> Result<(), Error> {
     let (source, name) = find(root, path.as_bytes())?;
     let name: &[u8] = if named { &name } else { b"" };
-    send_open(source, name, ids, output)
+    send_open(source, name, ids, output, pipe)
 }
 
-/// As [`send`], of what is open already.
+/// As [`send`], of what is open already. `pipe` is where `output` leads to, if it is one.
 pub fn send_open(
     source: OwnedFd,
     name: &[u8],
     ids: Option<&IdMaps>,
     output: &mut dyn Write,
+    pipe: Option<BorrowedFd<'_>>,
 ) -> Result<(), Error> {
-    pack_one(source, name, ids, output)
+    pack_one(source, name, ids, output, pipe)
 }
 
 /// Opens what the path leads to; returns it with its last name.

@@ -44,6 +44,7 @@ fn carry_out(
     let keep = [report.as_fd(), output.as_fd(), input.as_fd()];
     let trees = reach(&orders.place, process, &keep)?;
     let first = trees.first().expect("a place has a tree");
+    let pipe = output.try_clone().map_err(Error::std("opening"))?;
     let mut output = BufWriter::with_capacity(BUFFER, File::from(output));
     let view = match &orders.place {
         Place::Views { trees, .. } => trees.first(),
@@ -74,11 +75,12 @@ fn carry_out(
             Report::Done
         }
         Job::Send { path, named } => {
-            send(first, path, *named, ids, &mut output)?;
+            send(first, path, *named, ids, &mut output, Some(pipe.as_fd()))?;
             Report::Done
         }
         Job::Arrive(arrival) => {
-            arrive(first, arrival, File::from(input))?;
+            let input = File::from(input);
+            arrive(first, arrival, &input, Some(input.as_fd()))?;
             crate::sys::failpoint::hit("layer.tree.arrived").map_err(Error::io("unpacking"))?;
             Report::Done
         }
