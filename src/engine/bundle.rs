@@ -105,6 +105,7 @@ impl Bundle {
         let Accounted { user, added } = account(&tree, record).map_err(Error::of_workload)?;
         let zone = request.time_zone.as_ref().filter(|_| in_place.is_none());
         let zone_link = zone.and_then(|zone| time_zone::link(zone, &tree));
+        engine.foresee_access(record, &user);
         engine.give_volumes(original, &user, base)?;
         engine.prepare_sources(record, &user, base)?;
         let others = match record.ports.is_empty() {

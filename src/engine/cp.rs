@@ -223,6 +223,7 @@ impl Engine {
             owner: Owner::Us,
             privileges: false,
             follow: false,
+            root: false,
         };
         let mut sender = self.send(source, true)?;
         let pipe = sender.task.output().map_err(layer::Error::Stream)?;
@@ -330,6 +331,7 @@ impl Engine {
             owner,
             privileges: true,
             follow: true,
+            root: false,
         });
         self.go_in(container, job)
     }

@@ -16,7 +16,7 @@ impl Engine {
         let held = self.hold(name)?;
         let container = &held.container;
         let mut output = Output::open(output)?;
-        let mut visit = self.visit(vec![self.whole(container)?], Job::Export)?;
+        let mut visit = self.visit(vec![self.whole(container)?], Job::Export { root: false })?;
         let copied = visit.task.copy_to(&mut output.file);
         let done = visit.finish();
         let what = || format!("exporting {}", container.record.name);

@@ -3,6 +3,7 @@
 //! `engine` alone walks the whole road. It takes requests and gives back values of
 //! `types` or of `views`; it never prints.
 
+mod access;
 mod accounts;
 mod archive;
 mod artifact;
@@ -154,6 +155,8 @@ pub struct Engine {
     users_of: OnceCell<shared::Users>,
     /// The container that `run` has made and not yet started.
     begun: RefCell<Option<NewContainer>>,
+    /// What may help where a container fails.
+    access_hint: RefCell<Option<String>>,
 }
 
 impl Engine {
@@ -169,6 +172,7 @@ impl Engine {
             describe: Box::new(|_, _| None),
             users_of: OnceCell::new(),
             begun: RefCell::new(None),
+            access_hint: RefCell::new(None),
         }
     }
 

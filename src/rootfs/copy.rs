@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -101,8 +101,24 @@ fn file(level: &Level, name: &[u8], stat: &Stat, maps: Option<&IdMaps>) -> Resul
     let mut source = File::from(fs::open_at(&level.from, name, Open::Read)?);
     let target = fs::open_at(&*level.to, name, Open::CreateNew(0o600))?;
     let mut target = File::from(target);
-    io::copy(&mut source, &mut target).map_err(|error| io_error(&error))?;
+    if stat.blocks * 512 < stat.size {
+        sparse(&mut source, &mut target, stat.size).map_err(|error| io_error(&error))?;
+    } else {
+        io::copy(&mut source, &mut target).map_err(|error| io_error(&error))?;
+    }
     dress(&target.into(), stat, maps)
+}
+
+/// Copies only what a file has data for: holes stay holes (S-88).
+fn sparse(source: &mut File, target: &mut File, size: u64) -> io::Result<()> {
+    let mut at = 0;
+    while let Some((begin, end)) = fs::next_data(&*source, at).map_err(io::Error::from)? {
+        source.seek(SeekFrom::Start(begin))?;
+        target.seek(SeekFrom::Start(begin))?;
+        io::copy(&mut source.take(end - begin), target)?;
+        at = end;
+    }
+    target.set_len(size)
 }
 
 /// Owner first: chown(2) clears the set-id bits of the mode.

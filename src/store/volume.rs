@@ -51,6 +51,9 @@ pub struct VolumeRecord {
     /// Still to be filled with what the image has at its first mount point.
     #[serde(default)]
     pub needs_copy_up: bool,
+    /// An image and a place in it, by their hash, that have nothing for it.
+    #[serde(default)]
+    pub nothing_at: Option<String>,
 }
 
 impl Store {

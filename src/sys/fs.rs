@@ -497,6 +497,20 @@ pub fn set_nonblocking(fd: impl AsFd) -> Result<(), SysError> {
         .map_err(|errno| failed_fd("fcntl", errno))
 }
 
+/// Finds the next part of a file, from `at` on, that is no hole: lseek(2), SEEK_DATA.
+pub fn next_data(fd: impl AsFd, at: u64) -> Result<Option<(u64, u64)>, SysError> {
+    let seek = |from| rustix::fs::seek(&fd, from);
+    match seek(rustix::fs::SeekFrom::Data(at)) {
+        Err(Errno::NXIO) => Ok(None),
+        Err(errno) => Err(failed_fd("lseek", errno)),
+        Ok(begin) => {
+            let end = seek(rustix::fs::SeekFrom::Hole(begin));
+            let end = end.map_err(|errno| failed_fd("lseek", errno))?;
+            Ok(Some((begin, end)))
+        }
+    }
+}
+
 /// Waits until something can be written; false when the time is over first.
 pub fn writable_within(fd: impl AsFd, timeout: std::time::Duration) -> Result<bool, SysError> {
     let begin = std::time::Instant::now();

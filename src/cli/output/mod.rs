@@ -81,6 +81,11 @@ pub fn failure(error: &Error) {
     }
 }
 
+/// Says what may help.
+pub fn hint(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "hint: {}", escape::visible(text));
+}
+
 /// Warns when a terminal is asked for and standard input is none: what is typed then may be lost.
 pub fn warn_without_terminal(tty: bool, interactive: bool) {
     if tty && interactive && !io::stdin().is_terminal() {

@@ -64,7 +64,16 @@ pub fn run(engine: &Engine, args: &RunArgs) -> Result<u8, Error> {
         output::line(id.as_str())?;
     }
     Ok(match end {
-        Some(AttachEnd::Exited(record)) => exit::of_record(&record),
+        Some(AttachEnd::Exited(record)) => {
+            let code = exit::of_record(&record);
+            // Not where a signal ended it, nor where we could not run it.
+            if (1..125).contains(&code)
+                && let Some(hint) = engine.access_hint()
+            {
+                output::hint(&hint);
+            }
+            code
+        }
         Some(AttachEnd::Detached) | None => exit::SUCCESS,
     })
 }

@@ -206,8 +206,7 @@ fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
         }
         "exec" | "suid" | "dev" => return volume::apply(mount, key),
         "idmap" => {
-            // Linux lets only the owner of the whole file system do it: mount_setattr(2).
-            return Err("idmap takes rights over the file system that only root has".to_owned());
+            return Err(volume::NO_IDMAP.to_owned());
         }
         _ => {}
     }

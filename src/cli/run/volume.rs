@@ -9,6 +9,10 @@ use crate::cli::words::size;
 use crate::types::ContainerName;
 use crate::types::request::{ImageVolumes, Mount, MountSource, RootDirectory, Tmpfs, VolumesFrom};
 
+/// Linux lets only the owner of the whole file system do it: mount_setattr(2).
+pub const NO_IDMAP: &str = "idmap takes rights over the file system that only root has; \
+                            --userns=keep-id makes what the container's user writes yours";
+
 /// Returns a mount without options.
 pub fn plain(source: MountSource, target: &str) -> Result<Mount, String> {
     Ok(Mount {
@@ -97,8 +101,7 @@ pub fn apply(mount: &mut Mount, option: &str) -> Result<(), String> {
             overlay_directory(mount, option)?;
         }
         _ if option.starts_with("idmap") => {
-            // Linux lets only the owner of the whole file system do it: mount_setattr(2).
-            return Err("idmap takes rights over the file system that only root has".to_owned());
+            return Err(NO_IDMAP.to_owned());
         }
         _ => return Err(format!("has the unknown option \"{option}\"")),
     }

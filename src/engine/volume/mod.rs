@@ -20,7 +20,7 @@ use crate::store::VolumeRecord;
 use crate::sys::failpoint::hit;
 use crate::sys::fs::Lock;
 use crate::types::request::{Mount, MountSource};
-use crate::types::{ContainerId, ContainerName, ContainerRecord, Event, Timestamp};
+use crate::types::{ContainerId, ContainerName, ContainerRecord, Digest, Event, Timestamp};
 use crate::userns;
 
 /// How long a copy-up may take; large volumes are gigabytes.
@@ -61,6 +61,7 @@ impl Engine {
             gid: None,
             needs_chown: true,
             needs_copy_up: copy,
+            nothing_at: None,
         };
         match store.create_volume(&record) {
             // Another command made it just now.
@@ -105,10 +106,16 @@ impl Engine {
         target: &str,
     ) -> Result<(), Error> {
         let store = self.store()?;
-        if !store
-            .volume(name)?
-            .is_some_and(|volume| volume.needs_copy_up && volume.mount.is_none())
-        {
+        // A directory of the user's may have something tomorrow.
+        let sought = record
+            .root_in_place()
+            .is_none()
+            .then(|| sought(record, target));
+        let wants = |volume: &VolumeRecord| {
+            let known = sought.is_some() && volume.nothing_at == sought;
+            volume.needs_copy_up && volume.mount.is_none() && !known
+        };
+        if !store.volume(name)?.is_some_and(|volume| wants(&volume)) {
             return Ok(());
         }
         let data = store.volume_data(name);
@@ -154,7 +161,10 @@ impl Engine {
         {
             "" => {}
             // Another place, or another image, may have something for it.
-            NOTHING => return Ok(()),
+            NOTHING => {
+                volume.nothing_at = sought;
+                return Ok(store.write_volume(&volume)?);
+            }
             reason => return Err(self.worker_failed(reason)),
         }
         hit("engine.volume.filled")?;
@@ -304,6 +314,12 @@ pub(crate) fn name_volumes(mounts: &mut [Mount]) -> Result<Vec<String>, Error> {
         }
     }
     Ok(anonymous)
+}
+
+/// What of which image would fill a volume.
+fn sought(record: &ContainerRecord, target: &str) -> String {
+    let words = format!("{} {target}", record.layers.join(" "));
+    Digest::of(words.as_bytes()).hex()
 }
 
 /// Whether there is something in a directory; `None` when we may not look.

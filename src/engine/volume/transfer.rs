@@ -23,7 +23,7 @@ impl Engine {
             ..View::default()
         };
         let mut output = Output::open(output)?;
-        let mut visit = self.visit(vec![data], Job::Export)?;
+        let mut visit = self.visit(vec![data], Job::Export { root: true })?;
         let copied = visit.task.copy_to(&mut output.file);
         let done = visit.finish();
         match copied {
@@ -52,6 +52,7 @@ impl Engine {
                 },
                 privileges: true,
                 follow: false,
+                root: true,
             }),
         };
         let store = self.store()?;

@@ -64,6 +64,7 @@ impl Engine {
             gid: request.gid,
             needs_chown: request.mount.is_none() && (request.uid, request.gid) == (None, None),
             needs_copy_up: request.mount.is_none() && !request.no_copy,
+            nothing_at: None,
         };
         if request.ignore && store.volume(&name)?.is_some() {
             return Ok(name.to_string());

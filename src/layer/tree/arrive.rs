@@ -43,6 +43,8 @@ pub struct Arrival {
     pub privileges: bool,
     /// Whether links in the tree are followed below the place.
     pub follow: bool,
+    /// Whether the place itself gets what an archive says of its own root.
+    pub root: bool,
 }
 
 /// What the tar holds.
@@ -231,6 +233,8 @@ struct Unpacking<'a, R> {
     /// Directories we made, which they are, and what they get in the end.
     late: Vec<(Vec<u8>, Stat, Entry)>,
     buffer: Vec<u8>,
+    /// What the archive says of its root.
+    root: Option<Entry>,
     pipe: Option<BorrowedFd<'a>>,
 }
 
@@ -264,6 +268,7 @@ impl<'a, R: Read> Unpacking<'a, R> {
             top,
             late: Vec::new(),
             buffer: Vec::new(),
+            root: None,
             pipe: None,
         })
     }
@@ -271,7 +276,11 @@ impl<'a, R: Read> Unpacking<'a, R> {
     fn add(&mut self, entry: &Entry) -> Result<(), Error> {
         let here = self.here(&entry.path)?;
         let Some((name, parents)) = here.split_last() else {
-            return Ok(()); // the place itself
+            // The place itself, if there is an entry for it.
+            if self.arrival.root && entry.kind == Kind::Directory {
+                self.root = Some(entry.clone());
+            }
+            return Ok(());
         };
         let dir = self.find(parents, Missing::Make)?;
         let dir = dir.expect("missing directories are made");
@@ -488,6 +497,9 @@ impl<'a, R: Read> Unpacking<'a, R> {
     /// Directories last, the deepest first: their times do not change any more then.
     fn finish(&mut self) -> Result<(), Error> {
         let root = self.places.root().clone();
+        if let Some(entry) = self.root.take() {
+            self.dress(&root.fd, &entry)?;
+        }
         for (path, made, entry) in std::mem::take(&mut self.late).iter().rev() {
             // Something else may have the name by now.
             if let Ok(fd) = sys::fs::open_across(&root.fd, path, Open::Directory)

@@ -125,8 +125,8 @@ pub struct Volume {
 /// What the worker does with its trees.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Job {
-    /// The first tree as a tar.
-    Export,
+    /// The first tree as a tar; with an entry for its root where `root` says so.
+    Export { root: bool },
     /// The first tree, an upper directory, as the tar of a layer.
     Layer {
         /// Bytes of the whole tar.

@@ -31,11 +31,12 @@ const NOBODY: u32 = 65534;
 
 /// What distinguishes the two uses.
 pub enum Use<'a> {
-    Export,
-    /// Every path begins with this; a part of a tree on its way elsewhere.
-    Copy {
-        name: &'a [u8],
+    Export {
+        /// With an entry for the root itself.
+        root: bool,
     },
+    /// Every path begins with this; a part of a tree on its way elsewhere.
+    Copy { name: &'a [u8] },
     Layer {
         limit: u64,
         left_out: &'a [String],
@@ -60,7 +61,7 @@ pub fn pack(
         buffer: vec![0; BUFFER],
         pipe: None,
     };
-    if matches!(way, Use::Layer { .. }) {
+    if matches!(way, Use::Layer { .. } | Use::Export { root: true }) {
         let stat = sys::fs::stat(root).map_err(Error::io("looking at a file"))?;
         packer.directory(b"./", &stat, root)?;
     }

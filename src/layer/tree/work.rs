@@ -54,8 +54,8 @@ fn carry_out(
     let ids = view.and_then(|view| view.ids.as_ref());
     let marks = view.map(|view| view.marks).unwrap_or_default();
     let answer = match &orders.job {
-        Job::Export => {
-            pack(first, &Use::Export, ids, &mut output)?;
+        Job::Export { root } => {
+            pack(first, &Use::Export { root: *root }, ids, &mut output)?;
             Report::Done
         }
         Job::Layer { limit, left_out } => {
