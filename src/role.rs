@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use crate::cli;
 use crate::engine;
-use crate::layer::{tree, worker};
+use crate::layer::{contents, tree, worker};
 
 /// What the first word of our own processes begins with.
 pub const PREFIX: &str = "coracle:";
@@ -40,6 +40,7 @@ pub fn main() -> ExitCode {
         "adopt" => return worker::adopt(),
         "dedupe" => return worker::dedupe(),
         "pack" => return worker::pack(),
+        "contents" => return contents::contents(),
         "tree" => return tree::work::main(),
         "copy-up" => engine::volume::copy_up(),
         "ns-ids" => engine::ids::ns_ids(),

@@ -39,6 +39,31 @@ struct StorageOptions {
     force_mask: Option<String>,
     mount_program: Option<String>,
     overlay: OverlayOptions,
+    pull_options: PullOptions,
+}
+
+/// Its switches are words: containers-storage.conf(5).
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PullOptions {
+    enable_partial_images: Option<Switch>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Switch {
+    Word(String),
+    /// What people write all the same.
+    Boolean(bool),
+}
+
+impl Switch {
+    fn is_on(&self) -> bool {
+        match self {
+            Self::Word(word) => word.eq_ignore_ascii_case("true"),
+            Self::Boolean(on) => *on,
+        }
+    }
 }
 
 impl StorageOptions {
@@ -166,6 +191,8 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     if settings.storage_options.is_empty() {
         settings.storage_options = storage.options.words(environment);
     }
+    let partial = &storage.options.pull_options.enable_partial_images;
+    settings.partial_images = partial.as_ref().map(Switch::is_on);
     let containers = containers_file(environment)?;
     let engine = containers.engine;
     if settings.cdi_spec_dirs.is_empty() {

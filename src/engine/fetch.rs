@@ -1,8 +1,14 @@
 //! The layers of an image: several at once, the largest first, each fetched by one process only.
 //!
+//! What is here already is not fetched: a layer that this blob was seen to be, above other layers
+//! too ([`twin`]); and of a zstd:chunked blob the files that are nowhere in the store ([`partial`]).
+//!
 //! A layer is unpacked while it is downloaded and hashed. It counts only when three things are
 //! proved: the blob's digest and size (`registry`), the DiffId of what was in it (`layer`), and
 //! that this very blob is what a stored layer came from (S-23).
+
+mod partial;
+mod twin;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{self, Read};
@@ -20,7 +26,7 @@ use crate::layer::adopt::adopt;
 use crate::layer::{Limits, Refusal, Unpacked};
 use crate::registry;
 use crate::registry::{Blob, Client};
-use crate::store::{Claim, LayerBlob, LayerFacts, Staged, Store};
+use crate::store::{Claim, LayerBlob, LayerFacts, Staged, Store, StoredLayer};
 use crate::types::chunked::Chunked;
 use crate::types::digest::Mismatch;
 use crate::types::image::Compression;
@@ -93,6 +99,8 @@ pub struct Fetch<'a> {
     pub progress: &'a dyn Progress,
     pub at_once: u32,
     pub limits: Limits,
+    /// Of zstd:chunked blobs only what is missing is fetched.
+    pub partial: bool,
 }
 
 /// What the threads share.
@@ -116,8 +124,18 @@ struct Ready {
     wanted: Wanted,
     staged: Staged,
     facts: LayerFacts,
+    proof: Proof,
     /// Held so that nobody else downloads it meanwhile.
     claim: Option<Claim>,
+}
+
+/// What was seen to be the layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Proof {
+    /// The blob.
+    Blob,
+    /// What its table of contents says; the blob itself was not seen whole.
+    Table,
 }
 
 impl Fetch<'_> {
@@ -187,7 +205,12 @@ impl Fetch<'_> {
 
     fn is_here(&self, wanted: &Wanted) -> Result<bool, Error> {
         let stored = self.store.layer(&wanted.chain)?;
-        Ok(stored.is_some_and(|layer| layer.is_from(&wanted.blob.digest)))
+        let is_it = |layer: StoredLayer| {
+            let table = wanted.chunked.as_ref();
+            layer.is_from(&wanted.blob.digest)
+                || table.is_some_and(|table| layer.is_from_table(&table.digest))
+        };
+        Ok(stored.is_some_and(is_it))
     }
 
     /// Brings one layer, unless another process has just done so.
@@ -243,8 +266,7 @@ impl Fetch<'_> {
             let error = layer::Error::Refused { entry: None, why };
             return Err(self.failed(error, &wanted.blob));
         }
-        let staged = self.store.stage()?;
-        let unpacked = self.unpack(wanted, id, &shared.stop, &staged, base)?;
+        let (staged, unpacked, proof) = self.from_anywhere(wanted, id, &shared.stop, base)?;
         if unpacked.diff_id != wanted.diff_id {
             return Err(Error::new(format!(
                 "layer {}: it holds {}, and the config says {}",
@@ -266,6 +288,7 @@ impl Fetch<'_> {
             wanted: wanted.clone(),
             staged,
             facts,
+            proof,
             claim: Some(claim),
         };
         if unpacked.needs_adoption {
@@ -275,6 +298,25 @@ impl Fetch<'_> {
         self.commit(ready, base)?;
         lock(&shared.progress).here[wanted.position] = true;
         Ok(())
+    }
+
+    /// Unpacks a layer from where it costs least.
+    fn from_anywhere(
+        &self,
+        wanted: &Wanted,
+        id: &str,
+        stop: &AtomicBool,
+        base: &userns::Base,
+    ) -> Result<(Staged, Unpacked, Proof), Error> {
+        if let Some((staged, unpacked)) = self.from_twin(wanted, base)? {
+            return Ok((staged, unpacked, Proof::Blob));
+        }
+        if let Some((staged, unpacked)) = self.from_parts(wanted, id, stop, base)? {
+            return Ok((staged, unpacked, Proof::Table));
+        }
+        let staged = self.store.stage()?;
+        let unpacked = self.unpack(wanted, id, stop, &staged, base)?;
+        Ok((staged, unpacked, Proof::Blob))
     }
 
     /// Unpacks a blob while it is downloaded.
@@ -345,13 +387,18 @@ impl Fetch<'_> {
         let chain = &ready.wanted.chain;
         share_files(self.store, &ready.staged, ready.facts.size, base)?;
         ready.staged.commit_layer(self.store, chain, &ready.facts)?;
-        let blob = LayerBlob {
-            digest: ready.wanted.blob.digest,
-            size: ready.wanted.blob.size,
-            compression: ready.wanted.compression,
-            chunked: ready.wanted.chunked,
-        };
-        self.store.describe_layer_blob(chain, &blob)?;
+        match (ready.proof, ready.wanted.chunked) {
+            (Proof::Table, Some(table)) => self.store.add_layer_table(chain, &table.digest)?,
+            (_, chunked) => {
+                let blob = LayerBlob {
+                    digest: ready.wanted.blob.digest,
+                    size: ready.wanted.blob.size,
+                    compression: ready.wanted.compression,
+                    chunked,
+                };
+                self.store.describe_layer_blob(chain, &blob)?;
+            }
+        }
         drop(ready.claim);
         Ok(())
     }

@@ -309,6 +309,7 @@ impl Journey<'_> {
             progress: self.progress,
             at_once: self.engine.settings.parallel_downloads.unwrap_or(2),
             limits: self.engine.limits()?,
+            partial: self.engine.settings.partial_images != Some(false),
         };
         let kept = fetch
             .bring(&layers, || self.engine.own_base())

@@ -144,7 +144,7 @@ impl Send<'_> {
         let mut found = Vec::new();
         if let Some(original) = &layer.original
             && let Some(compression) = Compression::of_media_type(&original.media_type)
-            && layer.stored.is_from(&original.digest)
+            && is_from(&layer.stored, original)
         {
             found.push(LayerBlob {
                 digest: original.digest,
@@ -287,6 +287,13 @@ impl<R: Read> Read for Watched<'_, R> {
         progress.event(Event::Advance { id, bytes });
         Ok(count)
     }
+}
+
+/// Whether the blob an image came with was seen to be this layer, or what its table describes.
+fn is_from(stored: &StoredLayer, original: &Descriptor) -> bool {
+    let table = Chunked::of(&original.annotations);
+    stored.is_from(&original.digest)
+        || table.is_some_and(|table| stored.is_from_table(&table.digest))
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

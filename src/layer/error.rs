@@ -64,6 +64,10 @@ pub enum Refusal {
     BadStream {
         what: String,
     },
+    /// A table of contents that does not describe its blob.
+    BadTable {
+        what: String,
+    },
     TooBig {
         limit: u64,
     },
@@ -241,6 +245,7 @@ impl fmt::Display for Refusal {
             }
             Self::UnknownCompression(name) => write!(f, "{name} compression is not supported"),
             Self::BadStream { what } => write!(f, "damaged compressed data: {what}"),
+            Self::BadTable { what } => write!(f, "false table of contents: {what}"),
             Self::TooBig { limit } => {
                 write!(
                     f,

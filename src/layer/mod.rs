@@ -16,6 +16,7 @@
 pub mod adopt;
 pub mod chunked;
 pub mod compress;
+pub mod contents;
 pub mod decompress;
 pub mod dedupe;
 mod error;

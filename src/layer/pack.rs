@@ -104,7 +104,8 @@ pub(crate) fn write_here(layer: BorrowedFd<'_>, output: &mut dyn Write) -> Resul
     output.flush().map_err(Error::Stream)
 }
 
-fn open_record(layer: BorrowedFd<'_>) -> Result<impl Read, Error> {
+/// Opens the record of a layer directory.
+pub(crate) fn open_record(layer: BorrowedFd<'_>) -> Result<impl Read, Error> {
     let file = sys::fs::open_beneath(layer, b"tar", Open::Read);
     let file = File::from(file.map_err(Error::io("opening the record"))?);
     let decoder = zstd::Decoder::new(file).map_err(Error::std("reading the record"))?;

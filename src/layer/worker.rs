@@ -209,7 +209,7 @@ pub(crate) fn read_report(report: OwnedFd) -> Result<Option<Report>, Error> {
 
 /// Role `extract`.
 pub fn extract() -> ExitCode {
-    work(|stage, mut input, report| {
+    work(|stage, mut input, report, _| {
         let stage = confined::confine(stage, &[input.as_fd(), report])?;
         let order = read_order(&mut input)?;
         let job = Job {
@@ -235,7 +235,7 @@ pub(crate) fn is_noted(stage: BorrowedFd<'_>) -> bool {
 
 /// Role `adopt`: not confined, since it looks into the layers below; it reads no archive.
 pub fn adopt() -> ExitCode {
-    work(|stage, mut input, _| {
+    work(|stage, mut input, _, _| {
         let order = read_order(&mut input)?;
         adopt::adopt_here(stage.as_fd(), &order.below, order.squash).map(|()| Report::Done)
     })
@@ -243,7 +243,7 @@ pub fn adopt() -> ExitCode {
 
 /// Role `dedupe`: not confined, since it looks into other layers; it reads no archive.
 pub fn dedupe() -> ExitCode {
-    work(|stage, mut input, _| {
+    work(|stage, mut input, _, _| {
         let order = read_order(&mut input)?;
         dedupe::share_here(stage.as_fd(), &order.below).map(|()| Report::Done)
     })
@@ -251,7 +251,7 @@ pub fn dedupe() -> ExitCode {
 
 /// Role `pack`: the input is an output here.
 pub fn pack() -> ExitCode {
-    work(|layer, output, report| {
+    work(|layer, output, report, _| {
         let layer = confined::confine(layer, &[output.as_fd(), report])?;
         pack::write_here(
             layer.as_fd(),
@@ -261,15 +261,18 @@ pub fn pack() -> ExitCode {
     })
 }
 
-/// Takes the descriptors, does the work, reports.
-fn work(job: impl FnOnce(OwnedFd, File, BorrowedFd<'_>) -> Result<Report, Error>) -> ExitCode {
-    let Ok(passed) = confined::enter() else {
+/// Takes the descriptors, does the work, reports; the job gets those after the third as they are.
+pub(crate) fn work(
+    job: impl FnOnce(OwnedFd, File, BorrowedFd<'_>, Vec<OwnedFd>) -> Result<Report, Error>,
+) -> ExitCode {
+    let Ok(mut passed) = confined::enter() else {
         return ExitCode::from(125); // no descriptor to say more through
     };
+    let more = passed.split_off(passed.len().min(3));
     let Ok([directory, stream, report]) = <[OwnedFd; 3]>::try_from(passed) else {
         return ExitCode::from(125);
     };
-    let outcome = job(directory, File::from(stream), report.as_fd());
+    let outcome = job(directory, File::from(stream), report.as_fd(), more);
     let answer = outcome.unwrap_or_else(|error| Report::of(&error));
     let text = serde_json::to_vec(&answer).expect("a report has no failing field");
     match File::from(report).write_all(&text) {

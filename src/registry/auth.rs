@@ -171,7 +171,7 @@ impl Auth {
             url,
             accept: &["application/json"],
             authorization: authorization.as_deref(),
-            from: None,
+            range: None,
             payload: form.as_deref().map_or(Payload::Nothing, Payload::Form),
             reach: if same {
                 crate::registry::address::Reach::Anywhere

@@ -19,7 +19,7 @@ use crate::types::digest::{Mismatch, Verify};
 
 /// Progress that earns a new set of tries: without it, a server that sends a byte per connection
 /// would keep us forever.
-const WORTH_A_NEW_TRY: u64 = 1 << 20;
+pub(super) const WORTH_A_NEW_TRY: u64 = 1 << 20;
 
 /// A verified reader of one blob.
 pub struct Blob {
@@ -69,7 +69,7 @@ struct Resuming {
 /// Fails when the waiting for bytes brings too few of them.
 ///
 /// Only the time inside `read` counts: how slowly the bytes are used is not the server's fault.
-struct Paced<R> {
+pub(super) struct Paced<R> {
     inner: R,
     pace: Pace,
     waited: Duration,
@@ -91,6 +91,17 @@ impl fmt::Display for TooSlow {
 
 impl std::error::Error for TooSlow {}
 
+impl<R> Paced<R> {
+    pub(super) fn new(inner: R, pace: Pace) -> Self {
+        Self {
+            inner,
+            pace,
+            waited: Duration::ZERO,
+            got: 0,
+        }
+    }
+}
+
 impl<R: Read> Read for Paced<R> {
     fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
         let start = Instant::now();
@@ -110,7 +121,7 @@ impl<R: Read> Read for Paced<R> {
 }
 
 /// Turns a failed read into the situation it was.
-fn explain_read(error: &io::Error, origin: &Origin, stall: Duration) -> Error {
+pub(super) fn explain_read(error: &io::Error, origin: &Origin, stall: Duration) -> Error {
     let slow = error.get_ref().and_then(|e| e.downcast_ref::<TooSlow>());
     match slow {
         Some(TooSlow { bytes, seconds }) => Error::Dripping {
@@ -125,17 +136,13 @@ fn explain_read(error: &io::Error, origin: &Origin, stall: Duration) -> Error {
 impl Resuming {
     /// Asks for the bytes from `offset` on.
     fn reopen(&mut self) -> Result<(), Error> {
+        let range = (self.offset > 0).then(|| format!("{}-", self.offset));
         let answer = self
             .client
-            .blob_answer(&self.what, &self.descriptor, self.offset)?;
+            .blob_answer(&self.what, &self.descriptor, range.as_deref())?;
         let skip = self.check(&answer)?;
         let origin = answer.origin;
-        let mut reader = Paced {
-            inner: answer.body.into_reader(),
-            pace: self.client.patience().pace,
-            waited: Duration::ZERO,
-            got: 0,
-        };
+        let mut reader = Paced::new(answer.body.into_reader(), self.client.patience().pace);
         if skip > 0 {
             let skipped = io::copy(&mut reader.by_ref().take(skip), &mut io::sink());
             let stall = self.client.patience().stall;

@@ -36,7 +36,7 @@ pub fn download(address: &str, proxies: Proxies) -> Result<impl Read + use<>, Er
         url,
         accept: &[],
         authorization: None,
-        from: None,
+        range: None,
         payload: Payload::Nothing,
         reach: Reach::Anywhere,
     })?;

@@ -63,6 +63,8 @@ pub enum Error {
     TooLarge { what: String, limit: u64 },
     /// Not the bytes that were promised.
     Mismatch { what: String, mismatch: Mismatch },
+    /// Parts of a blob are not to be had.
+    NoRanges { what: String },
     /// A document that says no single thing, or nothing we know.
     Document { what: String, reason: String },
     /// The index has nothing for this machine.
@@ -177,6 +179,7 @@ impl fmt::Display for Error {
             Self::Token { host, reason } => write!(f, "token server {host}: {reason}"),
             Self::TooLarge { what, limit } => write!(f, "{what}: larger than {limit} bytes"),
             Self::Mismatch { what, mismatch } => write!(f, "{what}: {mismatch}"),
+            Self::NoRanges { what } => write!(f, "{what}: the registry does not send parts of it"),
             Self::Document { what, reason } => write!(f, "{what}: {reason}"),
             Self::NoPlatform { wanted, existing } if existing.is_empty() => {
                 write!(f, "the image has nothing for {wanted}")

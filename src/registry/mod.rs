@@ -13,6 +13,7 @@ pub mod error;
 pub mod manifest;
 mod named;
 mod push;
+mod range;
 mod signature;
 mod tls;
 mod transport;
@@ -20,6 +21,7 @@ mod upload;
 mod url;
 mod verify;
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -30,6 +32,7 @@ pub use catalog::Found;
 pub use download::download;
 pub use error::Error;
 pub use named::Named;
+pub use range::Ranges;
 pub use transport::{Bytes, Pace, Patience};
 pub use upload::Content;
 
@@ -145,7 +148,7 @@ impl Client {
             let limit = MAX_DOCUMENT;
             return Err(Error::TooLarge { what, limit });
         }
-        let answer = self.blob_answer(&what, descriptor, 0)?;
+        let answer = self.blob_answer(&what, descriptor, None)?;
         let bytes = answer.read(&what, MAX_DOCUMENT, &self.transport.patience)?;
         verify(&what, &bytes, descriptor.digest, Some(descriptor.size))?;
         Ok(bytes)
@@ -154,6 +157,13 @@ impl Client {
     /// Opens a blob for reading.
     pub fn blob(self: &Arc<Self>, descriptor: &Descriptor) -> Result<Blob, Error> {
         Blob::open(self.clone(), descriptor)
+    }
+
+    /// Opens parts of a blob, one after the other; nothing is asked before the first is read.
+    ///
+    /// They are of some length, ascend and do not overlap. Nothing of them is verified.
+    pub fn ranges(self: &Arc<Self>, descriptor: &Descriptor, parts: Vec<Range<u64>>) -> Ranges {
+        Ranges::new(self.clone(), descriptor, parts)
     }
 
     /// Lists all tags.
@@ -218,16 +228,15 @@ impl Client {
         Ok((bytes, content_type, digest))
     }
 
-    /// Asks for a blob from an offset on; the answer is 200 or 206.
+    /// Asks for a blob, or for ranges of it; the answer is 200 or 206.
     fn blob_answer(
         &self,
         what: &str,
         descriptor: &Descriptor,
-        offset: u64,
+        range: Option<&str>,
     ) -> Result<Answer, Error> {
         let path = format!("/v2/{}/blobs/{}", self.source.repository, descriptor.digest);
-        let from = (offset > 0).then_some(offset);
-        match self.get(what, &path, &[], from) {
+        match self.get(what, &path, &[], range) {
             Err(Error::NotFound { what, .. }) if !descriptor.urls.is_empty() => {
                 Err(Error::Document {
                     what,
@@ -244,11 +253,11 @@ impl Client {
         what: &str,
         path: &str,
         accept: &[&str],
-        from: Option<u64>,
+        range: Option<&str>,
     ) -> Result<Answer, Error> {
         let answer = self.prove(&Ask {
             accept,
-            from,
+            range,
             ..Ask::new(what, Method::GET, Target::Path(path))
         })?;
         match answer.status {
@@ -344,7 +353,7 @@ impl Client {
             url,
             accept: ask.accept,
             authorization,
-            from: ask.from,
+            range: ask.range,
             payload: ask.payload,
             reach,
         })
@@ -365,7 +374,7 @@ struct Ask<'a> {
     method: Method,
     target: Target<'a>,
     accept: &'a [&'a str],
-    from: Option<u64>,
+    range: Option<&'a str>,
     payload: Payload<'a>,
 }
 
@@ -377,7 +386,7 @@ impl<'a> Ask<'a> {
             method,
             target,
             accept: &[],
-            from: None,
+            range: None,
             payload: Payload::Nothing,
         }
     }

@@ -80,8 +80,8 @@ pub struct Request<'a> {
     pub url: Url,
     pub accept: &'a [&'a str],
     pub authorization: Option<&'a str>,
-    /// First byte wanted, when not the first of all.
-    pub from: Option<u64>,
+    /// The bytes wanted, in the words of RFC 9110, 14.1.1, when not all of them.
+    pub range: Option<&'a str>,
     pub payload: Payload<'a>,
     /// How far the address itself may lead.
     pub reach: Reach,
@@ -294,8 +294,8 @@ impl Transport {
         if let Some(secret) = secret {
             head = head.header("authorization", secret);
         }
-        if let Some(from) = request.from {
-            head = head.header("range", format!("bytes={from}-"));
+        if let Some(range) = request.range {
+            head = head.header("range", format!("bytes={range}"));
         }
         if let Some(media_type) = request.payload.media_type() {
             head = head.header("content-type", media_type);

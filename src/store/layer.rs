@@ -1,8 +1,9 @@
 //! Unpacked layers by chain id.
 //!
 //! A layer's identity is the chain of DiffIds we computed ourselves. Which compressed blobs
-//! it was verified against is kept beside it (`blob-<hex>`): an image that merely claims a
-//! DiffId does not get the stored layer without its own blob having been checked (S-23).
+//! it was verified against is kept beside it (`blob-<hex>`, or `table-<hex>` where only what its
+//! table of contents describes was seen): an image that merely claims a DiffId does not get the
+//! stored layer without its own blob having been checked (S-23).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -103,6 +104,11 @@ impl StoredLayer {
         self.path.join(format!("blob-{}", blob.hex())).exists()
     }
 
+    /// Whether what this table of contents describes was seen to be this layer.
+    pub fn is_from_table(&self, table: &Digest) -> bool {
+        self.path.join(format!("table-{}", table.hex())).exists()
+    }
+
     /// Returns the blobs that were seen to be this layer and of which more is known.
     pub fn blobs(&self) -> Result<Vec<LayerBlob>, Error> {
         let mut found = Vec::new();
@@ -137,8 +143,13 @@ impl Store {
         self.layer_path(chain).join("diff")
     }
 
+    /// Returns where the layers are.
+    pub fn layers_directory(&self) -> PathBuf {
+        self.root.join("layers")
+    }
+
     pub(crate) fn layer_path(&self, chain: &ChainId) -> PathBuf {
-        self.root.join("layers").join(chain.hex())
+        self.layers_directory().join(chain.hex())
     }
 
     /// Returns a layer, or `None` when it is neither here nor in an additional store.
@@ -209,13 +220,40 @@ impl Store {
         self.attest(chain, &blob.digest, blob.line().as_bytes())
     }
 
+    /// Remembers that what a blob's table of contents describes was verified to be this layer.
+    pub fn add_layer_table(&self, chain: &ChainId, table: &Digest) -> Result<(), Error> {
+        self.attest_as(chain, &format!("table-{}", table.hex()), b"")
+    }
+
+    /// Returns another layer of this content that this blob was seen to be.
+    pub fn layer_from(
+        &self,
+        blob: &Digest,
+        diff_id: &DiffId,
+    ) -> Result<Option<StoredLayer>, Error> {
+        let name = format!("blob-{}", blob.hex());
+        for chain in self.layers()? {
+            if self.layer_path(&chain).join(&name).exists()
+                && let Some(layer) = self.own_layer(&chain)?
+                && layer.facts.diff_id == *diff_id
+            {
+                return Ok(Some(layer));
+            }
+        }
+        Ok(None)
+    }
+
     fn attest(&self, chain: &ChainId, blob: &Digest, line: &[u8]) -> Result<(), Error> {
+        self.attest_as(chain, &format!("blob-{}", blob.hex()), line)
+    }
+
+    fn attest_as(&self, chain: &ChainId, name: &str, line: &[u8]) -> Result<(), Error> {
         let layer = self.layer_path(chain);
         // In an additional store nothing is remembered.
         if !layer.exists() {
             return Ok(());
         }
-        let path = layer.join(format!("blob-{}", blob.hex()));
+        let path = layer.join(name);
         passed("store.layer.committed", &path)?;
         self.write_in_layer(&path, line)?;
         passed("store.layer.attested", &path)

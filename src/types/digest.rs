@@ -42,6 +42,16 @@ impl Digest {
         Self(Sha256::digest(bytes).into())
     }
 
+    /// Takes what [`Digest::bytes`] gives.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// Returns the sum itself.
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// Returns the 64 hex digits, for file names.
     pub fn hex(&self) -> String {
         let mut out = String::with_capacity(64);

@@ -36,6 +36,8 @@ pub struct Settings {
     pub home: Option<PathBuf>,
     /// Layers that are fetched at once; `None` is 2.
     pub parallel_downloads: Option<u32>,
+    /// Of layers that have a table of contents only what is missing is fetched; `None` is yes.
+    pub partial_images: Option<bool>,
     /// How often a passing failure of a registry is tried again; `None` is 3.
     pub retries: Option<u32>,
     /// Between those tries.

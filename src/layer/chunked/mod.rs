@@ -13,8 +13,10 @@
 //! ([`rebuild`]), so a layer's identity stays its DiffId, which is computed of all of it.
 
 mod crc;
+pub mod rebuild;
 mod rolling;
 mod table;
+pub mod toc;
 pub mod write;
 
 /// The first of the magics that a decoder passes over: RFC 8878, 3.1.2.
