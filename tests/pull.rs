@@ -412,7 +412,7 @@ fn a_policy_is_followed_or_refuses() {
         (r#"{"type": "reject"}"#, "rejects it"),
         (
             r#"{"type": "signedBy", "keyType": "GPGKeys", "keyPath": "/k"}"#,
-            "checking those is not supported yet",
+            "names the key /k, which is missing",
         ),
         (
             r#"{"type": "sigstoreSigned", "keyPath": "/k"}"#,

@@ -219,7 +219,6 @@ fn formats_and_compressions_are_as_asked() {
             &["--compression-format=zstd", "--compression-level=0"],
             "is not from 1 to 22",
         ),
-        (&["--sign-by=me"], "--sign-by is not supported yet"),
         (
             &["--encrypt-layer=0"],
             "--encrypt-layer is not supported yet",

@@ -203,19 +203,22 @@ fn ask_user(before: Option<String>) -> Result<String, Error> {
 }
 
 fn ask_password() -> Result<String, Error> {
-    if !io::stdin().is_terminal() {
-        return Err(
-            Error::usage("", "there is no terminal to ask for the password on")
-                .hint("use --password-stdin"),
-        );
-    }
-    prompt_for("Password: ");
-    let typed = read_secret();
-    prompt_for("\n");
-    match typed.map_err(|error| Error::Engine(error.into()))? {
+    match secret("Password: ", "--password-stdin")? {
         Some(password) => Ok(password),
         None => Err(Error::usage("", "no password was given")),
     }
+}
+
+/// Asks for a secret at the terminal; where there is none, `instead` is what to use.
+pub fn secret(question: &str, instead: &str) -> Result<Option<String>, Error> {
+    if !io::stdin().is_terminal() {
+        let why = "there is no terminal to ask for the password on";
+        return Err(Error::usage("", why).hint(format!("use {instead}")));
+    }
+    prompt_for(question);
+    let typed = read_secret();
+    prompt_for("\n");
+    typed.map_err(|error| Error::Engine(error.into()))
 }
 
 /// Questions go where errors go: standard output belongs to results.

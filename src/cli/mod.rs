@@ -55,6 +55,8 @@ pub mod runtime_show;
 pub mod scp;
 pub mod search;
 pub mod secret;
+pub mod sign;
+pub mod signing;
 pub mod stats;
 pub mod suggest;
 pub mod system;
@@ -339,8 +341,12 @@ pub enum ImageVerb {
     Scp(Lazy<scp::ScpArgs>),
     /// Find repositories in registries
     Search(Lazy<search::SearchArgs>),
+    /// Sign images in registries with GPG
+    Sign(Lazy<sign::SignArgs>),
     /// Give an image further names
     Tag(Lazy<image::TagArgs>),
+    /// Show the layers of an image
+    Tree(Lazy<images::tree::TreeArgs>),
     /// Commands about whose images are taken
     #[command(subcommand)]
     Trust(TrustVerb),
@@ -482,6 +488,8 @@ impl ImageVerb {
             Self::Scp(args) => scp::scp(engine, args),
             Self::Search(args) => search::search(engine, args),
             Self::Tag(args) => image::tag(engine, args),
+            Self::Sign(args) => sign::sign(engine, args),
+            Self::Tree(args) => images::tree::tree(engine, args),
             Self::Trust(TrustVerb::Show(args)) => trust::show(engine, args),
             Self::Trust(TrustVerb::Set(args)) => trust::set(engine, args),
             Self::Untag(args) => image::untag(engine, args),

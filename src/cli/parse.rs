@@ -12,6 +12,8 @@ use clap::{ArgAction, Command, CommandFactory, FromArgMatches};
 use crate::cli::error::Error;
 use crate::cli::{Cli, exit, logging, output, suggest, unsupported, words};
 
+/// How often a registry is tried again unless settings say it.
+const DEFAULT_RETRIES: u32 = 3;
 /// What stands for the value of a switch.
 const BOOL: &str = "BOOL";
 
@@ -87,12 +89,34 @@ pub fn described(command: Command) -> Command {
     })
 }
 
+/// Says of options whose defaults are settings what they are.
+fn with_defaults(command: Command) -> Command {
+    let verb = match command.get_name() {
+        "push" => "push",
+        _ => "pull",
+    };
+    let settings = crate::engine::settings_here();
+    let times = settings.retries.unwrap_or(DEFAULT_RETRIES);
+    let delay = settings.retry_delay.map_or_else(String::new, |delay| {
+        let shown = words::duration::print(i128::try_from(delay.as_nanos()).unwrap_or(0));
+        format!(" (default \"{shown}\")")
+    });
+    command.mut_args(|arg| match arg.get_id().as_str() {
+        "retry" => arg.help(format!(
+            "Try again when performing {verb} (default {times})"
+        )),
+        "retry_delay" => arg.help(format!("Time between {verb} failures{delay}")),
+        _ => arg,
+    })
+}
+
 /// Prints help, version or an error, and chooses the code.
 fn answer(error: clap::Error, words: &[OsString]) -> Stop {
     let code = match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             let text = if error.kind() == ErrorKind::DisplayHelp {
-                described(current(words)).render_help().to_string()
+                let mut asked = with_defaults(described(current(words)));
+                asked.render_help().to_string()
             } else {
                 format!("coracle version {}\n", env!("CARGO_PKG_VERSION"))
             };

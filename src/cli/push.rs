@@ -8,6 +8,7 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output::progress;
 use crate::cli::registry::{AccessArgs, RetryArgs};
+use crate::cli::signing::SigningArgs;
 use crate::engine::{Engine, Family, PushFormat, PushRequest, Pushed};
 
 /// Send an image to a registry, or into files
@@ -46,6 +47,8 @@ pub struct PushArgs {
     pub remove_signatures: bool,
     #[command(flatten)]
     pub retry: RetryArgs,
+    #[command(flatten)]
+    pub signing: SigningArgs,
     /// Name or id of the image
     #[arg(value_name = "IMAGE", add = crate::cli::complete::images())]
     pub image: String,
@@ -69,6 +72,7 @@ pub fn push(engine: &Engine, args: &PushArgs) -> Result<u8, Error> {
         compress: args.compress,
         // podman-push(1): true when a format is named, else false.
         force: args.force_compression.unwrap_or(format.is_some()),
+        signing: args.signing.signing()?,
     };
     let progress = progress::choose(args.quiet);
     let pushed = engine.push(&request, progress.as_ref())?;

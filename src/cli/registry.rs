@@ -35,8 +35,19 @@ pub struct RetryArgs {
     #[arg(long, value_name = "TIMES")]
     pub retry: Option<u32>,
     /// Wait so long between two tries
-    #[arg(long, value_name = "TIME", value_parser = duration::parse)]
-    pub retry_delay: Option<i128>,
+    #[arg(long, value_name = "TIME")]
+    pub retry_delay: Option<String>,
+}
+
+impl RetryArgs {
+    /// Returns the time between two tries; the words for nonsense are Go's.
+    fn delay(&self) -> Result<Option<Duration>, Error> {
+        let parsed = self.retry_delay.as_deref().map(|text| {
+            let nonsense = |_| format!("time: invalid duration {}", escape::quoted(text));
+            duration::parse(text).map(delay).map_err(nonsense)
+        });
+        parsed.transpose().map_err(|why| Error::usage("", why))
+    }
 }
 
 impl AccessArgs {
@@ -48,7 +59,7 @@ impl AccessArgs {
             credentials: self.creds.as_deref().map(credentials).transpose()?,
             cert_dir: self.cert_dir.clone(),
             retries: retry.and_then(|retry| retry.retry),
-            retry_delay: retry.and_then(|retry| retry.retry_delay).map(delay),
+            retry_delay: retry.map_or(Ok(None), RetryArgs::delay)?,
         })
     }
 }

@@ -20,7 +20,8 @@ pub struct ShowArgs {
     #[arg(long, short)]
     pub noheading: bool,
     /// Show this policy
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, alias = "signature-policy", value_name = "FILE",
+          value_hint = clap::ValueHint::FilePath)]
     pub policypath: Option<PathBuf>,
     /// Print the policy as it is written
     #[arg(long)]
@@ -34,7 +35,8 @@ pub struct ShowArgs {
 #[derive(Debug, Clone, Args)]
 pub struct SetArgs {
     /// Change this policy
-    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    #[arg(long, alias = "signature-policy", value_name = "FILE",
+          value_hint = clap::ValueHint::FilePath)]
     pub policypath: Option<PathBuf>,
     /// A file of public keys
     #[arg(long, short = 'f', value_name = "FILE", value_delimiter = ',',
@@ -142,8 +144,11 @@ pub fn set(engine: &Engine, args: &SetArgs) -> Result<u8, Error> {
         "sigstoreSigned" => TrustRequest::SigstoreSigned(keys()?),
         other => {
             return Err(Error::usage(
-                format!("--type \"{other}\""),
-                "is none of signedBy, sigstoreSigned, accept and reject",
+                "",
+                format!(
+                    "invalid choice: {}. Choose one of accept, reject, signedBy, sigstoreSigned",
+                    crate::types::escape::visible(other)
+                ),
             ));
         }
     };

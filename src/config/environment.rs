@@ -145,6 +145,11 @@ fn one_line(message: &str) -> String {
 
 /// Returns the `*.conf` files of a drop-in directory in the order they apply.
 pub fn drop_ins(folder: &Path) -> Result<Vec<PathBuf>, Error> {
+    files_in(folder, "conf")
+}
+
+/// Returns a directory's files whose names end so, sorted.
+pub fn files_in(folder: &Path, end: &str) -> Result<Vec<PathBuf>, Error> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(error) if is_absent(&error) => return Ok(Vec::new()),
@@ -157,7 +162,7 @@ pub fn drop_ins(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     };
     let mut found: Vec<PathBuf> = entries
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.extension().is_some_and(|e| e == "conf"))
+        .filter(|path| path.extension().is_some_and(|e| e == end))
         .take(MAX_DROP_INS)
         .collect();
     found.sort();

@@ -93,7 +93,7 @@ fn call(name: &str, word: &str, registry: &str, input: &[u8]) -> Result<Option<V
 }
 
 /// Finds a program as execvp(3) would, but never below the current directory (S-42).
-fn find(program: &str) -> Option<PathBuf> {
+pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .filter(|folder| folder.is_absolute())

@@ -1,22 +1,21 @@
 //! `policy.json`: whose images may be taken, and on what proof.
 //!
-//! containers-policy.json(5). What sigstore's keys must have signed is handed on to whoever can
-//! fetch signatures. A policy that asks for GPG's, for certificates or for a transparency log
-//! refuses the image, because taking it unchecked would be worse than not taking it. Whatever in
-//! the file is not understood makes the whole file unusable, as the man page wants.
+//! containers-policy.json(5). Which keys must have signed is handed on to whoever can fetch
+//! signatures. A policy that asks for proof that cannot be checked refuses the image, because
+//! taking it unchecked would be worse than not taking it. Whatever in the file is not understood
+//! makes the whole file unusable, as the man page wants.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
 use serde::Deserialize;
 
 use crate::config::environment::Environment;
 use crate::config::error::Error;
 use crate::config::file::read;
+use crate::config::proof::Signature;
 use crate::types::escape::quoted;
-use crate::types::registry::PemFile;
-use crate::types::trust::{Identity, Signers};
+use crate::types::trust::Signers;
 use crate::types::{Reference, strict};
 
 /// The transport that pulling is.
@@ -45,130 +44,6 @@ enum Requirement {
     Reject {},
     #[serde(untagged)]
     Signature(Signature),
-}
-
-/// A requirement of signatures: its details are read when they are needed.
-#[derive(Debug, Deserialize)]
-struct Signature {
-    #[serde(rename = "type")]
-    kind: SignatureKind,
-    #[serde(flatten)]
-    details: serde_json::Map<String, serde_json::Value>,
-}
-
-/// The details of `sigstoreSigned`; what is not listed here cannot be checked.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Sigstore {
-    key_path: Option<PathBuf>,
-    key_paths: Option<Vec<PathBuf>>,
-    key_data: Option<String>,
-    key_datas: Option<Vec<String>>,
-    signed_identity: Option<SignedIdentity>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(
-    tag = "type",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-#[serde(deny_unknown_fields)]
-enum SignedIdentity {
-    MatchExact {},
-    MatchRepoDigestOrExact {},
-    MatchRepository {},
-    ExactReference {
-        docker_reference: String,
-    },
-    ExactRepository {
-        docker_repository: String,
-    },
-    RemapIdentity {
-        prefix: String,
-        signed_prefix: String,
-    },
-}
-
-impl From<SignedIdentity> for Identity {
-    fn from(identity: SignedIdentity) -> Self {
-        match identity {
-            SignedIdentity::MatchExact {} => Self::Exact,
-            SignedIdentity::MatchRepoDigestOrExact {} => Self::RepoDigestOrExact,
-            SignedIdentity::MatchRepository {} => Self::Repository,
-            SignedIdentity::ExactReference { docker_reference } => {
-                Self::ExactReference(docker_reference)
-            }
-            SignedIdentity::ExactRepository { docker_repository } => {
-                Self::ExactRepository(docker_repository)
-            }
-            SignedIdentity::RemapIdentity {
-                prefix,
-                signed_prefix: signed,
-            } => Self::Remap { prefix, signed },
-        }
-    }
-}
-
-impl Sigstore {
-    /// Reads the keys; the error completes the sentence "the policy …".
-    fn signers(self, policy: &Path) -> Result<Signers, String> {
-        let mut keys = Vec::new();
-        let paths = self
-            .key_path
-            .into_iter()
-            .chain(self.key_paths.into_iter().flatten());
-        for path in paths {
-            match read(&path) {
-                Ok(Some(text)) => keys.push(PemFile { path, text }),
-                Ok(None) => {
-                    return Err(format!(
-                        "names the key {}, which is missing",
-                        path.display()
-                    ));
-                }
-                Err(error) => return Err(format!("names a key of no use: {error}")),
-            }
-        }
-        let datas = self
-            .key_data
-            .into_iter()
-            .chain(self.key_datas.into_iter().flatten());
-        for data in datas {
-            let text = base64::engine::general_purpose::STANDARD.decode(data);
-            keys.push(PemFile {
-                path: policy.to_owned(),
-                text: text.map_err(|_| "has a keyData that is not base64".to_owned())?,
-            });
-        }
-        if keys.is_empty() {
-            return Err("asks for signatures and names no key".to_owned());
-        }
-        let identity = self
-            .signed_identity
-            .map_or_else(Identity::default, Identity::from);
-        Ok(Signers { keys, identity })
-    }
-}
-
-#[derive(Debug, Clone, Copy, Deserialize)]
-enum SignatureKind {
-    #[serde(rename = "signedBy")]
-    SignedBy,
-    #[serde(rename = "signedBaseLayer")]
-    SignedBaseLayer,
-    #[serde(rename = "sigstoreSigned")]
-    SigstoreSigned,
-}
-
-impl SignatureKind {
-    fn name(self) -> &'static str {
-        match self {
-            Self::SignedBy => "signedBy",
-            Self::SignedBaseLayer => "signedBaseLayer",
-            Self::SigstoreSigned => "sigstoreSigned",
-        }
-    }
 }
 
 impl Policy {
@@ -269,36 +144,6 @@ impl Policy {
     }
 }
 
-impl Signature {
-    fn signers(&self, policy: &Path) -> Result<Signers, String> {
-        let kind = self.kind.name();
-        if !matches!(self.kind, SignatureKind::SigstoreSigned) {
-            return Err(format!(
-                "asks for signatures ({kind}), and checking those is not supported yet"
-            ));
-        }
-        for not_yet in [
-            "fulcio",
-            "pki",
-            "rekorPublicKeyPath",
-            "rekorPublicKeyPaths",
-            "rekorPublicKeyData",
-            "rekorPublicKeyDatas",
-        ] {
-            if self.details.contains_key(not_yet) {
-                return Err(format!(
-                    "asks for signatures ({kind}) with {not_yet}, which is not supported yet"
-                ));
-            }
-        }
-        let details = serde_json::Value::Object(self.details.clone());
-        let details: Sigstore = serde_json::from_value(details).map_err(|error| {
-            format!("asks for signatures ({kind}) in a way that is not understood: {error}")
-        })?;
-        details.signers(policy)
-    }
-}
-
 impl Document {
     /// Returns the first of the scopes that the file has, and what it asks for there; else the
     /// default.
@@ -316,7 +161,7 @@ impl Document {
 
 /// The scopes an image is in, the narrowest first: the image itself, its repository, the
 /// namespaces above, the registry, `*.` for every domain above that, and the transport's default.
-fn scopes_of(reference: &Reference) -> Vec<String> {
+pub(super) fn scopes_of(reference: &Reference) -> Vec<String> {
     let name = reference.name();
     let mut scopes = Vec::new();
     match (&reference.digest, &reference.tag) {
@@ -383,7 +228,7 @@ mod tests {
             ("example.com/x:1", Some("by default rejects it")),
             ("localhost:5000/x:1", Some("rejects it")),
             ("localhost/x:1", Some("by default rejects it")),
-            ("quay.io/x/y:1", Some("(signedBy), and checking")),
+            ("quay.io/x/y:1", Some("names the key /k, which is missing")),
             ("ghcr.io/x/y:1", Some("names the key /k, which is missing")),
             (
                 "lscr.io/x/y:1",

@@ -64,6 +64,23 @@ impl Engine {
         image.ok_or_else(|| unknown(name))
     }
 
+    /// Returns the names an image has and those it had, the last one first.
+    pub fn name_history(&self, image: &Image) -> Result<Vec<String>, Error> {
+        let mut names = image.names.clone();
+        for name in self.store()?.former_names(&image.manifest_digest) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        Ok(names)
+    }
+
+    /// Returns the bytes of a layer's files; 0 when it is not here.
+    pub fn layer_size(&self, chain: &ChainId) -> Result<u64, Error> {
+        let layer = self.store()?.layer(chain)?;
+        Ok(layer.map_or(0, |layer| layer.facts.size))
+    }
+
     /// Gives an image one more name.
     pub fn tag(&self, name: &str, new: &str) -> Result<(), Error> {
         let store = self.store()?;

@@ -92,8 +92,8 @@ impl Engine {
             (PullPolicy::Missing | PullPolicy::Never, Some(here)) => Ok(here),
             (PullPolicy::Never, None) => {
                 let message = format!("{shown}: image not known");
-                let hint = "the policy \"never\" forbids to fetch it";
-                Err(Error::of(Kind::NoSuchObject, message).hint(hint))
+                // Scripts compare all of it: no hint.
+                Err(Error::of(Kind::NoSuchObject, message))
             }
             (_, here) => match (self.bring(typed, request, progress), here) {
                 (Err(error), Some(here)) => {
@@ -235,26 +235,43 @@ impl Journey<'_> {
     /// Brings one image and names it.
     fn one(&self, client: &Arc<Client>, reference: Reference) -> Result<Pulled, Error> {
         let signers = self.policy.check(&reference)?;
-        let line = format!("Trying to pull {reference}...");
-        self.progress.event(Event::Note(&line));
         let wanted = self.request.platform.clone();
         let wanted = wanted.unwrap_or_else(Platform::host);
         let selector = match (&reference.digest, &reference.tag) {
             (Some(digest), _) => Selector::Digest(*digest),
             (None, tag) => Selector::Tag(tag.clone().unwrap_or_else(|| "latest".to_owned())),
         };
-        let resolved = client.resolve(&selector, &wanted)?;
-        for signers in &signers {
-            // Whoever signed the list vouches for what it lists by digest.
-            let manifests = [resolved.digest, resolved.named];
-            client.must_be_signed(&manifests, &reference, signers)?;
+        let line = format!("Trying to pull {reference}...");
+        let known = match self.request.policy {
+            // What is here already is no news: nothing is said about it.
+            PullPolicy::Newer => self.engine.store()?.named(&reference)?,
+            _ => None,
+        };
+        if known.is_none() {
+            self.progress.event(Event::Note(&line));
         }
+        let resolved = client.resolve(&selector, &wanted)?;
+        if let Some(known) = known {
+            if known == resolved.digest && self.engine.store()?.has_image(&known)? {
+                return Ok(Pulled {
+                    id: ImageId(resolved.manifest.config.digest),
+                    name: reference.to_string(),
+                });
+            }
+            self.progress.event(Event::Note(&line));
+        }
+        // Whoever signed the list vouches for what it lists by digest.
+        let manifests = [resolved.digest, resolved.named];
+        self.engine
+            .must_be_signed(client, &manifests, &reference, &signers)?;
         let store = self.engine.store()?;
         // Until it has its name, whoever prunes would take it for nobody's.
         let mut lease = self.engine.with_space(|| Ok(store.lease()?))?;
         lease.blob(&resolved.manifest.config.digest)?;
         let kept = || self.keep(client, &resolved, &wanted);
         let digest = self.engine.with_space(kept)?;
+        let line = "Writing manifest to image destination";
+        self.progress.event(Event::Note(line));
         // A digest pull moves no tag, and the tag beside a digest is only a remark.
         let name = match reference.digest {
             Some(_) => Reference {

@@ -17,7 +17,7 @@ use crate::engine::views::Image;
 use crate::engine::write::{described, json};
 use crate::engine::{Engine, Error, PushFormat, PushRequest, Pushed};
 use crate::layer::compress::Pressing;
-use crate::registry::{self, Bytes, Client, Content, Selector};
+use crate::registry::{self, Client, Content, Held, Selector};
 use crate::sys::failpoint::hit;
 use crate::types::event::Event as Happened;
 use crate::types::image::{Family, Manifest};
@@ -38,6 +38,11 @@ impl Engine {
         let place = request.destination.as_deref().map(Transport::parse);
         let place = place.transpose();
         match place.map_err(|error| Error::new(format!("cannot push to {error}")))? {
+            Some(Some(Transport::Files(_) | Transport::Store(_)))
+                if request.signing.is_wanted() =>
+            {
+                return Err(Error::new("what goes to no registry is not signed"));
+            }
             Some(Some(Transport::Files(files))) => {
                 return self.push_to_files(image, &files, request, progress);
             }
@@ -88,6 +93,7 @@ impl Engine {
         request: &PushRequest,
         progress: &dyn Progress,
     ) -> Result<Pushed, Error> {
+        let pen = self.pen(&request.signing)?;
         let environment = Environment::current();
         let registries = Registries::load(&environment)?;
         let source = own_source(&registries, target)?;
@@ -104,8 +110,10 @@ impl Engine {
         let tag = target.tag.clone().unwrap_or_else(|| "latest".to_owned());
         goal.client
             .put_manifest(&Selector::Tag(tag), &bytes, &media_type)?;
+        let digest = Digest::of(&bytes);
+        pen.sign(&goal.client, &digest, target)?;
         Ok(Pushed {
-            digest: Digest::of(&bytes),
+            digest,
             name: target.to_string(),
         })
     }
@@ -242,16 +250,6 @@ pub(crate) fn mounts(registries: &Registries, names: &[String], to: &Source) -> 
     found.dedup();
     found.truncate(MAX_MOUNTS);
     found
-}
-
-/// A document in memory.
-pub(crate) struct Held<'a>(pub &'a [u8]);
-
-impl Bytes for Held<'_> {
-    fn open(&self, offset: u64) -> std::io::Result<Box<dyn std::io::Read + '_>> {
-        let begin = usize::try_from(offset).unwrap_or(usize::MAX);
-        Ok(Box::new(&self.0[begin.min(self.0.len())..]))
-    }
 }
 
 fn send_config(client: &Client, image: &Image, progress: &dyn Progress) -> Result<(), Error> {

@@ -16,6 +16,12 @@ impl Engine {
     }
 }
 
+/// Returns the settings of whoever gives no options; what cannot be read says nothing.
+pub fn settings_here() -> Settings {
+    let complete = config::settings::complete(Settings::default(), &Environment::current());
+    complete.unwrap_or_default()
+}
+
 impl From<config::Error> for Error {
     fn from(error: config::Error) -> Self {
         let shown = Self::new(error.to_string());

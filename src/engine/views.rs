@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::engine::vouch::Signing;
 use crate::types::image::{DOCKER_INDEX, Family, Manifest, OCI_INDEX};
 use crate::types::transport::Form;
 use crate::types::{
@@ -111,6 +112,7 @@ pub struct PushRequest {
     pub compress: bool,
     /// Blobs that are there already in another compression do not do.
     pub force: bool,
+    pub signing: Signing,
 }
 
 /// How layers are compressed that must be.

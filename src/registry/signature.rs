@@ -8,19 +8,20 @@
 use base64::Engine as _;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{SubjectPublicKeyInfoDer, alg_id};
-use serde::Deserialize;
+use serde_json::{Value, json};
 
 use crate::registry::error::Error;
-use crate::registry::{Client, Selector};
-use crate::types::image::Manifest;
+use crate::registry::manifest::{self, Document};
+use crate::registry::{Client, Content, Held, Selector, SigningKey};
+use crate::types::claim::{self, Scheme};
+use crate::types::image::{Manifest, OCI_CONFIG, OCI_MANIFEST};
 use crate::types::registry::PemFile;
-use crate::types::strict::{self, MAX_SMALL};
+use crate::types::strict::{self, MAX_DOCUMENT, MAX_SMALL};
 use crate::types::trust::Signers;
 use crate::types::{Digest, Reference};
 
 const PAYLOAD: &str = "application/vnd.dev.cosign.simplesigning.v1+json";
 const ANNOTATION: &str = "dev.cosignproject.cosign/signature";
-const KIND: &str = "cosign container image signature";
 /// More signatures of one image than this are not looked at.
 const MAX_SIGNATURES: usize = 64;
 
@@ -31,32 +32,6 @@ const P384: &[u8] =
 
 /// A document and a signature of it.
 type Signed = (Vec<u8>, Vec<u8>);
-
-/// What is signed.
-#[derive(Deserialize)]
-struct Claim {
-    critical: Critical,
-}
-
-#[derive(Deserialize)]
-struct Critical {
-    #[serde(rename = "type")]
-    kind: String,
-    identity: Name,
-    image: Image,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Name {
-    docker_reference: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "kebab-case")]
-struct Image {
-    docker_manifest_digest: String,
-}
 
 impl Client {
     /// Sees that one of the signers vouches for one of these manifests under the image's name.
@@ -84,6 +59,113 @@ impl Client {
                 true => "is not signed, and the policy wants it to be".to_owned(),
                 false => format!("is not signed as the policy wants: {}", reasons.join("; ")),
             },
+        })
+    }
+
+    /// Signs a manifest under a name, and puts the signature beside those it has.
+    pub fn add_signature(
+        &self,
+        key: &SigningKey,
+        digest: &Digest,
+        name: &Reference,
+    ) -> Result<(), Error> {
+        let tag = Selector::Tag(format!("sha256-{}.sig", digest.hex()));
+        let payload = claim::written(Scheme::Sigstore, digest, name);
+        let unusable = |reason: String| Error::Document {
+            what: format!("signature of {name}"),
+            reason,
+        };
+        let signature = key.sign(&payload).map_err(unusable)?;
+        let (mut manifest, mut config) = self.attached(&tag)?;
+        self.put_small(&payload)?;
+        let layer = json!({
+            "mediaType": PAYLOAD,
+            "digest": Digest::of(&payload),
+            "size": payload.len(),
+            "annotations": {
+                ANNOTATION: base64::engine::general_purpose::STANDARD.encode(signature),
+            },
+        });
+        let listed = manifest.get_mut("layers").and_then(Value::as_array_mut);
+        let ids = config.pointer_mut("/rootfs/diff_ids");
+        let (Some(layers), Some(ids)) = (listed, ids.and_then(Value::as_array_mut)) else {
+            return Err(unusable(
+                "what is there already is no list of signatures".to_owned(),
+            ));
+        };
+        layers.push(layer);
+        ids.push(json!(Digest::of(&payload)));
+        let config = config.to_string().into_bytes();
+        self.put_small(&config)?;
+        manifest["config"] = json!({
+            "mediaType": OCI_CONFIG,
+            "digest": Digest::of(&config),
+            "size": config.len(),
+        });
+        self.put_manifest(&tag, manifest.to_string().as_bytes(), OCI_MANIFEST)
+    }
+
+    /// Returns the digest that a name stands for, and where it is a list, those that it lists.
+    pub fn listed(&self, image: &Reference) -> Result<(Digest, Vec<Digest>), Error> {
+        let selector = match image.digest {
+            Some(digest) => Selector::Digest(digest),
+            None => Selector::Tag(image.selector()),
+        };
+        let mut budget = MAX_DOCUMENT;
+        let (bytes, kind, digest) = self.document(&selector, None, &mut budget)?;
+        match manifest::read(&bytes, kind.as_deref()) {
+            Ok((Document::Index(index), _)) => {
+                let listed = index.manifests.iter().map(|one| one.digest);
+                Ok((digest, listed.collect()))
+            }
+            Ok(_) => Ok((digest, Vec::new())),
+            Err(reason) => Err(Error::Document {
+                what: format!("manifest {digest}"),
+                reason,
+            }),
+        }
+    }
+
+    /// The manifest and config of the signatures there are; new ones where there are none.
+    fn attached(&self, tag: &Selector) -> Result<(Value, Value), Error> {
+        let document = |what: String, bytes: &[u8]| -> Result<Value, Error> {
+            strict::parse(bytes).map_err(|reason| Error::Document { what, reason })
+        };
+        let mut budget = MAX_SMALL;
+        match self.document(tag, None, &mut budget) {
+            Err(Error::NotFound { .. }) => Ok((
+                json!({ "schemaVersion": 2, "mediaType": OCI_MANIFEST, "config": {}, "layers": [] }),
+                json!({
+                    "architecture": "",
+                    "os": "",
+                    "config": {},
+                    "rootfs": { "type": "layers", "diff_ids": [] },
+                }),
+            )),
+            found => {
+                let (bytes, _, _) = found?;
+                let manifest = document(format!("manifest {tag}"), &bytes)?;
+                let parsed: Manifest = strict::parse(&bytes).map_err(|reason| Error::Document {
+                    what: format!("manifest {tag}"),
+                    reason,
+                })?;
+                let what = format!("blob {}", parsed.config.digest);
+                let config = document(what, &self.small_blob(&parsed.config)?)?;
+                Ok((manifest, config))
+            }
+        }
+    }
+
+    /// Uploads a small document, unless it is there.
+    fn put_small(&self, bytes: &[u8]) -> Result<(), Error> {
+        let (digest, size) = (Digest::of(bytes), bytes.len() as u64);
+        if self.has_blob(&digest, Some(size))? {
+            return Ok(());
+        }
+        self.push_blob(&Content {
+            digest,
+            size,
+            bytes: &Held(bytes),
         })
     }
 
@@ -128,19 +210,7 @@ fn check(
     if !vouched {
         return Err("no key of the policy made a signature".to_owned());
     }
-    let claim: Claim = strict::parse(payload).map_err(|why| format!("what was signed {why}"))?;
-    if claim.critical.kind != KIND {
-        return Err("what was signed is no image".to_owned());
-    }
-    if claim.critical.image.docker_manifest_digest != digest.to_string() {
-        return Err("another manifest was signed".to_owned());
-    }
-    let name = &claim.critical.identity.docker_reference;
-    if !signers.identity.accepts(pulled, name) {
-        let name = crate::types::escape::visible(name);
-        return Err(format!("it was signed as {name}"));
-    }
-    Ok(())
+    claim::check(payload, Scheme::Sigstore, digest, pulled, &signers.identity)
 }
 
 /// Says whether a key made a signature; the error says why the key is of no use.

@@ -103,6 +103,16 @@ pub trait Bytes: Sync {
     fn open(&self, offset: u64) -> std::io::Result<Box<dyn Read + '_>>;
 }
 
+/// A document in memory.
+pub struct Held<'a>(pub &'a [u8]);
+
+impl Bytes for Held<'_> {
+    fn open(&self, offset: u64) -> std::io::Result<Box<dyn Read + '_>> {
+        let begin = usize::try_from(offset).unwrap_or(usize::MAX);
+        Ok(Box::new(&self.0[begin.min(self.0.len())..]))
+    }
+}
+
 /// A part of a blob, opened anew for every try.
 pub struct Part<'a> {
     pub bytes: &'a dyn Bytes,

@@ -51,7 +51,7 @@ pub struct NamedImage {
 }
 
 impl Store {
-    fn image_path(&self, manifest: &Digest) -> PathBuf {
+    pub(crate) fn image_path(&self, manifest: &Digest) -> PathBuf {
         self.root.join("images").join(manifest.hex())
     }
 
@@ -103,6 +103,9 @@ impl Store {
         let name = name.to_string();
         let path = self.name_path(&name);
         let before = readable(&path)?.and_then(|bytes| parse_name(&bytes));
+        if let Some((_, other)) = before.as_ref().filter(|(_, other)| other != manifest) {
+            self.remember_name(&name, other)?;
+        }
         let line = format!("{name} {manifest}\n");
         passed("store.image.naming", &path)?;
         self.replace_durably(&path, line.as_bytes())?;
@@ -114,6 +117,9 @@ impl Store {
         let path = self.name_path(&name.to_string());
         if !path.exists() {
             return Ok(false);
+        }
+        if let Some(manifest) = self.named(name)? {
+            self.remember_name(&name.to_string(), &manifest)?;
         }
         passed("store.image.unnaming", &path)?;
         self.discard(&path)?;
@@ -280,6 +286,7 @@ impl Store {
 
     /// Throws away names whose image or list is gone.
     pub(crate) fn reclaim_image_names(&self) -> Result<(), Error> {
+        self.reclaim_former_names()?;
         for (name, manifest) in self.image_names()? {
             if self.is_nameable(&manifest) {
                 continue;

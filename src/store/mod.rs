@@ -5,6 +5,7 @@
 //! force_mask                   only in a store that others may read; see `noted`
 //! blobs/sha256/<hex>           manifests and configs, exactly as received; files of artifacts
 //! images/<manifest hex>        one small record per image: types, layers, time of arrival
+//! images/former/<manifest hex> names that an image had, for people to read
 //! images/lists/<id>             one record per manifest list made here: its instances, where they are
 //! images/names/<hash>          one small file per name: the reference and its manifest
 //! artifacts/<hash>             one small record per artifact: its name, manifest and blobs
@@ -47,6 +48,7 @@ mod content;
 mod error;
 mod event;
 mod file;
+mod former;
 mod image;
 mod layer;
 mod lease;

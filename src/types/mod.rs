@@ -5,6 +5,7 @@
 
 pub mod change;
 pub mod chunked;
+pub mod claim;
 pub mod container;
 pub mod digest;
 pub mod escape;

@@ -1,14 +1,17 @@
 //! What a policy wants to be proved about an image: who signed it, and what for.
 //!
-//! containers-policy.json(5), "sigstoreSigned" and "signedIdentity".
+//! containers-policy.json(5), "signedBy", "sigstoreSigned" and "signedIdentity".
 
 use crate::types::Reference;
+use crate::types::claim::Scheme;
 use crate::types::reference::DOCKER_HUB;
 use crate::types::registry::PemFile;
 
 /// One of these keys must have signed the image, for a name that is this image's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signers {
+    pub scheme: Scheme,
+    /// GPG's as bytes, sigstore's in PEM.
     pub keys: Vec<PemFile>,
     pub identity: Identity,
 }

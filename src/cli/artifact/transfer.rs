@@ -9,6 +9,7 @@ use crate::cli::exit;
 use crate::cli::output::progress;
 use crate::cli::push::write_digest;
 use crate::cli::registry::{AccessArgs, RetryArgs};
+use crate::cli::signing::SigningArgs;
 use crate::engine::Engine;
 
 /// Bring an artifact from a registry
@@ -47,6 +48,8 @@ pub struct PushArgs {
     pub quiet: bool,
     #[command(flatten)]
     pub retry: RetryArgs,
+    #[command(flatten)]
+    pub signing: SigningArgs,
     /// Whole name of the artifact
     #[arg(value_name = "ARTIFACT", add = crate::cli::complete::artifacts())]
     pub name: String,
@@ -55,8 +58,9 @@ pub struct PushArgs {
 /// `artifact push`
 pub fn push(engine: &Engine, args: &PushArgs) -> Result<u8, Error> {
     let access = args.access.access(Some(&args.retry))?;
+    let signing = args.signing.signing()?;
     let progress = progress::choose(args.quiet);
-    let pushed = engine.push_artifact(&args.name, &access, progress.as_ref())?;
+    let pushed = engine.push_artifact(&args.name, &access, &signing, progress.as_ref())?;
     drop(progress);
     write_digest(args.digestfile.as_deref(), &pushed)?;
     Ok(exit::SUCCESS)

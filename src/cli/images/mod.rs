@@ -2,6 +2,7 @@
 
 pub mod filter;
 pub mod glob;
+pub mod tree;
 
 use std::collections::HashMap;
 
@@ -12,7 +13,7 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::output::{self, human, template};
 use crate::engine::{Engine, Image};
-use crate::types::{Reference, Timestamp};
+use crate::types::{ImageId, Reference, Timestamp};
 
 /// List images
 #[derive(Debug, Clone, Args)]
@@ -29,6 +30,9 @@ pub struct ImagesArgs {
     /// Print json, a Go template, or a table of one ("table …")
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
+    /// Show the names an image has and had
+    #[arg(long)]
+    pub history: bool,
     /// Shorten nothing
     #[arg(long)]
     pub no_trunc: bool,
@@ -87,12 +91,11 @@ pub struct Row {
 pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
     let rows = sorted(rows(engine, args)?, &args.sort);
     let asked = args.format.as_deref().unwrap_or_default();
-    let users = match template::is_json(asked) || asked.contains(".Containers") {
-        true => users(engine)?,
-        false => HashMap::new(),
-    };
+    let more = More::of(engine, &rows, &|word| {
+        template::is_json(asked) || asked.contains(word) || args.history && word == ".History"
+    })?;
     if args.format.as_deref().is_some_and(template::is_json) {
-        let documents: Value = rows.iter().map(|row| document(row, &users)).collect();
+        let documents: Value = rows.iter().map(|row| document(row, &more)).collect();
         output::text(&template::pretty_json(&documents, 4))?;
         return Ok(exit::SUCCESS);
     }
@@ -103,11 +106,16 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
     let now = Timestamp::now();
     let fields: Vec<Value> = rows
         .iter()
-        .map(|row| fields(row, now, args.no_trunc, &users))
+        .map(|row| fields(row, now, args.no_trunc, &more))
         .collect();
+    let history = if args.history {
+        "\\t{{or .History \"<none>\"}}"
+    } else {
+        ""
+    };
     let digests = if args.digests { "{{.Digest}}\\t" } else { "" };
     let default = format!(
-        "table {{{{.Repository}}}}\\t{{{{.Tag}}}}\\t{digests}{{{{.ID}}}}\\t{{{{.Created}}}}\\t{{{{.Size}}}}"
+        "table {{{{.Repository}}}}\\t{{{{.Tag}}}}\\t{digests}{{{{.ID}}}}\\t{{{{.Created}}}}\\t{{{{.Size}}}}{history}"
     );
     let format = args.format.as_deref().filter(|word| *word != "table");
     let text = template::rows(
@@ -120,19 +128,38 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
     Ok(exit::SUCCESS)
 }
 
-/// How many containers are made of an image, by its id.
-type Users = HashMap<String, usize>;
-
-fn users(engine: &Engine) -> Result<Users, Error> {
-    let mut users = Users::new();
-    for container in engine.containers()? {
-        *users.entry(container.record.image_hex()).or_default() += 1;
-    }
-    Ok(users)
+/// What is looked up only for whoever asks.
+#[derive(Default)]
+struct More {
+    /// How many containers are made of an image, by its id.
+    users: HashMap<String, usize>,
+    /// The names an image has and had.
+    history: HashMap<ImageId, Vec<String>>,
 }
 
-fn used_by(image: &Image, users: &Users) -> usize {
-    users.get(&image.id.hex()).copied().unwrap_or_default()
+impl More {
+    fn of(engine: &Engine, rows: &[Row], asked: &dyn Fn(&str) -> bool) -> Result<Self, Error> {
+        let mut more = Self::default();
+        if asked(".Containers") {
+            for container in engine.containers()? {
+                *more.users.entry(container.record.image_hex()).or_default() += 1;
+            }
+        }
+        if asked(".History") {
+            for Row { image, .. } in rows {
+                more.history.insert(image.id, engine.name_history(image)?);
+            }
+        }
+        Ok(more)
+    }
+
+    fn used_by(&self, image: &Image) -> usize {
+        self.users.get(&image.id.hex()).copied().unwrap_or_default()
+    }
+
+    fn history(&self, image: &Image) -> &[String] {
+        self.history.get(&image.id).map_or(&[], Vec::as_slice)
+    }
 }
 
 fn quietly(rows: &[Row], whole: bool) -> Result<(), Error> {
@@ -231,7 +258,7 @@ pub fn repo_digests(image: &Image) -> Vec<String> {
 }
 
 /// Returns the object of `--format json`.
-fn document(row: &Row, users: &Users) -> Value {
+fn document(row: &Row, more: &More) -> Value {
     let image = &row.image;
     json!({
         "Id": image.id.hex(),
@@ -242,10 +269,10 @@ fn document(row: &Row, users: &Users) -> Value {
         "SharedSize": 0,
         "VirtualSize": image.size,
         "Labels": image.config.config.labels,
-        "Containers": used_by(image, users),
+        "Containers": more.used_by(image),
         "Arch": image.config.architecture,
         "Digest": image.manifest_digest,
-        "History": image.names,
+        "History": more.history(image),
         "IsManifestList": image.is_list(),
         "Names": image.names,
         "Os": image.config.os,
@@ -258,7 +285,7 @@ fn document(row: &Row, users: &Users) -> Value {
 }
 
 /// Returns the fields a template may name.
-fn fields(row: &Row, now: Timestamp, whole: bool, users: &Users) -> Value {
+fn fields(row: &Row, now: Timestamp, whole: bool, more: &More) -> Value {
     let image = &row.image;
     let made = created(image);
     let size = human::image_size(image.size);
@@ -266,14 +293,14 @@ fn fields(row: &Row, now: Timestamp, whole: bool, users: &Users) -> Value {
     let id = shown_id(image, whole);
     json!({
         "Arch": image.config.architecture,
-        "Containers": used_by(image, users),
+        "Containers": more.used_by(image),
         "Created": human::ago(made, now),
         "CreatedAt": made.go_utc(),
         "CreatedSince": human::ago(made, now),
         "CreatedTime": made.go_utc(),
         "Dangling": image.names.is_empty(),
         "Digest": image.manifest_digest,
-        "History": image.names.join(", "),
+        "History": more.history(image).join(", "),
         "ID": id,
         "Id": id,
         "IsDangling": image.names.is_empty(),

@@ -10,6 +10,7 @@ use crate::cli::manifest::tls_verify;
 use crate::cli::output::progress;
 use crate::cli::push::{compression_format, family, write_digest};
 use crate::cli::registry::AccessArgs;
+use crate::cli::signing::SigningArgs;
 use crate::cli::words::boolean;
 use crate::engine::{Access, Engine, ListPushRequest, PushRequest};
 
@@ -58,6 +59,8 @@ pub struct PushArgs {
     /// Remove the list when it is sent
     #[arg(long)]
     pub rm: bool,
+    #[command(flatten)]
+    pub signing: SigningArgs,
     /// Name or id of the list
     #[arg(value_name = "LIST", add = crate::cli::complete::images())]
     pub list: String,
@@ -85,6 +88,7 @@ pub fn push(engine: &Engine, args: &PushArgs) -> Result<u8, Error> {
             compress: false,
             // podman-manifest-push(1): true when a format is named, else false.
             force: args.force_compression.unwrap_or(format.is_some()),
+            signing: args.signing.signing()?,
         },
         all: args.all,
         remove: args.rm || args.purge,

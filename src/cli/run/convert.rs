@@ -426,8 +426,8 @@ pub fn pull_policy(word: Option<&str>) -> Result<PullPolicy, Error> {
         Some("never") => Ok(PullPolicy::Never),
         Some("newer" | "ifnewer") => Ok(PullPolicy::Newer),
         Some(other) => Err(Error::usage(
-            format!("--pull \"{other}\""),
-            "is no policy: always, missing, never or newer",
+            "",
+            format!("unsupported pull policy \"{other}\""),
         )),
     }
 }

@@ -16,7 +16,7 @@ use crate::engine::artifact::add::blobs_of;
 use crate::engine::artifact::{claimed, taken_in, unknown, whole};
 use crate::engine::press::Reader;
 use crate::engine::push::{not_let_in, own_source};
-use crate::engine::{Access, Engine, Error, Pushed};
+use crate::engine::{Access, Engine, Error, Pushed, Signing};
 use crate::registry::{Bytes, Client, Content, Resolved, Selector};
 use crate::store::{ArtifactRecord, Store};
 use crate::types::progress::Event;
@@ -58,9 +58,7 @@ impl Engine {
         for source in registries.sources(reference)? {
             let client = Arc::new(contact.client(&source)?);
             let found = found(&client, reference).and_then(|found| {
-                for signers in &signers {
-                    client.must_be_signed(&[found.digest], reference, signers)?;
-                }
+                self.must_be_signed(&client, &[found.digest], reference, &signers)?;
                 Ok(found)
             });
             let brought =
@@ -130,18 +128,21 @@ impl Engine {
         &self,
         word: &str,
         access: &Access,
+        signing: &Signing,
         progress: &dyn Progress,
     ) -> Result<Pushed, Error> {
         let target = whole(word)?;
         let name = target.to_string();
         let store = self.store()?;
         let record = store.artifact(&name)?.ok_or_else(|| unknown(&name))?;
+        let pen = self.pen(signing)?;
         let mut lease = store.lease()?;
         lease.blob(&record.manifest)?;
         for blob in &record.blobs {
             lease.blob(blob)?;
         }
         self.send_artifact(&target, word, access, progress)
+            .and_then(|client| pen.sign(&client, &record.manifest, &target))
             .map_err(|error| error.while_doing(format!("cannot push {name}")))?;
         self.tell_of_artifact("push", &record);
         Ok(Pushed {
@@ -156,7 +157,7 @@ impl Engine {
         word: &str,
         access: &Access,
         progress: &dyn Progress,
-    ) -> Result<(), Error> {
+    ) -> Result<Client, Error> {
         let artifact = self.artifact(word)?;
         let store = self.store()?;
         let environment = Environment::current();
@@ -172,7 +173,8 @@ impl Engine {
         let bytes = store.blob(&artifact.digest)?;
         let kind = artifact.manifest.media_type.as_deref();
         let kind = kind.unwrap_or(crate::types::image::OCI_MANIFEST);
-        Ok(client.put_manifest(&selector(target), &bytes, kind)?)
+        client.put_manifest(&selector(target), &bytes, kind)?;
+        Ok(client)
     }
 }
 

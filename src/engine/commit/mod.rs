@@ -145,12 +145,21 @@ impl Engine {
             lease.layer(&chain)?;
             store.needed_layer(&chain)?;
         }
+        progress.event(Event::Note("Getting image source signatures"));
         let fresh = self.pack(container, request.squash, progress)?;
+        let hex = fresh.unpacked.diff_id.hex();
+        progress.event(Event::Note(&format!("Copying blob {}", &hex[..12])));
         let mut diff_ids = below;
         diff_ids.push(fresh.unpacked.diff_id);
         self.keep_layer(fresh, &diff_ids, &mut lease)?;
         let config = config::with_layers(config, &diff_ids, request.format);
-        self.keep_image(&config, &diff_ids, request.format, name, &mut lease)
+        let kept = self.keep_image(&config, &diff_ids, request.format, name, &mut lease)?;
+        progress.event(Event::Note(&format!(
+            "Copying config {}",
+            &kept.hex()[..12]
+        )));
+        progress.event(Event::Note("Writing manifest to image destination"));
+        Ok(kept)
     }
 
     /// Packs a container's changes, or all of it, and unpacks that as a layer.

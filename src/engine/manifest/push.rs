@@ -84,6 +84,7 @@ impl Engine {
         request: &ListPushRequest,
         progress: &dyn Progress,
     ) -> Result<Pushed, Error> {
+        let pen = self.pen(&request.push.signing)?;
         let environment = Environment::current();
         let registries = Registries::load(&environment)?;
         let source = own_source(&registries, target)?;
@@ -111,8 +112,14 @@ impl Engine {
         let tag = target.tag.clone().unwrap_or_else(|| "latest".to_owned());
         let client = &journey.goal.client;
         client.put_manifest(&Selector::Tag(tag), &bytes, media_type)?;
+        let digest = Digest::of(&bytes);
+        // Whoever pulls one of the images asks who signed that.
+        let images = sent.manifests.iter().map(|entry| entry.digest);
+        for signed in images.filter(|_| request.all).chain([digest]) {
+            pen.sign(client, &signed, target)?;
+        }
         Ok(Pushed {
-            digest: Digest::of(&bytes),
+            digest,
             name: target.to_string(),
         })
     }
