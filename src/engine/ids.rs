@@ -15,7 +15,7 @@ use crate::engine::{Engine, Error, orders, shared};
 use crate::rootfs::Union;
 use crate::rootfs::shift::{self, Data};
 use crate::spec;
-use crate::store::is_noted;
+use crate::store::{NOTED_TREE, is_noted};
 use crate::sys::namespace;
 use crate::types::ids::{IdExtent, IdMaps};
 use crate::types::request::UserNamespace;
@@ -49,6 +49,13 @@ pub(crate) struct Tree {
     /// The program that makes one tree of `layers`, and gives the owners the container's
     /// numbers; `None` where the kernel does.
     pub server: Option<PathBuf>,
+}
+
+/// Where the layers are that get other owners.
+struct Source<'a> {
+    /// `layers/` of a store.
+    layers: &'a Path,
+    noted: bool,
 }
 
 impl Tree {
@@ -211,7 +218,10 @@ impl Engine {
         let plain = self.layer_paths(record)?;
         let noted = record.request.rootfs.is_none() && plain.iter().any(|layer| is_noted(layer));
         let server = match self.server(record)? {
-            None if noted => Some(self.server_of_noted(record)?),
+            None if noted => match self.noted_tree(record, &plain, base)? {
+                Some(tree) => return Ok(tree),
+                None => Some(self.server_of_noted(record)?),
+            },
             server => server,
         };
         if let Some(program) = server {
@@ -238,13 +248,17 @@ impl Engine {
         let name = format!("{top}-{}", digest_of(maps));
         // A tree of metadata leads to its data below our own layers only.
         let ours = plain.iter().all(|layer| layer.starts_with(&shared));
-        if ours && let Some(tree) = self.shift(record, maps, base, &name, Data::Shared)? {
+        let from = Source {
+            layers: &shared,
+            noted: false,
+        };
+        if ours && let Some(tree) = self.shift(record, maps, base, &name, &from, Data::Shared)? {
             return Ok(Tree::of(vec![tree], Some(shared)));
         }
         let copies = self.settings.storage_options.iter();
         if ours && copies.clone().any(|option| option == COPY_OPTION) {
             let name = format!("{name}-copy");
-            let copy = self.shift(record, maps, base, &name, Data::Copied)?;
+            let copy = self.shift(record, maps, base, &name, &from, Data::Copied)?;
             return copy
                 .map(|tree| Tree::of(vec![tree], None))
                 .ok_or_else(|| Error::new("the image's files cannot be copied"));
@@ -270,6 +284,53 @@ impl Engine {
         })
     }
 
+    /// The tree of a container whose image has its owners noted, made by the kernel: metadata of
+    /// our own, data where it is. `None` where that is fuse-overlayfs's work: an older kernel,
+    /// layers in several places.
+    fn noted_tree(
+        &self,
+        record: &ContainerRecord,
+        plain: &[PathBuf],
+        base: &userns::Base,
+    ) -> Result<Option<Tree>, Error> {
+        let folder = |layer: &PathBuf| Some(layer.parent()?.parent()?.to_owned());
+        let Some(layers) = plain.first().and_then(folder) else {
+            return Ok(None);
+        };
+        let all = plain
+            .iter()
+            .all(|layer| is_noted(layer) && folder(layer).is_some_and(|folder| folder == layers));
+        let (true, Some(top)) = (all, record.layers.last()) else {
+            return Ok(None);
+        };
+        let same = || {
+            vec![IdExtent {
+                inside: 0,
+                outside: 0,
+                count: u32::MAX,
+            }]
+        };
+        let maps = match &record.ids {
+            Some(maps) if !base.single => maps.clone(),
+            _ => IdMaps {
+                uid: same(),
+                gid: same(),
+            },
+        };
+        let name = format!("{top}-{}{NOTED_TREE}", digest_of(&maps));
+        let made = match self.store()?.shifted(&name)? {
+            Some(tree) => Some(tree),
+            None => {
+                let from = Source {
+                    layers: &layers,
+                    noted: true,
+                };
+                self.shift(record, &maps, base, &name, &from, Data::Shared)?
+            }
+        };
+        Ok(made.map(|tree| Tree::of(vec![tree], Some(layers))))
+    }
+
     /// Has a worker make the tree; `None` when this kernel cannot use it.
     fn shift(
         &self,
@@ -277,6 +338,7 @@ impl Engine {
         maps: &IdMaps,
         base: &userns::Base,
         name: &str,
+        from: &Source<'_>,
         data: Data,
     ) -> Result<Option<PathBuf>, Error> {
         let store = self.store()?;
@@ -293,11 +355,13 @@ impl Engine {
                 .unwrap_or(0)
         };
         let orders = shift::Orders {
-            layers: store.root().join("layers"),
+            layers: from.layers.to_owned(),
             chains: record.layers.iter().rev().cloned().collect(),
             maps: maps.clone(),
             end: (end(&base.ids.uid), end(&base.ids.gid)),
             data,
+            noted: from.noted,
+            squash: from.noted && base.single,
             trial,
         };
         let to = crate::sys::fs::open_directory(&tree)?;

@@ -76,6 +76,7 @@ pub(crate) fn share_here(stage: BorrowedFd<'_>, others: &[Vec<u8>]) -> Result<()
     while let Some(next) = waiting.pop() {
         join.directory(&next, &mut waiting)?;
     }
+    sys::failpoint::hit("layer.dedupe.joined").map_err(Error::io("joining files"))?;
     join.write_record()
 }
 

@@ -18,9 +18,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sys::SysError;
 use crate::sys::fs::{self, Kind, Open, Stat};
 use crate::sys::xattr;
+use crate::sys::{self, SysError};
 use crate::types::ids::{self, IdExtent, IdMaps};
 
 const METACOPY: &[u8] = b"user.overlay.metacopy";
@@ -38,6 +38,10 @@ pub struct Orders {
     /// One more than the highest uid and gid of U0.
     pub end: (u32, u32),
     pub data: Data,
+    /// Owners and modes of these layers are noted beside the files: `sys::noted`.
+    pub noted: bool,
+    /// There is one id only: everything is root's.
+    pub squash: bool,
     /// An empty directory to try things in.
     pub trial: PathBuf,
 }
@@ -166,7 +170,7 @@ impl Shift<'_> {
         let (_, top) = sources
             .first()
             .expect("a directory is in one layer at least");
-        let stat = fs::stat(top)?;
+        let stat = self.of_image(Some(top), fs::stat(top)?)?;
         let capability = self.attributes(top, &to)?;
         self.dress(&to, &stat, capability)?;
         for name in order {
@@ -191,6 +195,7 @@ impl Shift<'_> {
         match stat.kind {
             Kind::File => self.file(layer, source, to, parent, name, stat),
             Kind::Symlink => {
+                let stat = &self.of_image(None, *stat)?;
                 let target = fs::readlink_at(source, &name)?;
                 fs::symlink_at(&target, to, &name)?;
                 let (uid, gid) = self.owner(stat)?;
@@ -198,6 +203,7 @@ impl Shift<'_> {
                 fs::set_times_at(to, &name, stat.mtime)
             }
             Kind::Fifo => {
+                let stat = &self.of_image(None, *stat)?;
                 fs::fifo_at(to, &name, stat.mode & 0o7777)?;
                 let (uid, gid) = self.owner(stat)?;
                 fs::chown_at(to, &name, uid, gid)
@@ -239,7 +245,8 @@ impl Shift<'_> {
         };
         let file = OwnedFd::from(file);
         let capability = self.attributes(&original, &file)?;
-        self.dress(&file, stat, capability)?;
+        let dressed = self.of_image(Some(&original), *stat)?;
+        self.dress(&file, &dressed, capability)?;
         if stat.links > 1 {
             self.linked.insert(key, path);
         }
@@ -267,7 +274,7 @@ impl Shift<'_> {
     fn attributes(&self, from: &OwnedFd, to: &OwnedFd) -> Result<Option<Vec<u8>>, SysError> {
         let mut capability = None;
         for name in xattr::names(from)? {
-            if name.starts_with(b"user.overlay.") {
+            if name.starts_with(b"user.overlay.") || name == sys::noted::NAME {
                 continue;
             }
             let Some(value) = fs::xattr(from, &name)? else {
@@ -281,6 +288,32 @@ impl Shift<'_> {
             }
         }
         Ok(capability)
+    }
+
+    /// What the image says of an inode: where that is noted, nothing but the time is on the disk.
+    /// Links and the like have no note.
+    fn of_image(&self, fd: Option<&OwnedFd>, stat: Stat) -> Result<Stat, SysError> {
+        if !self.orders.noted {
+            return Ok(stat);
+        }
+        let text = match fd {
+            Some(fd) => fs::xattr(fd, sys::noted::NAME)?,
+            None => None,
+        };
+        let noted = text.as_deref().and_then(sys::noted::Noted::parse);
+        Ok(match noted {
+            Some(noted) => Stat {
+                uid: noted.uid,
+                gid: noted.gid,
+                mode: noted.mode,
+                ..stat
+            },
+            None => Stat {
+                uid: 0,
+                gid: 0,
+                ..stat
+            },
+        })
     }
 
     /// Owner first: chown(2) clears the set-id bits and file capabilities.
@@ -301,6 +334,9 @@ impl Shift<'_> {
 
     fn owner(&self, stat: &Stat) -> Result<(u32, u32), SysError> {
         const EOVERFLOW: i32 = 75;
+        if self.orders.squash {
+            return Ok((0, 0));
+        }
         let one = |extents: &[IdExtent], id, spare| {
             ids::on_disk(extents, id, spare).ok_or_else(|| {
                 SysError::new(

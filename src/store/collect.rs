@@ -53,7 +53,7 @@ impl Store {
             self.discard(&path)?;
             collected.layers += 1;
         }
-        self.collect_shifted()?;
+        self.collect_shifted(&used)?;
         let folder = self.root.join("blobs/sha256");
         for name in names_in(&folder)? {
             let line = format!("blob {name}");

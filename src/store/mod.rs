@@ -82,6 +82,7 @@ pub use list::{Instance, ListRecord, NamedList};
 pub use noted::{Owners, is_noted};
 pub use secret::SecretRecord;
 pub use shared::Saved;
+pub use shifted::NOTED as NOTED_TREE;
 pub use stage::Staged;
 pub use volume::{VolumeRecord, VolumesLock};
 

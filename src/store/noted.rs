@@ -20,7 +20,7 @@ use crate::sys;
 pub(crate) const MARK: &str = "force_mask";
 pub(crate) const SHARED: &[u8] = b"shared\n";
 /// In a layer, and in a directory where one is made.
-const NOTED: &str = "noted";
+pub(crate) const NOTED: &str = "noted";
 /// What others may read of such a store.
 const SHOWN: [&str; 3] = ["blobs", "images", "layers"];
 

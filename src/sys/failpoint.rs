@@ -41,6 +41,7 @@ pub const NAMES: &[&str] = &[
     "engine.volume.filled",
     "engine.volume.unused",
     "engine.volumes.removed",
+    "layer.dedupe.joined",
     "layer.tree.arrived",
     "layer.tree.unpacked",
     "store.claim.taken",

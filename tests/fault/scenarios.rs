@@ -273,6 +273,14 @@ pub const ALL: &[Scenario] = &[
         undo: &[&["rmi", "localhost/made"]],
         ..of("engine.commit.packed", &["commit", "-q", "ended", "made"])
     },
+    Scenario {
+        who: Who::Worker,
+        undo: &[&["rmi", "localhost/made"]],
+        ..of(
+            "layer.dedupe.joined",
+            &["commit", "-q", "--squash", "ended", "made"],
+        )
+    },
     of("store.container.staged", RUN),
     of("store.file.written", RUN),
     Scenario {

@@ -50,8 +50,11 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
          $ coracle --root /shared/store --storage-opt overlay.force_mask=shared pull debian\n    \
          $ coracle --storage-opt additionalimagestore=/shared/store run --rm debian id\n\n\
          What it is made with it stays. Its files all belong to the maker and have mode 0755; the \
-         image's owners and modes are noted beside them (user.fuseoverlayfs.override_stat), and \
-         fuse-overlayfs shows them so. Links and FIFOs cannot have such a note and are the maker's.",
+         image's owners and modes are noted beside them (user.fuseoverlayfs.override_stat). From Linux \
+         6.16 on the kernel shows them so, from a tree of metadata in one's own store, made once per \
+         image; else, or where overlay.mount_program asks for it, fuse-overlayfs does (1.14 or newer: \
+         older ones forget the owner of a directory that a container writes to). Links and FIFOs \
+         cannot have such a note: they are root's, or with fuse-overlayfs the maker's.",
     ),
     (
         "",
