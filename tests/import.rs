@@ -113,6 +113,17 @@ fn standard_input_and_every_compression_give_the_same_layer() {
         assert_eq!(done.code, 0, "{done}");
         layers.push(field(&world, done.stdout.trim(), "{{.RootFS.Layers}}"));
     }
+    for program in ["xz", "bzip2"] {
+        if support::have(&[program]) {
+            world.write("packed.tar", tree());
+            let packed = std::fs::File::create(world.path("packed")).expect("ours");
+            let mut command = world.other(program);
+            command.args(["-c", "packed.tar"]).stdout(packed);
+            assert!(command.status().expect("it runs").success());
+            let id = world.ok(["import", "-q", "packed"]);
+            layers.push(field(&world, &id, "{{.RootFS.Layers}}"));
+        }
+    }
     layers.dedup();
     assert_eq!(layers, [format!("[sha256:{}]", images::sha256(&tree()))]);
 }

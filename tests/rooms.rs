@@ -51,6 +51,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tar", &["layer"]),
     ("zstd", &["layer"]),
     ("flate2", &["layer"]),
+    ("bzip2", &["layer"]),
+    ("lzma_rust2", &["layer"]),
     ("sha2", &["types"]),
     ("serde_saphyr", &["config"]),
     ("toml", &["config"]),

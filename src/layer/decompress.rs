@@ -1,12 +1,15 @@
 //! A layer blob's bytes become a tar stream: gzip (RFC 1952), zstd (RFC 8878) or plain.
 //!
-//! What it is, is seen in its first bytes and must agree with the declared type. Memory is
-//! constant: gzip's window is 32 KiB, zstd's at most 128 MiB (S-16).
+//! What it is, is seen in its first bytes and must agree with the declared type. What declares
+//! nothing, an archive of the user's, may be xz or bzip2 too. Memory is constant: gzip's window is
+//! 32 KiB, zstd's at most 128 MiB, xz's dictionary too, bzip2's blocks 900 kB (S-16).
 
 use std::io;
 use std::io::{BufRead, BufReader, Read};
 
+use bzip2::bufread::MultiBzDecoder;
 use flate2::bufread::GzDecoder;
+use lzma_rust2::XzReader;
 
 use crate::layer::MAX_WINDOW_LOG;
 use crate::layer::error::{Error, Refusal};
@@ -14,6 +17,8 @@ use crate::types::image::Compression;
 
 /// What is read from the pipe at once.
 const BUFFER: usize = 128 << 10;
+/// What xz's decoder may take, in KiB: its dictionary, and a little.
+const MAX_XZ: u32 = (1 << (MAX_WINDOW_LOG - 10)) + 1024;
 
 /// Opens a stream. `declared` is what its media type says; `None` believes the bytes.
 pub fn open<'a>(
@@ -23,21 +28,28 @@ pub fn open<'a>(
     let mut input = BufReader::with_capacity(BUFFER, Whole(input));
     let start = input.fill_buf().map_err(Error::Stream)?;
     let found = sniff(start);
-    let refuse = |why| Error::Refused { entry: None, why };
+    if let Some(declared) = declared
+        && found != Sniffed::Known(declared)
+    {
+        let found = match found {
+            Sniffed::Known(Compression::Plain) => "something else",
+            Sniffed::Known(Compression::Gzip) => "gzip",
+            Sniffed::Known(Compression::Zstd) => "zstd",
+            Sniffed::Xz => "xz",
+            Sniffed::Bzip2 => "bzip2",
+        };
+        let why = Refusal::OtherCompression { declared, found };
+        return Err(Error::Refused { entry: None, why });
+    }
     let compression = match found {
         Sniffed::Known(compression) => compression,
-        Sniffed::Foreign(name) => return Err(refuse(Refusal::UnknownCompression(name))),
+        Sniffed::Xz => {
+            return Ok(Box::new(Damage(XzReader::new_mem_limit(
+                input, true, MAX_XZ,
+            ))));
+        }
+        Sniffed::Bzip2 => return Ok(Box::new(Damage(MultiBzDecoder::new(input)))),
     };
-    if let Some(declared) = declared
-        && declared != compression
-    {
-        let found = match compression {
-            Compression::Plain => "something else",
-            Compression::Gzip => "gzip",
-            Compression::Zstd => "zstd",
-        };
-        return Err(refuse(Refusal::OtherCompression { declared, found }));
-    }
     Ok(match compression {
         Compression::Plain => Box::new(input),
         Compression::Gzip => Box::new(Gunzip {
@@ -77,9 +89,13 @@ pub fn is_compressed(start: &[u8]) -> bool {
     !matches!(sniff(start), Sniffed::Known(Compression::Plain))
 }
 
+/// What a stream's first bytes say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sniffed {
+    /// What layers may be.
     Known(Compression),
-    Foreign(&'static str),
+    Xz,
+    Bzip2,
 }
 
 fn sniff(start: &[u8]) -> Sniffed {
@@ -89,8 +105,8 @@ fn sniff(start: &[u8]) -> Sniffed {
         [0x1f, 0x8b, ..] => Sniffed::Known(Compression::Gzip),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => Sniffed::Known(Compression::Zstd),
         _ if skippable => Sniffed::Known(Compression::Zstd),
-        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Sniffed::Foreign("xz"),
-        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => Sniffed::Foreign("bzip2"),
+        [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Sniffed::Xz,
+        [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, ..] => Sniffed::Bzip2,
         _ => Sniffed::Known(Compression::Plain),
     }
 }
@@ -168,6 +184,17 @@ mod tests {
 
     use super::*;
 
+    /// What xz makes of "hello".
+    const XZ: &[u8] =
+        b"\xfd\x37\x7a\x58\x5a\x00\x00\x01\x69\x22\xde\x36\x02\x00\x21\x01\x16\x00\x00\x00\
+        \x74\x2f\xe5\xa3\x01\x00\x04\x68\x65\x6c\x6c\x6f\x00\x00\x00\x00\x86\xa6\x10\x36\
+        \x00\x01\x19\x05\xbc\xe8\xec\xcb\x90\x42\x99\x0d\x01\x00\x00\x00\x00\x01\x59\x5a";
+    /// What bzip2 makes of "hello".
+    const BZIP2: &[u8] =
+        b"\x42\x5a\x68\x39\x31\x41\x59\x26\x53\x59\x19\x31\x65\x3d\x00\x00\x00\x81\x00\x02\
+        \x44\xa0\x00\x21\x9a\x68\x33\x4d\x07\x33\x8b\xb9\x22\x9c\x28\x48\x0c\x98\xb2\x9e\
+        \x80";
+
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         encoder.write_all(bytes).expect("to memory");
@@ -213,6 +240,24 @@ mod tests {
             assert!(read(bad, None).is_err());
         }
         assert!(read(b"\xfd7zXZ\0\0", None).is_err());
+        for other in [XZ, BZIP2] {
+            assert_eq!(read(other, None).as_deref(), Ok(&b"hello"[..]));
+            assert!(read(other, Some(Compression::Gzip)).is_err());
+            assert!(read(other, Some(Compression::Plain)).is_err());
+            assert!(read(&other[..other.len() - 3], None).is_err());
+            assert!(read(&[other, b"junk"].concat(), None).is_err());
+            let mut flipped = other.to_vec();
+            flipped[other.len() / 2] ^= 1;
+            assert!(read(&flipped, None).is_err());
+        }
+        // A dictionary of 4 GiB - 1 is not made room for.
+        let mut greedy = XZ.to_vec();
+        greedy[16] = 40;
+        let mut crc = flate2::Crc::new();
+        crc.update(&greedy[12..20]);
+        greedy[20..24].copy_from_slice(&crc.sum().to_le_bytes());
+        let error = read(&greedy, None).expect_err("too much");
+        assert!(error.contains("memory"), "{error}");
         assert!(read(&zstd, Some(Compression::Gzip)).is_err());
         assert!(read(&gzip(b"x"), Some(Compression::Plain)).is_err());
     }

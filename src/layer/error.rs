@@ -59,8 +59,6 @@ pub enum Refusal {
         declared: Compression,
         found: &'static str,
     },
-    /// A format nobody here reads.
-    UnknownCompression(&'static str),
     BadStream {
         what: String,
     },
@@ -173,7 +171,6 @@ impl Error {
                 Refusal::NeedsDirectory => Some(Complaint::NeedsDirectory),
                 Refusal::InTheWay => Some(Complaint::InTheWay),
                 Refusal::BadHeader { .. } | Refusal::Truncated => Some(Complaint::NoArchive),
-                Refusal::UnknownCompression(_) => Some(Complaint::NoArchive),
                 _ => None,
             },
             _ => None,
@@ -243,7 +240,6 @@ impl fmt::Display for Refusal {
                 };
                 write!(f, "declared as {declared} but is {found}")
             }
-            Self::UnknownCompression(name) => write!(f, "{name} compression is not supported"),
             Self::BadStream { what } => write!(f, "damaged compressed data: {what}"),
             Self::BadTable { what } => write!(f, "false table of contents: {what}"),
             Self::TooBig { limit } => {
