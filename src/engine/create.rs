@@ -248,7 +248,9 @@ impl Engine {
         progress: &dyn Progress,
     ) -> Result<(Image, Lease), Error> {
         for _ in 0..LOST_IMAGES {
-            let image = self.image_for(request, progress)?;
+            let Some(image) = self.image_for(request, progress)? else {
+                continue;
+            };
             match self.with_space(|| self.lease_layers(&image)) {
                 Err(error) if error.kind == Kind::NoSuchObject => {}
                 leased => return Ok((image, leased?)),
@@ -381,8 +383,13 @@ impl Engine {
         unreachable!("the loop returns")
     }
 
-    /// Finds the request's image, bringing it as its pull policy says.
-    fn image_for(&self, request: &RunRequest, progress: &dyn Progress) -> Result<Image, Error> {
+    /// Finds the request's image, bringing it as its pull policy says; `None` when another
+    /// command has removed what was brought.
+    fn image_for(
+        &self,
+        request: &RunRequest,
+        progress: &dyn Progress,
+    ) -> Result<Option<Image>, Error> {
         let wanted = request.platform.clone().unwrap_or_else(Platform::host);
         let here = self.image_on(&request.image, &wanted);
         let found = matches!(&here, Ok(image) if fits(image, request));
@@ -391,14 +398,14 @@ impl Engine {
                 let name = request.image.as_str();
                 self.record(Event::image("pull", image.id.hex(), name));
             }
-            return here;
+            return here.map(Some);
         }
         match &here {
-            Err(error) if error.kind != Kind::NoSuchObject => return here,
+            Err(error) if error.kind != Kind::NoSuchObject => return here.map(Some),
             _ => {}
         }
         if request.pull != PullPolicy::Always && self.add_embedded(&request.image)? {
-            return self.image(&request.image);
+            return still_here(self.image(&request.image));
         }
         if request.pull == PullPolicy::Never {
             return Err(Error::of(
@@ -426,7 +433,15 @@ impl Engine {
             },
             progress,
         )?;
-        self.image(&pulled.id.to_string())
+        still_here(self.image(&pulled.id.to_string()))
+    }
+}
+
+/// What was brought just now, unless another command has removed it.
+fn still_here(found: Result<Image, Error>) -> Result<Option<Image>, Error> {
+    match found {
+        Err(error) if error.kind == Kind::NoSuchObject => Ok(None),
+        other => other.map(Some),
     }
 }
 

@@ -20,6 +20,7 @@ impl Engine {
         let mut at: HashMap<(ImageId, Option<PathBuf>), usize> = HashMap::new();
         for found in self.known_images()? {
             let key = (found.record.id, found.read_only.clone());
+            let manifest = found.record.manifest;
             match at.get(&key) {
                 Some(index) => merge_names(&mut images[*index], found.names),
                 None => match view(store, found, &mut sizes) {
@@ -27,8 +28,9 @@ impl Engine {
                         at.insert(key, images.len());
                         images.push(image);
                     }
-                    // Removed by another command since the list was read, or torn on disk:
-                    // one bad image does not hide the others.
+                    // Removed by another command since the list was read.
+                    Err(_) if key.1.is_none() && !store.has_image(&manifest)? => {}
+                    // Torn on disk: one bad image does not hide the others.
                     Err(error) => self.warn(&error.to_string()),
                 },
             }
@@ -58,7 +60,14 @@ impl Engine {
         for found in all.into_iter().filter(same) {
             match &mut image {
                 Some(image) => merge_names(image, found.names),
-                None => image = Some(view(store, found, &mut sizes)?),
+                None => {
+                    let manifest = found.record.manifest;
+                    image = match view(store, found, &mut sizes) {
+                        // Removed by another command since the list was read.
+                        Err(_) if of.is_none() && !store.has_image(&manifest)? => None,
+                        other => Some(other?),
+                    };
+                }
             }
         }
         image.ok_or_else(|| unknown(name))

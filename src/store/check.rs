@@ -80,6 +80,11 @@ impl Store {
                 faults.add(Suspect::ImageFile(path), reason);
             }
         })?;
+        self.readable_lists(&mut |error| {
+            if let Error::Damaged { path, reason } = error {
+                faults.add(Suspect::ImageFile(path), reason);
+            }
+        })?;
         for image in images {
             let record = image.record;
             let mut lease = self.lease()?;

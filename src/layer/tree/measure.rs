@@ -21,7 +21,7 @@ const MAX_LINE: u64 = 64 << 10;
 pub struct Taken {
     /// The part's path: three names, or fewer where there is no more; empty for the top itself.
     pub part: String,
-    /// Bytes of all regular files.
+    /// Bytes of all files and links, as engines count them.
     pub bytes: u64,
     /// Bytes of the blocks of everything.
     pub disk: u64,
@@ -31,7 +31,7 @@ pub struct Taken {
 
 impl Taken {
     fn add(&mut self, stat: &Stat) {
-        if stat.kind == Kind::File {
+        if matches!(stat.kind, Kind::File | Kind::Symlink) {
             self.bytes += stat.size;
         }
         self.disk += stat.blocks * 512;
