@@ -130,6 +130,31 @@ fn a_registry_that_dies_and_comes_back_is_waited_for() {
 }
 
 #[test]
+fn who_says_how_often_waits_for_a_registry_that_is_not_there_yet() {
+    let Some(mut registry) = Registry::start(Access::Http) else {
+        return;
+    };
+    if !support::images::have_tiny() || !registry.push_image("tiny", "tiny:1") {
+        return;
+    }
+    registry.stop();
+    let world = World::new();
+    let name = registry.reference("tiny:1");
+    let pull = world.start([
+        "pull",
+        "-q",
+        INSECURE,
+        "--retry=200",
+        "--retry-delay=200ms",
+        &name,
+    ]);
+    std::thread::sleep(Duration::from_millis(500));
+    registry.restart();
+    let done = pull.wait(Duration::from_secs(120));
+    assert_eq!(done.code, 0, "{done}");
+}
+
+#[test]
 fn a_registry_that_stays_dead_is_named_and_the_next_pull_goes_on() {
     let Some(mut registry) = debian() else {
         return;

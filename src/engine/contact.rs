@@ -46,6 +46,7 @@ impl Contact<'_> {
             patience: Patience {
                 retries: retries.unwrap_or(patience.retries),
                 delay,
+                insists: retries.is_some(),
                 ..patience
             },
             source: Source {

@@ -11,7 +11,7 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -19,13 +19,12 @@ use crate::engine::Error;
 use crate::engine::archive::said;
 use crate::engine::offer::REF_NAME;
 use crate::engine::place::{BUFFER, Place, beside, writing};
-use crate::sys::fs::{Lock, try_lock};
+use crate::sys::fs::{Lock, lock_within, try_lock};
 use crate::types::strict::{self, MAX_SMALL};
 use crate::types::transport::Form;
 
 /// How long another command may change the same directory.
 const PATIENCE: Duration = Duration::from_secs(60);
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// What a plain directory's `version` begins with: containers-transports(5), "dir:".
 const PLAIN: &[u8] = b"Directory Transport Version: ";
 
@@ -215,15 +214,11 @@ fn failed(path: &Path, error: &io::Error) -> Error {
 /// Waits until no other command changes the directory.
 fn turn(place: &Path) -> Result<File, Error> {
     let directory = File::open(place).map_err(|error| failed(place, &error))?;
-    let begun = Instant::now();
-    while !try_lock(&directory, Lock::Exclusive)? {
-        if begun.elapsed() > PATIENCE {
-            let shown = place.display();
-            return Err(Error::new(format!(
-                "{shown} is being changed by another command"
-            )));
-        }
-        std::thread::sleep(LOOK_AGAIN);
+    if !lock_within(&directory, Lock::Exclusive, PATIENCE)? {
+        let shown = place.display();
+        return Err(Error::new(format!(
+            "{shown} is being changed by another command"
+        )));
     }
     Ok(directory)
 }

@@ -9,13 +9,14 @@
 use std::fs::File;
 use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::engine::{Engine, Error, orders, shared};
 use crate::rootfs::Union;
 use crate::rootfs::shift::{self, Data};
 use crate::spec;
 use crate::store::{NOTED_TREE, is_noted};
+use crate::sys::fs::{Lock, lock_within};
 use crate::sys::namespace;
 use crate::types::ids::{IdExtent, IdMaps};
 use crate::types::request::UserNamespace;
@@ -27,7 +28,6 @@ use crate::userns::modes::{self, Wish};
 const SHIFT_LIMIT: Duration = Duration::from_secs(3600);
 /// How long another `create` may hold the list of given ids.
 const LOCK_LIMIT: Duration = Duration::from_secs(30);
-const PAUSE: Duration = Duration::from_millis(5);
 /// The storage option that permits copying an image for another map.
 const COPY_OPTION: &str = "coracle.userns_copy=true";
 /// What a worker says when the kernel lacks data-only layers.
@@ -194,18 +194,11 @@ impl Engine {
             .truncate(false)
             .open(&path)
             .map_err(failed)?;
-        let begun = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(std::fs::TryLockError::Error(error)) => return Err(failed(error)),
-                Err(_) if begun.elapsed() < LOCK_LIMIT => std::thread::sleep(PAUSE),
-                Err(_) => {
-                    return Err(Error::new(
-                        "another command keeps the list of given ids locked",
-                    ));
-                }
-            }
+        match lock_within(&file, Lock::Exclusive, LOCK_LIMIT)? {
+            true => Ok(file),
+            false => Err(Error::new(
+                "another command keeps the list of given ids locked",
+            )),
         }
     }
 

@@ -44,6 +44,8 @@ pub struct Patience {
     pub retries: u32,
     /// Between tries; `None` grows from half a second.
     pub delay: Option<Duration>,
+    /// Nobody listens there yet, but the user says that it is worth trying again.
+    pub insists: bool,
     /// Longest silence while data should flow.
     pub stall: Duration,
     /// What a blob's stream must bring at least in so much waiting (S-45).
@@ -62,6 +64,7 @@ impl Default for Patience {
         Self {
             retries: 3,
             delay: None,
+            insists: false,
             stall: Duration::from_secs(30),
             // A twelfth of what a modem brought: several layers share a line.
             pace: Pace {
@@ -225,8 +228,8 @@ impl Transport {
 
     /// A server that was there a moment ago is being started again, or its network is.
     fn may_pass(&self, error: &Error) -> bool {
-        let gone = error.is_refused() && self.answered.load(Ordering::Relaxed);
-        gone || error.is_passing()
+        let expected = self.patience.insists || self.answered.load(Ordering::Relaxed);
+        error.is_passing() || (error.is_refused() && expected)
     }
 
     /// Returns how long to wait before try number `tries + 1`.

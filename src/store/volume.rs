@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,6 @@ use crate::types::{ContainerName, Timestamp};
 
 /// How long a removal, or many creations one after the other, may keep the others waiting.
 const LOCK_LIMIT: Duration = Duration::from_secs(60);
-/// Between two looks at a lock somebody else holds.
-const PAUSE: Duration = Duration::from_millis(2);
 
 /// Keeps the uses of volumes as they are; given back when dropped.
 #[derive(Debug)]
@@ -67,19 +65,13 @@ impl Store {
         let path = self.root.join("volumes");
         let file =
             std::fs::File::open(&path).map_err(|error| Error::io("opening", &path, error))?;
-        let begin = Instant::now();
-        loop {
-            match sys::fs::try_lock(&file, lock) {
-                Ok(true) => return Ok(VolumesLock { _file: file }),
-                Ok(false) if begin.elapsed() < LOCK_LIMIT => std::thread::sleep(PAUSE),
-                Ok(false) => {
-                    return Err(Error::Busy {
-                        what: path.display().to_string(),
-                        waited: LOCK_LIMIT,
-                    });
-                }
-                Err(error) => return Err(Error::sys("locking", &path, error)),
-            }
+        match sys::fs::lock_within(&file, lock, LOCK_LIMIT) {
+            Ok(true) => Ok(VolumesLock { _file: file }),
+            Ok(false) => Err(Error::Busy {
+                what: path.display().to_string(),
+                waited: LOCK_LIMIT,
+            }),
+            Err(error) => Err(Error::sys("locking", &path, error)),
         }
     }
 

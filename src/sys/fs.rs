@@ -5,6 +5,7 @@
 
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rustix::fs::{
     AtFlags, CWD, FileType, FlockOperation, Gid, Mode, OFlags, RawMode, RenameFlags, ResolveFlags,
@@ -436,6 +437,20 @@ pub fn try_lock(fd: impl AsFd, lock: Lock) -> Result<bool, SysError> {
         Err(Errno::WOULDBLOCK | Errno::INTR) => Ok(false),
         Err(errno) => Err(failed_fd("flock", errno)),
     }
+}
+
+/// Takes a flock(2), and waits for whoever has it for at most this long; says whether it was had.
+pub fn lock_within(fd: impl AsFd, lock: Lock, limit: Duration) -> Result<bool, SysError> {
+    /// How soon it is tried again; flock(2) itself knows no limit.
+    const PAUSE: Duration = Duration::from_millis(5);
+    let begin = Instant::now();
+    while !try_lock(&fd, lock)? {
+        if begin.elapsed() > limit {
+            return Ok(false);
+        }
+        std::thread::sleep(PAUSE);
+    }
+    Ok(true)
 }
 
 /// Returns the names in a directory, without `.` and `..`.

@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::sys::fs::{Lock, lock_within};
 use crate::sys::{namespace, process};
 use crate::userns::error::Error;
 use crate::userns::ids::IdMap;
@@ -209,19 +210,12 @@ impl Folder {
     fn lock(&self) -> Result<File, Error> {
         let path = self.path.join("lock");
         let lock = open_private(&path)?;
-        let until = Instant::now() + LOCK_TIMEOUT;
-        loop {
-            match lock.try_lock() {
-                Ok(()) => return Ok(lock),
-                Err(TryLockError::Error(source)) => return Err(Error::file(&path, source)),
-                Err(TryLockError::WouldBlock) if Instant::now() < until => sleep(PAUSE),
-                Err(TryLockError::WouldBlock) => {
-                    return Err(Error::Busy {
-                        lock: path,
-                        after: LOCK_TIMEOUT,
-                    });
-                }
-            }
+        match lock_within(&lock, Lock::Exclusive, LOCK_TIMEOUT)? {
+            true => Ok(lock),
+            false => Err(Error::Busy {
+                lock: path,
+                after: LOCK_TIMEOUT,
+            }),
         }
     }
 }

@@ -8,7 +8,7 @@ pub use verbs::{Volume, VolumeRequest};
 
 use std::os::fd::OwnedFd;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::engine::orders;
 use crate::engine::tree::is_in_use;
@@ -18,7 +18,7 @@ use crate::spec::user::Resolved;
 use crate::store;
 use crate::store::VolumeRecord;
 use crate::sys::failpoint::hit;
-use crate::sys::fs::Lock;
+use crate::sys::fs::{Lock, lock_within};
 use crate::types::request::{Mount, MountSource};
 use crate::types::{ContainerId, ContainerName, ContainerRecord, Digest, Event, Timestamp};
 use crate::userns;
@@ -27,8 +27,6 @@ use crate::userns;
 const COPY_LIMIT: Duration = Duration::from_secs(3600);
 /// A worker's word: the image has no directory there.
 const NOTHING: &str = "nothing";
-/// Between two looks at a lock another command holds.
-const PAUSE: Duration = Duration::from_millis(5);
 
 impl Engine {
     /// Makes the volumes of a container that are not there: named ones on first use.
@@ -331,12 +329,8 @@ fn is_filled(directory: &Path) -> Option<bool> {
 /// Locks a volume's directory against others who would fill it.
 fn lock(path: &Path) -> Result<OwnedFd, Error> {
     let directory = crate::sys::fs::open_directory(path)?;
-    let begin = Instant::now();
-    while !crate::sys::fs::try_lock(&directory, crate::sys::fs::Lock::Exclusive)? {
-        if begin.elapsed() > COPY_LIMIT {
-            return Err(Error::new("another command is still filling it"));
-        }
-        std::thread::sleep(PAUSE);
+    match lock_within(&directory, Lock::Exclusive, COPY_LIMIT)? {
+        true => Ok(directory),
+        false => Err(Error::new("another command is still filling it")),
     }
-    Ok(directory)
 }
