@@ -13693,7 +13693,7 @@ _coracle() {
             return 0
             ;;
         coracle__subcmd__manifest__subcmd__add)
-            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --all --insecure --annotation --arch --features --os --os-version --variant --help"
+            opts="-D -h --root --runroot --tmpdir --storage-driver --storage-opt --log-level --debug --runtime --runtime-flag --cgroup-manager --events-backend --cdi-spec-dir --default-mounts-file --config --out --noout --authfile --cert-dir --creds --tls-verify --all --artifact --artifact-config --artifact-config-type --artifact-exclude-titles --artifact-layer-type --artifact-subject --artifact-type --insecure --annotation --arch --features --os --os-version --variant --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13815,6 +13815,37 @@ _coracle() {
                     return 0
                     ;;
                 --creds)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --artifact-config)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --artifact-config-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --artifact-layer-type)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --artifact-subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --artifact-type)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -576,3 +576,130 @@ fn a_registry_that_wants_a_password_and_a_certificate_gets_them() {
     let line = error(&world.coracle(words), 125);
     assert_eq!(line, "Error: --insecure may not be used with --tls-verify");
 }
+
+#[test]
+fn files_go_into_a_list_as_an_artifact() {
+    let Some(registry) = Registry::start(Access::Http) else {
+        return;
+    };
+    let world = World::new();
+    let file = |name: &str, bytes: &[u8]| {
+        let path = world.write(name, bytes);
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let text = file("listed.txt", b"oh yes\n");
+    let config = file("config.json", b"{\"a\":1}");
+    world.ok(["manifest", "create", "m:1"]);
+    let name = registry.reference("files:1");
+    let place = name.strip_suffix(":1").expect("it has it");
+    let sent = |at: usize| {
+        world.ok(["manifest", "push", "-q", INSECURE, "m:1", &name]);
+        let list = json(&skopeo(&world, &[], &name));
+        let digest = list["manifests"][at]["digest"].as_str().expect("a digest");
+        let raw = skopeo(&world, &[], &format!("{place}@{digest}"));
+        (list["manifests"][at].clone(), json(&raw))
+    };
+    world.ok(["manifest", "add", "--artifact", "m:1", &text]);
+    let (entry, artifact) = sent(0);
+    assert_eq!(entry["artifactType"], "application/vnd.unknown.artifact.v1");
+    assert_eq!(artifact["layers"][0]["mediaType"], "text/plain");
+    let title = "org.opencontainers.image.title";
+    assert_eq!(artifact["layers"][0]["annotations"][title], "listed.txt");
+    assert_eq!(
+        artifact["config"]["mediaType"],
+        "application/vnd.oci.empty.v1+json"
+    );
+    assert_eq!(
+        shown(&world, "m:1")["manifests"][0]["files"][0],
+        text.as_str()
+    );
+    world.ok([
+        "manifest",
+        "annotate",
+        "--annotation=a=b",
+        "m:1",
+        "listed.txt",
+    ]);
+    // What was added is sent, whatever becomes of the file.
+    let zeroes = file("zeroes", &[0; 5000]);
+    let config = format!("--artifact-config={config}");
+    world.ok([
+        "manifest",
+        "add",
+        "--artifact",
+        "--artifact-type=",
+        "--artifact-exclude-titles",
+        "--artifact-layer-type=a/b",
+        "--os=linux",
+        "--arch=amd64",
+        &config,
+        "m:1",
+        &zeroes,
+    ]);
+    std::fs::remove_file(&zeroes).expect("it was there");
+    let (entry, artifact) = sent(1);
+    assert_eq!(entry["artifactType"], Value::Null);
+    assert_eq!(entry["platform"]["architecture"], "amd64");
+    assert_eq!(artifact["layers"][0]["mediaType"], "a/b");
+    assert_eq!(artifact["layers"][0]["annotations"], Value::Null);
+    assert_eq!(
+        artifact["config"]["mediaType"],
+        "application/vnd.oci.image.config.v1+json"
+    );
+    let line = error(
+        &world.coracle(["manifest", "add", "--artifact-type=x", "m:1", &text]),
+        125,
+    );
+    assert_eq!(line, "Error: --artifact-type requires --artifact");
+    // Nothing of them stays.
+    world.ok(["rmi", "m:1"]);
+    let left = std::fs::read_dir(world.store().join("blobs/sha256")).expect("a folder");
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_program_for_another_machine_says_what_is_missing() {
+    if std::path::Path::new("/proc/sys/fs/binfmt_misc/qemu-s390x").exists() {
+        return support::skip("an interpreter for s390x is registered here");
+    }
+    let (own, _) = architectures();
+    let world = World::new();
+    // An ELF header for s390x, ELF's version 1 and nothing behind it.
+    let mut program = vec![0x7f, b'E', b'L', b'F', 2, 2, 1];
+    program.resize(120, 0);
+    program[16..24].copy_from_slice(&[0, 2, 0, 22, 0, 0, 0, 1]);
+    let path = world.write("program", &program);
+    support::world::set_mode(&path, 0o755);
+    let layer = images::layer_with_file("data", b"");
+    let mut archive = images::docker_archive("localhost/big:latest", "{}", &[layer]);
+    let from = format!("\"architecture\":\"{own}\"");
+    let at = archive
+        .windows(from.len())
+        .position(|part| part == from.as_bytes())
+        .expect("the config says it");
+    archive[at..at + from.len()].copy_from_slice(b"\"architecture\":\"s390x\"");
+    let file = world.write("big.tar", archive);
+    world.ok(["load", "-q", "-i", file.to_str().expect("UTF-8")]);
+    let volume = format!("{}:/program:ro", path.display());
+    let words = [
+        "run",
+        "--rm",
+        "--network=none",
+        "-v",
+        &volume,
+        "big",
+        "/program",
+    ];
+    let done = world.coracle(words);
+    let line = error(&done, 126);
+    let wanted = "exec /program: exec format error: the image is for linux/s390x";
+    assert!(line.contains(wanted), "{line}");
+    assert!(done.stderr.contains("hint: "), "{done}");
+    assert!(done.stderr.contains("qemu-"), "{done}");
+    assert!(
+        done.stderr.contains(&format!(
+            "image platform (linux/s390x) does not match the expected platform (linux/{own}"
+        )),
+        "{done}"
+    );
+}

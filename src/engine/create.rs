@@ -107,6 +107,7 @@ impl Engine {
             image_id: image.map(|image| image.id),
             image_name: image.map_or_else(String::new, |i| printed_name(i, &request.image)),
             image_digest: image.map_or_else(String::new, |i| i.manifest_digest.to_string()),
+            platform: image.and_then(foreign_platform),
             machine_id: crate::userns::machine::machine_id(),
             request: request.clone(),
             argv: merged.argv.clone(),
@@ -130,6 +131,13 @@ impl Engine {
             runtime,
             secrets: granted.secrets.clone(),
         };
+        if let (Some(is), None) = (&record.platform, &request.platform) {
+            let is = crate::types::escape::visible(&is.to_string());
+            self.warn(&format!(
+                "image platform ({is}) does not match the expected platform ({})",
+                Platform::host()
+            ));
+        }
         check_health_options(&record)?;
         self.with_space(|| self.keep(&mut record, &granted))?;
         self.record_created(&record);
@@ -465,6 +473,12 @@ fn check_health_options(record: &ContainerRecord) -> Result<(), Error> {
         ));
     }
     Ok(())
+}
+
+/// What an image runs on, where it says so and this machine is not it.
+fn foreign_platform(image: &Image) -> Option<Platform> {
+    let is = platform_of(&image.config);
+    (!is.architecture.is_empty() && Platform::host().rank(&is).is_none()).then_some(is)
 }
 
 /// Whether an image here is of the platform that was asked for.

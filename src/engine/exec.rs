@@ -366,10 +366,9 @@ fn explain(container: &Container, request: &ExecRequest, failure: Failure) -> Er
             crate::sys::reason(errno)
         };
         let command = crate::types::escape::visible(command);
-        return Error::of(
-            kind,
-            format!("cannot exec in {name}: exec {command}: {reason}"),
-        );
+        let doing = format!("cannot exec in {name}: exec {command}");
+        let foreign = crate::engine::binfmt::explain(&container.record, &doing, errno);
+        return foreign.unwrap_or_else(|| Error::of(kind, format!("{doing}: {reason}")));
     }
     if let Some(path) = failure.of_workdir() {
         let path = crate::types::escape::quoted(path);

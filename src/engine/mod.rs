@@ -8,6 +8,7 @@ mod accounts;
 mod archive;
 mod artifact;
 mod attach;
+mod binfmt;
 mod bundle;
 mod capabilities;
 pub mod cgroup;
@@ -119,7 +120,9 @@ pub use gpg::GpgKey;
 pub use history::Step;
 pub use import::{ImportRequest, ImportSource};
 pub use login::LoginRequest;
-pub use manifest::{AddRequest, AnnotateRequest, CreateListRequest, ListPushRequest, Overrides};
+pub use manifest::{
+    AddArtifactRequest, AddRequest, AnnotateRequest, CreateListRequest, ListPushRequest, Overrides,
+};
 pub use mount::Mounted;
 pub use scp::{ScpEnd, ScpRequest};
 pub use search::{Hit, SearchRequest};

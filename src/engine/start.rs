@@ -568,7 +568,9 @@ pub(crate) fn explain(record: &ContainerRecord, failure: Failure) -> Error {
             crate::sys::reason(errno)
         };
         let command = crate::types::escape::visible(command);
-        return Error::of(kind, format!("cannot run {name}: exec {command}: {reason}"));
+        let doing = format!("cannot run {name}: exec {command}");
+        let foreign = crate::engine::binfmt::explain(record, &doing, errno);
+        return foreign.unwrap_or_else(|| Error::of(kind, format!("{doing}: {reason}")));
     }
     if let Some(path) = failure.of_workdir() {
         let path = crate::types::escape::quoted(path);

@@ -77,6 +77,7 @@ impl Case {
             created: Timestamp(0),
             image_id: Some(ImageId(Digest::of(b"image"))),
             image_name: "localhost/tiny:latest".into(),
+            platform: None,
             image_digest: Digest::of(b"manifest").to_string(),
             machine_id: "m".into(),
             request: self.request.clone(),

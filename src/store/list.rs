@@ -37,6 +37,17 @@ pub enum Instance {
     Image(ImageRecord),
     /// The whole reference it has in a registry.
     Remote(Reference),
+    Artifact(ArtifactInstance),
+}
+
+/// Files, kept among the blobs with a manifest made for them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArtifactInstance {
+    pub manifest: Digest,
+    /// Its config and layers.
+    pub blobs: Vec<Digest>,
+    /// Where they came from.
+    pub files: Vec<String>,
 }
 
 /// A list and the names it has now.
@@ -57,6 +68,10 @@ impl ListRecord {
         self.instances.values().flat_map(|instance| match instance {
             Instance::Image(image) => image.references(),
             Instance::Remote(_) => Vec::new(),
+            Instance::Artifact(artifact) => {
+                let blobs = artifact.blobs.iter().chain([&artifact.manifest]);
+                blobs.map(|blob| format!("blob {}", blob.hex())).collect()
+            }
         })
     }
 }

@@ -78,7 +78,7 @@ pub use file::make_shown;
 pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
-pub use list::{Instance, ListRecord, NamedList};
+pub use list::{ArtifactInstance, Instance, ListRecord, NamedList};
 pub use noted::{Owners, is_noted};
 pub use secret::SecretRecord;
 pub use shared::Saved;

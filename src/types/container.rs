@@ -170,6 +170,9 @@ pub struct ContainerRecord {
     pub image_name: String,
     /// The manifest digest the image was found under.
     pub image_digest: String,
+    /// What the image runs on, where that is another machine than this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub platform: Option<crate::types::Platform>,
     /// The machine this container belongs to; another one's is shown, never touched.
     pub machine_id: String,
     /// What the user asked, made precise.

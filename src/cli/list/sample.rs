@@ -45,6 +45,7 @@ pub fn created() -> Container {
             created: Timestamp(NOW.0 - 3600 * SECOND),
             image_id: Some(ImageId(Digest::of(b"config"))),
             image_name: "localhost/tiny:latest".to_owned(),
+            platform: None,
             image_digest: Digest::of(b"manifest").to_string(),
             machine_id: String::new(),
             request,

@@ -15,8 +15,8 @@ use crate::types::image::{Manifest, OCI_MANIFEST};
 use crate::types::{Digest, Timestamp, escape};
 
 /// image-spec manifest.md: the config of an artifact that has none.
-const EMPTY_TYPE: &str = "application/vnd.oci.empty.v1+json";
-const EMPTY: &[u8] = b"{}";
+pub(crate) const EMPTY_TYPE: &str = "application/vnd.oci.empty.v1+json";
+pub(crate) const EMPTY: &[u8] = b"{}";
 
 /// `artifact add`
 #[derive(Debug, Clone, Default)]
@@ -137,7 +137,7 @@ fn with_files(
                 "duplicate layers {TITLE} labels within an artifact not allowed"
             )));
         }
-        let (kind, digest, size) = file(store, lease, path, request)?;
+        let (kind, digest, size) = file(store, lease, path, request.file_type.as_deref())?;
         layers.push(json!({
             "mediaType": kind,
             "digest": digest,
@@ -162,11 +162,11 @@ fn file_name(path: &Path) -> Result<String, Error> {
 }
 
 /// Takes one file in; returns its type, digest and size in bytes.
-fn file(
+pub(crate) fn file(
     store: &Store,
     lease: &mut Lease,
     path: &Path,
-    request: &ArtifactRequest,
+    known: Option<&str>,
 ) -> Result<(String, Digest, u64), Error> {
     let shown = escape::visible(&path.to_string_lossy());
     let failed = |error: std::io::Error| Error::new(format!("{shown}: {}", said(&error)));
@@ -178,10 +178,7 @@ fn file(
     let limit = kind::LOOKED_AT as u64;
     let begin = opened.by_ref().take(limit).read_to_end(&mut start);
     begin.map_err(failed)?;
-    let kind = match &request.file_type {
-        Some(kind) => kind.clone(),
-        None => kind::of(&start).to_owned(),
-    };
+    let kind = known.unwrap_or_else(|| kind::of(&start)).to_owned();
     let sealed = taken_in(store, &shown, start.chain(opened), &mut |_| {})?;
     let (digest, size) = (sealed.digest, sealed.size);
     lease.blob(&digest)?;

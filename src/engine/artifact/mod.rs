@@ -18,7 +18,7 @@ use crate::store::{ArtifactRecord, Claim, SealedBlob, Store};
 use crate::types::image::Manifest;
 use crate::types::{Digest, Event, Reference, Timestamp, escape};
 
-pub(super) const TITLE: &str = "org.opencontainers.image.title";
+pub(crate) const TITLE: &str = "org.opencontainers.image.title";
 pub(super) const CREATED: &str = "org.opencontainers.image.created";
 
 /// An artifact in the store.

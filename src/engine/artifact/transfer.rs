@@ -264,7 +264,7 @@ impl Bytes for Kept {
 }
 
 /// Sends one blob, unless the registry has it.
-fn send(
+pub(crate) fn send(
     store: &Store,
     client: &Client,
     source: &Source,

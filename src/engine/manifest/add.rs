@@ -152,8 +152,14 @@ impl Engine {
                     entry.digest
                 )));
             };
-            if let Instance::Image(image) = instance {
-                hold(image, lease)?;
+            match instance {
+                Instance::Image(image) => hold(image, lease)?,
+                Instance::Artifact(artifact) => {
+                    for blob in artifact.blobs.iter().chain([&artifact.manifest]) {
+                        lease.blob(blob)?;
+                    }
+                }
+                Instance::Remote(_) => {}
             }
             additions.push((entry, instance.clone()));
         }
@@ -212,5 +218,6 @@ pub(super) fn place_of(digest: &Digest, instance: &Instance) -> String {
     match instance {
         Instance::Image(image) => format!("image {}", image.id.hex()),
         Instance::Remote(reference) => format!("{} ({digest})", reference.name()),
+        Instance::Artifact(artifact) => artifact.files.join(", "),
     }
 }

@@ -7,7 +7,7 @@ use crate::engine::manifest::add::Overrides;
 use crate::engine::manifest::found::Found;
 use crate::engine::views::Access;
 use crate::engine::{Engine, Error, Kind};
-use crate::store::ListRecord;
+use crate::store::{Instance, ListRecord};
 use crate::types::{Digest, ImageId, escape};
 
 /// `manifest annotate`
@@ -58,6 +58,14 @@ impl Engine {
     fn instance_of(&self, list: &ListRecord, word: &str) -> Result<Digest, Error> {
         if let Ok(digest) = Digest::parse(word) {
             return Ok(digest);
+        }
+        let named = |file: &String| file == word || file.rsplit('/').next() == Some(word);
+        for instance in list.instances.values() {
+            if let Instance::Artifact(artifact) = instance
+                && artifact.files.iter().any(named)
+            {
+                return Ok(artifact.manifest);
+            }
         }
         let known = |digest: &Digest| list.instance(digest).is_some();
         match self.found(word, &Access::default())? {

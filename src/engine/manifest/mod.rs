@@ -6,6 +6,7 @@
 
 mod add;
 mod annotate;
+mod artifact;
 mod copy;
 mod found;
 mod push;
@@ -13,6 +14,7 @@ mod show;
 
 pub use add::{AddRequest, Overrides};
 pub use annotate::AnnotateRequest;
+pub use artifact::AddArtifactRequest;
 pub use push::ListPushRequest;
 
 use std::collections::BTreeMap;

@@ -5,15 +5,16 @@
 
 use crate::config::Environment;
 use crate::config::registries::Registries;
+use crate::engine::artifact::transfer::send;
 use crate::engine::image::view;
 use crate::engine::manifest::add::place_of;
 use crate::engine::push::{Goal, mounts, own_source, target};
 use crate::engine::views::{PushFormat, PushRequest, Pushed};
 use crate::engine::{Engine, Error};
 use crate::registry::Selector;
-use crate::store::{ImageRecord, Instance, NamedImage, NamedList};
+use crate::store::{ArtifactInstance, ImageRecord, Instance, NamedImage, NamedList};
 use crate::types::event::Event as Happened;
-use crate::types::image::{Family, Manifest};
+use crate::types::image::{Family, Manifest, OCI_MANIFEST};
 use crate::types::list::{Entry, List, ZSTD_ANNOTATION};
 use crate::types::progress::Event;
 use crate::types::transport::Transport;
@@ -129,7 +130,7 @@ impl Engine {
 fn other_names(list: &NamedList) -> Vec<String> {
     let remote = list.record.instances.values().filter_map(|one| match one {
         Instance::Remote(reference) => Some(reference.name()),
-        Instance::Image(_) => None,
+        Instance::Image(_) | Instance::Artifact(_) => None,
     });
     list.names.iter().cloned().chain(remote).collect()
 }
@@ -205,6 +206,10 @@ impl Journey<'_> {
         let image = match instance {
             Instance::Image(image) => image,
             Instance::Remote(reference) => return self.remote(entry, reference, compression),
+            Instance::Artifact(artifact) => {
+                self.artifact(artifact)?;
+                return Ok(entry.clone());
+            }
         };
         let mut push = self.request.push.clone();
         if compression.is_some() {
@@ -242,6 +247,20 @@ impl Journey<'_> {
         let image = view(self.engine.store()?, named, &mut Default::default())?;
         self.engine
             .send_image(&image, &self.goal, push, self.progress)
+    }
+
+    fn artifact(&self, artifact: &ArtifactInstance) -> Result<(), Error> {
+        let store = self.engine.store()?;
+        let raw = store.blob(&artifact.manifest)?;
+        let manifest: Manifest = strict::parse(&raw)
+            .map_err(|why| Error::new(format!("manifest {} {why}", artifact.manifest)))?;
+        let Goal { client, source, .. } = &self.goal;
+        for blob in manifest.layers.iter().chain([&manifest.config]) {
+            send(store, client, source, blob, self.progress)?;
+        }
+        let selector = Selector::Digest(artifact.manifest);
+        client.put_manifest(&selector, &raw, OCI_MANIFEST)?;
+        Ok(())
     }
 
     fn remote(

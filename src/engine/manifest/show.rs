@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::engine::views::Access;
 use crate::engine::{Engine, Error, Kind};
+use crate::store::Instance;
 use crate::types::list::{List, index_type};
 use crate::types::strict;
 
@@ -15,7 +16,11 @@ impl Engine {
         match self.find_list(name) {
             Ok(found) => {
                 let list = &found.record.list;
-                return Ok(list.shown(index_type(list.family()), |_| Vec::new()));
+                let files = |digest: &_| match found.record.instance(digest) {
+                    Some(Instance::Artifact(artifact)) => artifact.files.clone(),
+                    _ => Vec::new(),
+                };
+                return Ok(list.shown(index_type(list.family()), files));
             }
             // An image of that name here is no answer: the registry may have a list.
             Err(error) if matches!(error.kind, Kind::NoSuchObject | Kind::Failure) => {}
