@@ -71,6 +71,8 @@ fn images_of_an_additional_store_are_used_without_a_copy() {
     );
     let layers = std::fs::read_dir(world.store().join("layers")).expect("layers");
     assert_eq!(layers.count(), 0, "nothing was copied");
+    let sizes = world.ok(["system", "df", "--format", "{{.Type}} {{.Total}} {{.Size}}"]);
+    assert!(sizes.starts_with("Images 0 0B"), "{sizes}");
     world.ok(["create", "--name", "box", "--network", "none", "tiny"]);
     world.ok(["commit", "-q", "box", "made"]);
     assert_eq!(

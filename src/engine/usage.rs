@@ -98,7 +98,9 @@ impl Engine {
     pub fn disk_usage(&self, areas: bool) -> Result<DiskUsage, Error> {
         let containers = self.containers()?;
         let volumes = self.volumes()?;
-        let images = self.images()?;
+        let mut images = self.images()?;
+        // What is in an additional store takes nothing here.
+        images.retain(|image| image.read_only.is_none());
         let within: &[&str] = match areas {
             true => &[],
             false => &["containers", "volumes"],
