@@ -2,6 +2,7 @@
 //!
 //! Drawn as Podman draws it, with the names of the images that end at a layer.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
@@ -99,8 +100,8 @@ impl Layers {
         let mut below = None;
         for chain in ChainId::chain(&image.config.rootfs.diff_ids) {
             self.upon.entry(below).or_default().insert(chain);
-            if !self.sizes.contains_key(&chain) {
-                self.sizes.insert(chain, engine.layer_size(&chain)?);
+            if let Entry::Vacant(place) = self.sizes.entry(chain) {
+                place.insert(engine.layer_size(&chain)?);
             }
             below = Some(chain);
         }
