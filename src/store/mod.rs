@@ -224,9 +224,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
     if let Err(error) = made {
         return Err(Error::io(MAKING, root, error));
     }
-    if let Ok(real) = fs::canonicalize(root) {
-        reset::refuse_precious(&real)?;
-    }
+    reset::refuse_precious(root)?;
     let entries = fs::read_dir(root).map_err(|error| Error::io(OPENING, root, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| Error::io("reading", root, error))?;

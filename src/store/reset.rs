@@ -7,6 +7,7 @@
 
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -40,9 +41,6 @@ impl Store {
     /// A home or the top of all files is refused, whatever marker lies there.
     pub fn open_to_reset(root: &Path) -> Result<Option<Self>, Error> {
         let root = absolute(root)?;
-        let Ok(root) = fs::canonicalize(&root) else {
-            return Ok(None);
-        };
         let Some(text) = read_small(&root.join(VERSION))? else {
             return Ok(None);
         };
@@ -203,8 +201,13 @@ fn is_known(known: &str, name: &str) -> bool {
 pub(crate) fn refuse_precious(root: &Path) -> Result<(), Error> {
     let home = std::env::var_os("HOME").map(PathBuf::from);
     let home = home.filter(|home| home.is_absolute());
-    let same = |place: &Path| fs::canonicalize(place).is_ok_and(|place| place == *root);
-    if root == Path::new("/") || home.is_some_and(|home| same(&home)) {
+    // Whatever names lead there.
+    let inode = |place: &Path| fs::metadata(place).map(|facts| (facts.dev(), facts.ino()));
+    let Ok(root_inode) = inode(root) else {
+        return Ok(());
+    };
+    let mut precious = std::iter::once(PathBuf::from("/")).chain(home);
+    if precious.any(|place| inode(&place).is_ok_and(|its| its == root_inode)) {
         return Err(Error::Precious {
             path: root.to_owned(),
         });
