@@ -70,10 +70,11 @@ impl Engine {
         driver.store(&record.id, &request.value)?;
         let value = driver.is_store().then_some(request.value.as_slice());
         let kept = self.with_space(|| {
-            Ok(match &earlier {
-                Some(_) => store.replace_secret(&record, value)?,
-                None => store.add_secret(&record, value)?,
-            })
+            let done = match &earlier {
+                Some(_) => store.replace_secret(&record, value),
+                None => store.add_secret(&record, value),
+            };
+            Ok(done?)
         });
         if let Err(error) = kept {
             let _ = driver.delete(&record.id);
