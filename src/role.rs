@@ -24,7 +24,9 @@ pub fn main() -> ExitCode {
     if name.is_some_and(|name| name == RUNTIME) {
         return cli::runtime_main();
     }
-    let Some(role) = first.to_str().and_then(|word| word.strip_prefix(PREFIX)) else {
+    // A path where another program starts us by one.
+    let word = name.and_then(|name| name.to_str());
+    let Some(role) = word.and_then(|word| word.strip_prefix(PREFIX)) else {
         return cli::main();
     };
     let done = match role {
@@ -47,6 +49,9 @@ pub fn main() -> ExitCode {
         "chown" => engine::sources::give(),
         "shift" => engine::ids::shift(),
         "groups" => engine::cgroup::change(),
+        "network" => engine::network::work(),
+        "network-keep" => engine::network::keep(),
+        "network-hold" => engine::network::hold(),
         _ => return ExitCode::from(125),
     };
     match done {

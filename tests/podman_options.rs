@@ -50,15 +50,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("uncompressed", "save: being built"),
     ("watch", "ps: being built"),
     ("intel-rdt-clos-id", "resctrl is for root"),
-    ("ip", "networks with names: not built"),
-    ("ip6", "networks with names: not built"),
     ("link-local-ip", "networks with names: not built"),
-    ("mac-address", "networks with names: not built"),
     (
         "memory-swappiness",
         "control groups of version 2 have no swappiness",
     ),
-    ("network-alias", "networks with names: not built"),
     (
         "oom-kill-disable",
         "control groups of version 2 cannot switch the killer off",

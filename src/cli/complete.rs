@@ -71,6 +71,15 @@ pub fn secrets() -> ArgValueCompleter {
     })
 }
 
+/// Completes names of networks.
+pub fn networks() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let found = engine().and_then(|engine| engine.networks().ok());
+        let words = found.unwrap_or_default().into_iter();
+        offered(typed, words.map(|network| (network.name, String::new())))
+    })
+}
+
 /// Completes names of both kinds.
 pub fn objects() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {

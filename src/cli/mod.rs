@@ -37,6 +37,7 @@ pub mod logs;
 pub mod manifest;
 pub mod mount;
 pub mod names;
+pub mod network;
 pub mod output;
 pub mod parse;
 pub mod pause;
@@ -160,6 +161,9 @@ pub enum Verb {
     /// Commands about lists of images for several platforms
     #[command(subcommand)]
     Manifest(manifest::ManifestVerb),
+    /// Commands about networks
+    #[command(subcommand)]
+    Network(network::NetworkVerb),
     /// List the ports of the host that lead to a container
     Port(Lazy<port::PortArgs>),
     /// Stop the processes of running containers where they are
@@ -422,6 +426,7 @@ impl Verb {
             Self::Untag(args) => image::untag(engine, args),
             Self::Update(args) => update::update(engine, args),
             Self::Version(args) => info::version(args),
+            Self::Network(verb) => verb.run(engine),
             Self::Volume(verb) => verb.run(engine),
             Self::Wait(args) => wait::wait(engine, args),
             Self::Mount(args) => mount::mount(engine, args),

@@ -113,7 +113,8 @@ impl Bundle {
             false => engine.published_ports(&record.id)?,
         };
         let hosts_base = hosts_base(&request.hosts_base, &tree)?;
-        let network = network::prepare(&network::Request {
+        let bridged = engine.take_addresses(record, base)?;
+        let mut network = network::prepare(&network::Request {
             network: &request.network,
             ports: &record.ports,
             dns: &request.dns,
@@ -128,7 +129,11 @@ impl Bundle {
             cache_dir: directory.parent(),
             others: &others,
             search_path: std::env::var_os("PATH").as_deref(),
+            bridged: bridged.as_ref(),
         })?;
+        if bridged.is_some() {
+            network.helper = Some(engine.keeping(record, &directory)?);
+        }
         for warning in &network.warnings {
             engine.warn(warning);
         }

@@ -50,6 +50,9 @@ impl Engine {
         let request = &mut self.with_possible_oom_score(request);
         self.settle_dependencies(request)?;
         devices::expand(request)?;
+        for one in request.network.attachments() {
+            self.network(&one.network)?;
+        }
         for name in &request.requires {
             self.container(name)?;
         }

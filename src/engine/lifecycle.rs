@@ -234,6 +234,7 @@ impl Engine {
             self.await_monitor(&record.id)?;
         }
         let run = store.run(&record.id)?;
+        self.leave_networks(&record.id, record.name.as_str());
         self.remove_cgroups(&record.id, run.as_ref());
         let runtime = run.map(|run| run.runtime_dir);
         let ended_well = store.exit(&record.id)?.is_some_and(|exit| exit.known);
@@ -351,6 +352,12 @@ impl Engine {
         };
         if record.request.remove {
             return self.discard_unless_running(&record, true).map(drop);
+        }
+        // Somebody who starts it anew does this first.
+        if let Some(_lock) = store.try_lock_container(&record.id)?
+            && !store.monitor_alive(&record.id)
+        {
+            self.leave_networks(&record.id, record.name.as_str());
         }
         self.restart_if_wanted(&record, true)
     }

@@ -173,6 +173,7 @@ impl Engine {
         if same_boot {
             end_survivors(&run);
             crate::engine::strays::end_in(&run.runtime_dir);
+            self.leave_networks(&record.id, record.name.as_str());
             self.remove_cgroups(&record.id, Some(&run));
         }
         if self.waits(&run, &record.id)? {

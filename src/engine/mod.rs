@@ -54,6 +54,7 @@ mod lookaside;
 mod manifest;
 mod mount;
 mod names;
+pub mod network;
 mod notify;
 pub mod oci;
 mod offer;
@@ -125,6 +126,7 @@ pub use manifest::{
 };
 pub use mount::Mounted;
 pub use scp::{ScpEnd, ScpRequest};
+pub use network::NetworkRequest;
 pub use search::{Hit, SearchRequest};
 pub use secret::{Earlier, SecretRequest};
 pub use settings::settings_here;

@@ -178,6 +178,7 @@ impl Engine {
         let what = || format!("cannot start {}", record.name);
         let store = self.store()?;
         let base = self.base().map_err(|error| error.while_doing(what()))?;
+        self.leave_networks(&record.id, record.name.as_str());
         let prepared = self.with_space(|| {
             self.fill_volumes(record, base)?;
             Bundle::make(self, record, base)
@@ -256,6 +257,8 @@ impl Engine {
         self.forget_health(record)?;
         store.unmark_stopped(&record.id)?;
         self.record_container(record, "init");
+        self.join_networks(record, base)
+            .map_err(|error| error.while_doing(what()))?;
         bundle
             .forward_ports()
             .map_err(|error| error.while_doing(what()))?;
@@ -349,7 +352,8 @@ impl Engine {
             primary,
             follow: Some(follow),
             follow_argv: self.follow_up(record),
-            follow_always: request.restart != RestartPolicy::No,
+            follow_always: request.restart != RestartPolicy::No
+                || !request.network.attachments().is_empty(),
             follow_alone: request.remove,
             tty: request.tty,
             stdin: request.interactive,
@@ -445,6 +449,7 @@ impl Engine {
             return;
         };
         if !store.monitor_alive(&record.id) {
+            self.leave_networks(&record.id, record.name.as_str());
             self.remove_cgroups(&record.id, None);
             let directory = runtime.join(record.id.as_str());
             crate::engine::strays::end_in(&directory);
@@ -689,7 +694,7 @@ fn network_orders(
         network::Ready::Byte => None,
     };
     let kind = match helper.kind {
-        network::HelperKind::Pasta => wire::network::PASTA,
+        network::HelperKind::Pasta | network::HelperKind::Bridge => wire::network::PASTA,
         network::HelperKind::Slirp => wire::network::SLIRP,
     };
     let orders = launch::Network {

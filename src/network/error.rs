@@ -89,6 +89,36 @@ pub enum Error {
         path: PathBuf,
         reason: String,
     },
+    /// The file that remembers addresses.
+    Leases {
+        path: PathBuf,
+        reason: String,
+    },
+    /// `--ip` in no subnet of the network.
+    AddressOutside {
+        address: IpAddr,
+        network: String,
+    },
+    /// `--ip` that another container or the gateway has.
+    AddressTaken {
+        address: IpAddr,
+        network: String,
+    },
+    /// Every address is given out.
+    NetworkFull {
+        network: String,
+    },
+    /// `-p` on a named network.
+    BridgePorts,
+    /// The namespace of all bridges.
+    Holder(String),
+    /// What netavark did not do.
+    Netavark {
+        action: String,
+        why: String,
+    },
+    Sys(SysError),
+    Userns(crate::userns::Error),
     /// A path that cannot be handed to a helper.
     Path(PathBuf),
     /// slirp4netns's socket would have a path of more than 107 bytes: unix(7).
@@ -102,7 +132,30 @@ pub enum Error {
     },
 }
 
+impl From<SysError> for Error {
+    fn from(error: SysError) -> Self {
+        Self::Sys(error)
+    }
+}
+
+impl From<crate::userns::Error> for Error {
+    fn from(error: crate::userns::Error) -> Self {
+        Self::Userns(error)
+    }
+}
+
 impl Error {
+    pub(crate) fn leases(path: &std::path::Path, reason: String) -> Self {
+        Self::Leases {
+            path: path.to_owned(),
+            reason,
+        }
+    }
+
+    pub(crate) fn holder(error: std::io::Error) -> Self {
+        Self::Holder(error.to_string())
+    }
+
     /// What the user can do, when we know.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -115,6 +168,10 @@ impl Error {
             }
             Self::Missing("pasta") => Some(
                 "install the package passt, or use --network slirp4netns, none or host".to_owned(),
+            ),
+            Self::Missing("netavark") => Some(
+                "install the packages netavark and aardvark-dns; --network pasta needs neither"
+                    .to_owned(),
             ),
             Self::Missing(_) => Some(
                 "install the package slirp4netns, or use --network pasta, none or host".to_owned(),
@@ -182,6 +239,28 @@ impl fmt::Display for Error {
                 f,
                 "port on {address}: slirp4netns publishes on IPv4 addresses only"
             ),
+            Self::Leases { path, reason } => {
+                write!(f, "addresses given out: {}: {reason}", path.display())
+            }
+            Self::AddressOutside { address, network } => write!(
+                f,
+                "requested static ip {address} not in any subnet on network {network}"
+            ),
+            Self::AddressTaken { address, network } => write!(
+                f,
+                "requested ip address {address} is already allocated on network {network}"
+            ),
+            Self::NetworkFull { network } => {
+                write!(f, "network {network}: no free address is left")
+            }
+            Self::BridgePorts => f.write_str("ports are not published on named networks yet"),
+            Self::Holder(why) => write!(f, "the namespace of the networks: {why}"),
+            Self::Netavark { action, why } => write!(f, "netavark {action}: {why}"),
+            Self::Sys(error) => write!(f, "{error}"),
+            Self::Userns(error) => write!(f, "{error}"),
+            Self::Missing("netavark") => {
+                f.write_str("networks with a name need netavark, and it is not installed")
+            }
             Self::Missing(helper) => write!(f, "--network {helper}: {helper} is not in PATH"),
             Self::Tun { helper, reason } => {
                 write!(f, "{helper} cannot be used: /dev/net/tun: {reason}")

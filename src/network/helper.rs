@@ -8,6 +8,7 @@
 use std::ffi::{CString, OsStr};
 use std::io::{self, Read, Write};
 use std::net::Shutdown;
+use std::os::fd::AsFd;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
@@ -15,10 +16,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::network::error::Error;
+use crate::sys::process::{Ended, readable_within};
+use crate::sys::spawn::{Program, Spawn};
 
 /// Stands in [`HelperCommand::argv`] for the decimal number of a process in the container's
 /// user and network namespaces.
 pub const PID_MARK: u8 = 1;
+/// The same as a word.
+pub const PID_WORD: &str = "\u{1}";
 
 /// The descriptor a helper writes to when it is ready, with [`Ready::Byte`].
 pub const READY_FD: i32 = 3;
@@ -29,6 +34,8 @@ pub const EXIT_FD: i32 = 4;
 /// Where helpers are looked for when PATH is not set.
 const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 
+const SIGKILL: i32 = 9;
+
 /// How a start waits for its helper; longer than any busy machine needs.
 pub const TIMEOUT_SECONDS: u32 = 20;
 
@@ -36,6 +43,8 @@ pub const TIMEOUT_SECONDS: u32 = 20;
 pub enum HelperKind {
     Pasta,
     Slirp,
+    /// Ours: has the namespace of all bridges keep the container's.
+    Bridge,
 }
 
 impl HelperKind {
@@ -43,6 +52,7 @@ impl HelperKind {
         match self {
             Self::Pasta => "pasta",
             Self::Slirp => "slirp4netns",
+            Self::Bridge => "bridge",
         }
     }
 }
@@ -118,6 +128,52 @@ pub struct HelperCommand {
     pub argv: Vec<CString>,
     pub ready: Ready,
     pub api: Option<Api>,
+}
+
+impl HelperCommand {
+    /// Runs a helper that goes into the background for a process that is there; returns the
+    /// number of the one that stays.
+    pub fn run_for(&self, pid: i32, limit: Duration) -> Result<i32, Error> {
+        let Ready::Background { pid_file } = &self.ready else {
+            return Err(Error::Holder(format!("{} stays", self.kind.as_str())));
+        };
+        let number = pid.to_string();
+        let with_pid = |word: &CString| {
+            let mut bytes = Vec::new();
+            for byte in word.as_bytes() {
+                match *byte {
+                    PID_MARK => bytes.extend_from_slice(number.as_bytes()),
+                    other => bytes.push(other),
+                }
+            }
+            CString::new(bytes).expect("neither digits nor a word's bytes hold NUL")
+        };
+        let (mut read, write) = io::pipe().map_err(Error::holder)?;
+        let _ = std::fs::remove_file(pid_file);
+        let spawn = Spawn {
+            argv: self.argv.iter().map(with_pid).collect(),
+            env: vec![CString::from(c"PATH=/usr/sbin:/usr/bin:/sbin:/bin")],
+            stderr: Some(write.as_fd()),
+            own_session: true,
+            ..Spawn::default()
+        };
+        let child = spawn.start(Program::Path(&self.argv[0]))?;
+        drop(write);
+        let ended = child.pidfd.wait(limit)?;
+        if ended != Some(Ended::Exited(0)) {
+            let _ = child.pidfd.signal(SIGKILL);
+            let mut said = vec![0; 4096];
+            let count = match readable_within(read.as_fd(), Duration::ZERO)? {
+                true => read.read(&mut said).unwrap_or(0),
+                false => 0,
+            };
+            let text = crate::types::escape::visible_bytes(said[..count].trim_ascii_end());
+            return Err(Error::Holder(format!("{}: {text}", self.kind.as_str())));
+        }
+        let text = std::fs::read_to_string(pid_file).map_err(Error::holder)?;
+        let stays = text.trim().parse();
+        stays.map_err(|_| Error::Holder("the helper wrote no number".to_owned()))
+    }
 }
 
 /// The monitor's room for a command line, in bytes and in words.

@@ -14,8 +14,10 @@
 //! - slirp4netns also where the machine has no default route, which such a pasta refuses;
 //! - without either: no network, said aloud; an error if ports are published.
 //!
-//! Bridges are not built yet.
+//! Named networks are bridges (`bridge`): the engine gives a container its addresses before, and has
+//! it joined once its first process exists.
 
+pub mod bridge;
 pub mod error;
 pub mod helper;
 mod holder;
@@ -37,6 +39,7 @@ use std::path::{Path, PathBuf};
 use crate::sys::fs::own_uid;
 use crate::sys::net::is_network_namespace;
 use crate::types::container::NetworkState;
+use crate::types::network::Joined;
 use crate::types::request::{Network, PortMapping};
 
 pub use error::{Error, Holder};
@@ -70,6 +73,18 @@ pub struct Request<'a> {
     pub others: &'a [Published],
     /// The caller's PATH.
     pub search_path: Option<&'a OsStr>,
+    /// What the engine has found for the named networks.
+    pub bridged: Option<&'a Bridged>,
+}
+
+/// A container's place on its named networks.
+#[derive(Debug, Clone, Default)]
+pub struct Bridged {
+    pub joined: Vec<Joined>,
+    /// Who answers for the names of containers; empty where no network has names.
+    pub servers: Vec<IpAddr>,
+    /// Nothing outside is reached.
+    pub internal: bool,
 }
 
 /// Which network namespace the container gets.
@@ -120,6 +135,8 @@ struct Link {
     /// Under which address the host is reached.
     host: Option<IpAddr>,
     reach: Reach,
+    /// Asked before what `reach` means.
+    servers: Vec<IpAddr>,
     warnings: Vec<String>,
 }
 
@@ -161,7 +178,7 @@ fn without_ports(network: &Network) -> Option<&'static str> {
         Network::Host => Some("host"),
         Network::Container(_) => Some("container"),
         Network::Path(_) => Some("ns"),
-        Network::Default | Network::Pasta(_) | Network::Slirp4netns(_) => None,
+        Network::Default | Network::Pasta(_) | Network::Slirp4netns(_) | Network::Bridge(_) => None,
     }
 }
 
@@ -183,6 +200,7 @@ fn link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
             let path = path.clone();
             Ok(plain("ns", Namespace::Path { path, file }, Reach::Host))
         }
+        Network::Bridge(_) => bridge_link(request, ports),
         Network::Pasta(words) => {
             let program = helper::find("pasta", request.search_path);
             let pasta = Pasta::inspect(program.ok_or(Error::Missing("pasta"))?, request.cache_dir);
@@ -198,6 +216,109 @@ fn link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
     }
 }
 
+/// The name servers that aardvark-dns adds names for: its default domain.
+const SEARCH: &str = "dns.podman";
+
+fn bridge_link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
+    if !ports.is_empty() {
+        return Err(Error::BridgePorts);
+    }
+    let bridged = request.bridged.cloned().unwrap_or_default();
+    let mut link = plain("bridge", Namespace::Private, Reach::Nothing);
+    if !bridged.internal {
+        let folder = request.cache_dir.unwrap_or(request.run_dir);
+        let uplink = uplink(folder, folder, request.search_path)?;
+        (link.host, link.reach) = (uplink.host, uplink.reach);
+        link.warnings = uplink.warnings;
+    }
+    let nets = bridged.joined.iter().flat_map(|one| &one.addresses);
+    link.addresses = nets.map(|net| net.addr()).collect();
+    link.state.addresses = link.addresses.iter().map(IpAddr::to_string).collect();
+    let gateways = bridged.joined.iter().flat_map(|one| &one.gateways);
+    link.state.gateway = gateways.map(IpAddr::to_string).next();
+    link.servers = bridged.servers;
+    link.state.joined = bridged.joined;
+    Ok(link)
+}
+
+/// How the namespace of all bridges is connected.
+#[derive(Debug)]
+pub struct Uplink {
+    /// `None` where nothing can connect it: then containers reach one another only.
+    pub helper: Option<HelperCommand>,
+    pub resolv_conf: String,
+    pub warnings: Vec<String>,
+    host: Option<IpAddr>,
+    reach: Reach,
+}
+
+/// Chooses what connects the namespace of all bridges; only pasta can.
+pub fn uplink(
+    run_dir: &Path,
+    cache_dir: &Path,
+    search_path: Option<&OsStr>,
+) -> Result<Uplink, Error> {
+    let host = HostNetwork::read();
+    let program = helper::find("pasta", search_path);
+    let pasta = program.map(|program| Pasta::inspect(program, Some(cache_dir)));
+    let lost = match &pasta {
+        None => Some("pasta is not installed (package passt)".to_owned()),
+        Some(pasta) if !pasta.is_recent() && !host.is_connected() => Some(
+            "this machine has no default route, and this version of pasta needs one".to_owned(),
+        ),
+        Some(_) => tun_is_open("pasta").err().map(|error| error.to_string()),
+    };
+    let none = pasta::Words::default();
+    let nowhere = Dns {
+        servers: &[],
+        search: &[],
+        options: &[],
+    };
+    let (Some(pasta), None) = (&pasta, &lost) else {
+        let lost = lost.unwrap_or_default();
+        return Ok(Uplink {
+            helper: None,
+            resolv_conf: resolv::text(&resolv::host_text(), nowhere, Reach::Nothing)?,
+            warnings: vec![format!(
+                "containers on bridges reach one another only: {lost}"
+            )],
+            host: None,
+            reach: Reach::Nothing,
+        });
+    };
+    let made = pasta::connect(
+        pasta,
+        &host,
+        &pasta::Wish {
+            may_use_private: true,
+            words: &none,
+            ports: &[],
+            pid_file: &run_dir.join("pasta.pid"),
+            as_root: own_uid() == 0,
+        },
+    )?;
+    let reach = Reach::Forwarded {
+        address: made.dns,
+        ipv6: made.ipv6,
+    };
+    Ok(Uplink {
+        helper: Some(made.command),
+        resolv_conf: resolv::text(&resolv::host_text(), nowhere, reach)?,
+        warnings: Vec::new(),
+        host: made.host,
+        reach,
+    })
+}
+
+/// The networks that this machine has addresses in.
+pub fn host_subnets() -> Vec<ipnet::IpNet> {
+    let own = HostNetwork::read().addresses;
+    own.iter()
+        .filter_map(|one| ipnet::IpNet::new(one.address, one.prefix).ok())
+        .map(|net| net.trunc())
+        .collect()
+}
+
 /// A mode that needs no helper. Its own names mean loopback.
 fn plain(mode: &str, namespace: Namespace, reach: Reach) -> Link {
     Link {
@@ -210,6 +331,7 @@ fn plain(mode: &str, namespace: Namespace, reach: Reach) -> Link {
         addresses: vec![Ipv4Addr::LOCALHOST.into()],
         host: None,
         reach,
+        servers: Vec::new(),
         warnings: Vec::new(),
     }
 }
@@ -312,6 +434,7 @@ fn pasta_link(
             mode: "pasta".to_owned(),
             addresses: made.addresses.iter().map(IpAddr::to_string).collect(),
             gateway: made.gateway.map(|gateway| gateway.to_string()),
+            ..NetworkState::default()
         },
         addresses: made.addresses,
         host: made.host,
@@ -319,6 +442,7 @@ fn pasta_link(
             address: made.dns,
             ipv6: made.ipv6,
         },
+        servers: Vec::new(),
         warnings: Vec::new(),
     })
 }
@@ -338,6 +462,7 @@ fn slirp_link(
             mode: "slirp4netns".to_owned(),
             addresses: vec![made.address.to_string()],
             gateway: Some(made.gateway.to_string()),
+            ..NetworkState::default()
         },
         addresses: vec![made.address],
         // The gateway stands for the host's loopback, which is closed; its own address is open.
@@ -346,6 +471,7 @@ fn slirp_link(
             address: Some(made.dns),
             ipv6: false,
         },
+        servers: Vec::new(),
         warnings: Vec::new(),
     })
 }
@@ -370,13 +496,22 @@ fn open_namespace(path: &Path) -> Result<OwnedFd, Error> {
 }
 
 fn resolv_conf(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
-    let dns = Dns {
+    let mut dns = Dns {
         servers: request.dns,
         search: request.dns_search,
         options: request.dns_options,
     };
     if dns.is_left_to_image() {
         return Ok(EtcFile::Image);
+    }
+    // Names of containers are asked for where the bridges are; --dns is what is asked next there.
+    let servers: Vec<String> = link.servers.iter().map(IpAddr::to_string).collect();
+    let search = [SEARCH.to_owned()];
+    if !servers.is_empty() {
+        dns.servers = &servers;
+        if dns.search.is_empty() {
+            dns.search = &search;
+        }
     }
     resolv::text(&resolv::host_text(), dns, link.reach).map(EtcFile::Text)
 }

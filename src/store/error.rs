@@ -19,6 +19,7 @@ pub enum Object {
     Image,
     Container,
     Volume,
+    Network,
     Layer,
     Secret,
 }
@@ -29,6 +30,7 @@ impl fmt::Display for Object {
             Self::Image => "image",
             Self::Container => "container",
             Self::Volume => "volume",
+            Self::Network => "network",
             Self::Layer => "layer",
             Self::Secret => "secret",
         })

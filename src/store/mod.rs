@@ -16,6 +16,7 @@
 //! containers/names/<name>      the id that has this name; made by link(2), so exclusively
 //! volumes/<name>/              volume.json, _data/
 //! secrets/<hash>               a line of JSON and the value; made when there is one
+//! networks/<name>.json         a network of the user's
 //! events/events.log            one JSON line per event, bounded; see `event`
 //! tmp/                         everything unfinished, each with its owner's flock; trash/
 //! ```
@@ -59,6 +60,7 @@ mod noted;
 mod repair;
 mod reset;
 mod secret;
+mod network;
 mod session;
 mod shared;
 mod shifted;
@@ -83,6 +85,7 @@ pub use noted::{Owners, is_noted};
 pub use secret::SecretRecord;
 pub use shared::Saved;
 pub use shifted::NOTED as NOTED_TREE;
+pub use network::NetworksLock;
 pub use stage::Staged;
 pub use volume::{VolumeRecord, VolumesLock};
 
@@ -231,7 +234,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         let known = |name: &&str| entry.file_name() == **name;
         if !FOLDERS
             .iter()
-            .chain(&["secrets", "u0", noted::MARK])
+            .chain(&["networks", "secrets", "u0", noted::MARK])
             .any(known)
         {
             return Err(Error::NotAStore {

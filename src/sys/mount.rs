@@ -154,6 +154,16 @@ pub fn make_private() -> Result<(), SysError> {
     mount_change("/", private).map_err(named("mount"))
 }
 
+/// Empty memory, detached: tmpfs(5), for its owner only.
+pub fn memory() -> Result<OwnedFd, SysError> {
+    let failed = |call| move |errno: Errno| SysError::new(call, "tmpfs", errno.raw_os_error());
+    let context = fsopen("tmpfs", FsOpenFlags::FSOPEN_CLOEXEC).map_err(failed("fsopen"))?;
+    fsconfig_set_string(&context, "mode", "0755").map_err(failed("fsconfig"))?;
+    fsconfig_create(&context).map_err(failed("fsconfig"))?;
+    let attributes = MountAttrFlags::MOUNT_ATTR_NOSUID | MountAttrFlags::MOUNT_ATTR_NODEV;
+    fsmount(&context, FsMountFlags::FSMOUNT_CLOEXEC, attributes).map_err(failed("fsmount"))
+}
+
 /// A detached copy of a directory's or file's mounts, those below it included.
 pub fn copy_of(path: &Path) -> Result<OwnedFd, SysError> {
     let flags = OpenTreeFlags::OPEN_TREE_CLONE

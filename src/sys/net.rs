@@ -18,6 +18,27 @@ pub struct LocalAddress {
     pub prefix: u8,
 }
 
+/// Brings lo up in this network namespace: netdevice(7), SIOCGIFFLAGS and SIOCSIFFLAGS.
+pub fn loopback_up() -> Result<(), SysError> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))
+        .map_err(|error| SysError::new("socket", "", error.raw_os_error().unwrap_or(0)))?;
+    // SAFETY: an ifreq is numbers and bytes, for which zero is a value.
+    let mut request: libc::ifreq = unsafe { std::mem::zeroed() };
+    request.ifr_name[0] = b'l' as libc::c_char;
+    request.ifr_name[1] = b'o' as libc::c_char;
+    // SAFETY: `request` is an ifreq that lives until the call returns.
+    check("ioctl", || "SIOCGIFFLAGS".to_owned(), unsafe {
+        libc::ioctl(socket.as_raw_fd(), libc::SIOCGIFFLAGS, &raw mut request).into()
+    })?;
+    // SAFETY: SIOCGIFFLAGS has filled this member of the union.
+    unsafe { request.ifr_ifru.ifru_flags |= libc::IFF_UP as libc::c_short };
+    // SAFETY: as above.
+    check("ioctl", || "SIOCSIFFLAGS".to_owned(), unsafe {
+        libc::ioctl(socket.as_raw_fd(), libc::SIOCSIFFLAGS, &raw const request).into()
+    })
+    .map(|_| ())
+}
+
 /// Returns every address of every interface that is up.
 pub fn local_addresses() -> Result<Vec<LocalAddress>, SysError> {
     let mut list: *mut libc::ifaddrs = std::ptr::null_mut();

@@ -6,6 +6,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::types::health::HealthCheck;
+use crate::types::network::Joined;
 use crate::types::request::{PortMapping, RunRequest};
 use crate::types::resources::CgroupRecord;
 use crate::types::secret::GrantedSecret;
@@ -295,10 +296,13 @@ pub struct Held {
 /// What `inspect` shows of a running container's network.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct NetworkState {
-    /// `none`, `host`, `pasta`, `slirp4netns`.
+    /// `none`, `host`, `pasta`, `slirp4netns`, `bridge`.
     pub mode: String,
     pub addresses: Vec<String>,
     pub gateway: Option<String>,
+    /// The named networks it is on.
+    #[serde(default)]
+    pub joined: Vec<Joined>,
 }
 
 /// How a run ended; `containers/<id>/exit`, written once by the monitor.

@@ -16,6 +16,7 @@ pub mod image;
 pub mod list;
 #[cfg(test)]
 pub mod mutate;
+pub mod network;
 pub mod progress;
 pub mod reference;
 pub mod registry;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::types::health::HealthRequest;
+use crate::types::network::Attachment;
 use crate::types::resources::{Cgroups, Resources, SystemdMode};
 use crate::types::secret::SecretWish;
 use crate::types::{ContainerName, Platform};
@@ -437,6 +438,18 @@ pub enum Network {
     Container(String),
     /// A namespace file.
     Path(PathBuf),
+    /// Networks with a name; at least one.
+    Bridge(Vec<Attachment>),
+}
+
+impl Network {
+    /// What is asked of named networks.
+    pub fn attachments(&self) -> &[Attachment] {
+        match self {
+            Self::Bridge(all) => all,
+            _ => &[],
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,10 @@
 //! The keys are Podman's. A key whose fact does not exist here, such as a pod, has Go's empty
 //! value; limits that cannot be set yet are left out.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
+use ipnet::IpNet;
 use serde_json::{Map, Value, json};
 
 use crate::cli::inspect::{health, host, resources};
@@ -12,6 +14,7 @@ use crate::cli::list::row::mount_kind;
 use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
 use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
+use crate::types::network::{DEFAULT, Joined};
 use crate::types::request::{Mount, MountSource};
 use crate::types::secret::{GrantedSecret, SecretForm};
 use crate::types::{ContainerRecord, ExitRecord, RunRequest, Status, Timestamp};
@@ -197,9 +200,67 @@ pub fn options(mount: &Mount) -> Vec<&'static str> {
     .collect()
 }
 
+/// What Podman shows of one named network.
+fn joined_network(one: &Joined) -> Value {
+    let of = |v6: bool| one.addresses.iter().find(|net| net.addr().is_ipv6() == v6);
+    let gateway = |v6: bool| {
+        let found = one.gateways.iter().find(|gateway| gateway.is_ipv6() == v6);
+        found.map(IpAddr::to_string).unwrap_or_default()
+    };
+    let address = |v6| of(v6).map(|net| net.addr().to_string()).unwrap_or_default();
+    let length = |v6| of(v6).map_or(0, IpNet::prefix_len);
+    json!({
+        "EndpointID": "",
+        "Gateway": gateway(false),
+        "IPAddress": address(false),
+        "IPPrefixLen": length(false),
+        "IPv6Gateway": gateway(true),
+        "GlobalIPv6Address": address(true),
+        "GlobalIPv6PrefixLen": length(true),
+        "MacAddress": one.mac,
+        "NetworkID": one.network,
+        "DriverOpts": null,
+        "IPAMConfig": null,
+        "Links": null,
+        "Aliases": one.aliases,
+    })
+}
+
+/// Every named network the container is on, or will be.
+fn joined_networks(container: &Container) -> Map<String, Value> {
+    let run = container.run.as_ref().filter(|_| running(container));
+    let now = run.map_or(&[][..], |run| run.network.joined.as_slice());
+    let asked = container.record.request.network.attachments().iter();
+    let asked = asked.map(|one| {
+        let joined = now.iter().find(|joined| joined.network == one.network);
+        let mut shown = joined.cloned().unwrap_or_else(|| Joined {
+            network: one.network.clone(),
+            aliases: one.aliases.clone(),
+            ..Joined::default()
+        });
+        shown.aliases.push(container.record.id.short().to_owned());
+        (one.network.clone(), joined_network(&shown))
+    });
+    asked.collect()
+}
+
 fn network_settings(container: &Container) -> Value {
     let network = container.run.as_ref().map(|run| &run.network);
     let network = network.filter(|_| running(container));
+    let networks = joined_networks(container);
+    // As Podman: what only the default network gives is shown above all networks, too.
+    let named = !networks.is_empty() && !(networks.len() == 1 && networks.contains_key(DEFAULT));
+    let only = network
+        .and_then(|network| network.joined.first())
+        .filter(|_| !named);
+    if let Some(one) = only {
+        let mut shown = joined_network(one);
+        for key in ["NetworkID", "DriverOpts", "IPAMConfig", "Links", "Aliases"] {
+            shown.as_object_mut().expect("made an object").remove(key);
+        }
+        return settings_around(container, shown, networks);
+    }
+    let network = network.filter(|_| !named);
     let addresses = network.map_or(&[][..], |network| network.addresses.as_slice());
     let part = |address: Option<&String>| {
         let text = address.map(String::as_str).unwrap_or_default();
@@ -208,11 +269,7 @@ fn network_settings(container: &Container) -> Value {
     };
     let (v4, v4_length) = part(addresses.iter().find(|a| !a.contains(':')));
     let (v6, v6_length) = part(addresses.iter().find(|a| a.contains(':')));
-    let sandbox = match &container.run {
-        Some(run) if running(container) => format!("/proc/{}/ns/net", run.init.pid),
-        _ => String::new(),
-    };
-    json!({
+    let shown = json!({
         "EndpointID": "",
         "Gateway": network.and_then(|n| n.gateway.clone()).unwrap_or_default(),
         "IPAddress": v4,
@@ -221,6 +278,17 @@ fn network_settings(container: &Container) -> Value {
         "GlobalIPv6Address": v6,
         "GlobalIPv6PrefixLen": v6_length,
         "MacAddress": "",
+    });
+    settings_around(container, shown, networks)
+}
+
+/// Puts the rest around the addresses.
+fn settings_around(container: &Container, mut shown: Value, networks: Map<String, Value>) -> Value {
+    let sandbox = match &container.run {
+        Some(run) if running(container) => format!("/proc/{}/ns/net", run.init.pid),
+        _ => String::new(),
+    };
+    let rest = json!({
         "Bridge": "",
         "SandboxID": "",
         "HairpinMode": false,
@@ -228,8 +296,12 @@ fn network_settings(container: &Container) -> Value {
         "LinkLocalIPv6PrefixLen": 0,
         "Ports": host::port_bindings(container),
         "SandboxKey": sandbox,
-        "Networks": {},
-    })
+        "Networks": networks,
+    });
+    if let (Some(shown), Value::Object(rest)) = (shown.as_object_mut(), rest) {
+        shown.extend(rest);
+    }
+    shown
 }
 
 /// Tells the entrypoint's words from the command's: the record holds both as one.

@@ -110,6 +110,14 @@ pub const IMAGE: Kinds = &[
 ];
 
 /// Volumes.
+pub const NETWORK: Kinds = &[
+    ("Created", Kind::Time),
+    ("Labels", Kind::Map),
+    ("Options", Kind::Map),
+    ("IPAMOptions", Kind::Map),
+    ("Containers", Kind::Map),
+];
+
 pub const VOLUME: Kinds = &[
     ("CreatedAt", Kind::Time),
     ("Labels", Kind::Map),

@@ -155,7 +155,10 @@ fn holds(test: &Test, container: &Container) -> bool {
             };
             source || mount.target == *word
         }),
-        Test::Network(word) => network(&record.request.network) == word,
+        Test::Network(word) => {
+            let mut named = record.request.network.attachments().iter();
+            network(&record.request.network) == word || named.any(|one| one.network == *word)
+        }
         Test::Restart(word) => restart(&record.request.restart) == word,
         Test::Command(word) => record.argv.first().is_some_and(|first| first == word),
         Test::Health(word) => match &container.health {
@@ -196,6 +199,7 @@ pub fn network(network: &Network) -> &str {
         Network::Slirp4netns(_) => "slirp4netns",
         Network::Container(_) => "container",
         Network::Path(_) => "ns",
+        Network::Bridge(_) => "bridge",
     }
 }
 

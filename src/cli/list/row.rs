@@ -201,6 +201,10 @@ fn networks(container: &Container) -> Vec<&str> {
     // Podman lists networks with a name only; the modes of a rootless container are its own.
     match filter::network(&container.record.request.network) {
         "none" | "host" | "container" | "ns" => Vec::new(),
+        "bridge" => {
+            let named = container.record.request.network.attachments().iter();
+            named.map(|one| one.network.as_str()).collect()
+        }
         other => vec![other],
     }
 }

@@ -9,12 +9,12 @@ use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
 use crate::cli::run::{
-    device, env, health, ids, limits, mount, port, resources, secret, security, volume,
+    device, env, health, ids, limits, mount, network, port, resources, secret, security, volume,
 };
 use crate::cli::words::{signal, size};
 use crate::types::request::{
-    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp,
-    Security, UserNamespace,
+    Mount, NamespaceMode, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp, Security,
+    UserNamespace,
 };
 use crate::types::resources::Cgroups;
 use crate::types::settings::ContainerDefaults;
@@ -226,11 +226,7 @@ fn once_each(mounts: &mut Vec<Mount>) -> Result<(), Error> {
 
 /// Network, ports, names.
 fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
-    request.network = match args.network.as_slice() {
-        [] => Network::Default,
-        [one] => each("--network", Some(one), security::network)?.unwrap_or_default(),
-        _ => return Err(Error::unsupported("more than one --network")),
-    };
+    request.network = network::of(args)?;
     let mapped: Vec<Vec<PortMapping>> = all("--publish", &args.publish, port::parse)?;
     request.ports = mapped.into_iter().flatten().collect();
     request.publish_all = args.publish_all;

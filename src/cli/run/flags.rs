@@ -144,7 +144,20 @@ pub struct ContainerArgs {
     /// Name the container
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
-    /// Choose the network: pasta, slirp4netns, none, host, container:NAME or ns:PATH
+    /// Give the container this IPv4 address of its network
+    #[arg(long, value_name = "ADDRESS")]
+    pub ip: Option<String>,
+    /// Give the container this IPv6 address of its network
+    #[arg(long, value_name = "ADDRESS")]
+    pub ip6: Option<String>,
+    /// Give the container's interface this hardware address
+    #[arg(long, value_name = "ADDRESS")]
+    pub mac_address: Option<String>,
+    /// A further name under which the container is found on its networks
+    #[arg(long, value_name = "NAME")]
+    pub network_alias: Vec<String>,
+    /// Choose the network: pasta, slirp4netns, none, host, container:NAME, ns:PATH, bridge, or
+    /// networks with a name (NAME[:ip=…,ip6=…,mac=…,alias=…,interface_name=…])
     #[arg(long, visible_alias = "net", value_name = "MODE")]
     pub network: Vec<String>,
     /// Leave /etc/hostname to the image

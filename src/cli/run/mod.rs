@@ -8,6 +8,7 @@ pub mod health;
 pub mod ids;
 pub mod limits;
 pub mod mount;
+pub mod network;
 pub mod port;
 pub mod preserved;
 pub mod resources;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::PathBuf;
 
-use crate::types::request::{HostsBase, IpcSharing, NamespaceMode, Network, Seccomp, Security};
+use crate::types::request::{HostsBase, IpcSharing, NamespaceMode, Seccomp, Security};
 use crate::types::{Platform, RunRequest};
 
 /// Applies one `--security-opt` word; Docker's older form has a colon for the equals sign.
@@ -83,32 +83,6 @@ fn paths_of(text: &str) -> Result<Vec<String>, String> {
             .ok_or_else(|| format!("\"{path}\" is not an absolute path"))
     });
     paths.collect()
-}
-
-/// Parses a `--network` word.
-pub fn network(text: &str) -> Result<Network, String> {
-    let (mode, rest) = match text.split_once(':') {
-        Some((mode, rest)) => (mode, Some(rest)),
-        None => (text, None),
-    };
-    let words = |rest: Option<&str>| {
-        let rest = rest.unwrap_or_default();
-        let words = rest.split(',').filter(|word| !word.is_empty());
-        words.map(str::to_owned).collect::<Vec<_>>()
-    };
-    match (mode, rest) {
-        ("" | "default" | "private", None) => Ok(Network::Default),
-        ("none", None) => Ok(Network::None),
-        ("host", None) => Ok(Network::Host),
-        ("pasta", rest) => Ok(Network::Pasta(words(rest))),
-        ("slirp4netns", rest) => Ok(Network::Slirp4netns(words(rest))),
-        ("container", Some(name)) if !name.is_empty() => Ok(Network::Container(name.to_owned())),
-        ("ns", Some(path)) if path.starts_with('/') => Ok(Network::Path(PathBuf::from(path))),
-        ("container", _) => Err("names no container".to_owned()),
-        ("ns", _) => Err("names no absolute path".to_owned()),
-        ("none" | "host" | "default" | "private", Some(_)) => Err("takes no options".to_owned()),
-        _ => Err("networks with a name (and bridge) are not supported yet".to_owned()),
-    }
 }
 
 /// Parses the mode of a pid, ipc, uts or cgroup namespace.

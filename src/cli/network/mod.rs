@@ -1,0 +1,62 @@
+//! `network` and its verbs.
+
+pub mod create;
+pub mod filter;
+pub mod remove;
+pub mod show;
+
+use clap::{Args, Subcommand};
+
+use crate::cli::error::Error;
+use crate::cli::exit;
+use crate::cli::lazy::Lazy;
+use crate::engine::Engine;
+use crate::engine::error::Kind;
+
+/// The commands after `network`.
+#[derive(Debug, Subcommand)]
+pub enum NetworkVerb {
+    /// Make a network
+    Create(Lazy<create::CreateArgs>),
+    /// Say by the exit code whether there is a network
+    Exists(Lazy<OneArgs>),
+    /// Show everything known about networks
+    Inspect(Lazy<show::InspectArgs>),
+    /// List networks
+    #[command(visible_alias = "list")]
+    Ls(Lazy<show::LsArgs>),
+    /// Remove the networks that no container has
+    Prune(Lazy<remove::PruneArgs>),
+    /// Remove networks
+    #[command(visible_alias = "remove")]
+    Rm(Lazy<remove::RmArgs>),
+}
+
+impl NetworkVerb {
+    pub fn run(&self, engine: &Engine) -> Result<u8, Error> {
+        match self {
+            Self::Create(args) => create::create(engine, args),
+            Self::Exists(args) => exists(engine, args),
+            Self::Inspect(args) => show::inspect(engine, args),
+            Self::Ls(args) => show::ls(engine, args),
+            Self::Prune(args) => remove::prune(engine, args),
+            Self::Rm(args) => remove::rm(engine, args),
+        }
+    }
+}
+
+/// Say by the exit code whether there is a network
+#[derive(Debug, Clone, Args)]
+pub struct OneArgs {
+    /// Name of the network
+    #[arg(value_name = "NETWORK", add = crate::cli::complete::networks())]
+    pub name: String,
+}
+
+fn exists(engine: &Engine, args: &OneArgs) -> Result<u8, Error> {
+    match engine.network(&args.name) {
+        Ok(_) => Ok(exit::SUCCESS),
+        Err(error) if error.kind == Kind::NoSuchObject => Ok(exit::NO_SUCH_OBJECT),
+        Err(error) => Err(error.into()),
+    }
+}

@@ -1,0 +1,202 @@
+//! The processes of ours in the shared namespace: the one that is it, and the workers in it.
+//!
+//! Both are this program in a role (`userns/worker.rs`), user 0 in U0. The holder has a mount
+//! namespace too: /run is empty memory there, for what netavark and aardvark-dns keep, and
+//! /etc/resolv.conf names the resolver behind pasta. It does nothing until it is killed, and all
+//! of that goes with it.
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::os::fd::{AsFd, OwnedFd};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::network::Error;
+use crate::network::bridge::netavark::{self, Programs};
+use crate::sys::namespace::{CLONE_NEWNET, CLONE_NEWNS, join, leave};
+use crate::sys::process::{own_pid, readable_within};
+use crate::sys::{fs as files, mount};
+use crate::userns::worker;
+
+/// More than netavark has to say about one container.
+const MAX_ANSWER: u64 = 1 << 20;
+
+/// The order and the answer are small; this is for a machine that hangs.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Where netavark's and aardvark-dns's files are, in the holder's /run.
+const CONFIG: &str = "/run/containers/networks";
+const NAMESPACES: &str = "/run/netns";
+
+/// What a worker is to do for one container.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Order {
+    pub programs: Programs,
+    pub container: String,
+    pub action: Action,
+    /// netavark's document; nothing where only the namespace is kept.
+    pub document: serde_json::Value,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub enum Action {
+    /// Keep the network namespace of the process with this number under the container's id.
+    Keep(i32),
+    SetUp,
+    TakeDown,
+}
+
+/// How it went.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Answer {
+    /// Empty when it worked.
+    pub error: String,
+}
+
+/// `coracle:network-hold`: becomes the shared namespace. Descriptors: where to write the pid once
+/// it is ready, the text of resolv.conf.
+pub fn hold() -> Result<(), Error> {
+    let mut passed = worker::enter()?.into_iter();
+    let (Some(ready), Some(text)) = (passed.next(), passed.next()) else {
+        return Err(Error::Holder("two descriptors are needed".to_owned()));
+    };
+    let mut resolv_conf = String::new();
+    let read = File::from(text)
+        .take(64 << 10)
+        .read_to_string(&mut resolv_conf);
+    read.map_err(Error::holder)?;
+    leave(CLONE_NEWNS | CLONE_NEWNET)?;
+    mount::make_private()?;
+    // Looked at before /run is covered: it is often a link that leads there.
+    let place = fs::canonicalize("/etc/resolv.conf");
+    cover(&mount::memory()?, Path::new("/run"))?;
+    for folder in [CONFIG, NAMESPACES] {
+        fs::create_dir_all(folder).map_err(Error::holder)?;
+    }
+    if let Ok(place) = place {
+        name_resolver(&place, &resolv_conf)?;
+    }
+    crate::sys::net::loopback_up()?;
+    let mut ready = File::from(ready);
+    write!(ready, "{}", own_pid()).map_err(Error::holder)?;
+    drop(ready);
+    loop {
+        std::thread::park();
+    }
+}
+
+fn cover(tree: &OwnedFd, place: &Path) -> Result<(), Error> {
+    let open = files::open_path(place)?;
+    Ok(mount::attach(tree.as_fd(), open.as_fd())?)
+}
+
+fn name_resolver(place: &Path, text: &str) -> Result<(), Error> {
+    if place.starts_with("/run") {
+        let folder = place.parent().unwrap_or(Path::new("/run"));
+        fs::create_dir_all(folder).map_err(Error::holder)?;
+        return fs::write(place, text).map_err(Error::holder);
+    }
+    let file = Path::new("/run/resolv.conf");
+    fs::write(file, text).map_err(Error::holder)?;
+    cover(&mount::copy_of(file)?, place)
+}
+
+/// `coracle:network`: sets up or takes down one container. Descriptors: the holder's network and
+/// mount namespaces, the order, where the answer goes.
+pub fn work() -> Result<(), Error> {
+    let mut passed = worker::enter()?.into_iter();
+    let (Some(net), Some(mounts), Some(order), Some(answer)) =
+        (passed.next(), passed.next(), passed.next(), passed.next())
+    else {
+        return Err(Error::Holder("four descriptors are needed".to_owned()));
+    };
+    let mut text = String::new();
+    let read = File::from(order).take(MAX_ANSWER).read_to_string(&mut text);
+    read.map_err(Error::holder)?;
+    let order: Order =
+        serde_json::from_str(&text).map_err(|error| Error::Holder(error.to_string()))?;
+    join(net.as_fd(), CLONE_NEWNET)?;
+    join(mounts.as_fd(), CLONE_NEWNS)?;
+    let done = match order.action {
+        Action::Keep(pid) => keep(&order, pid),
+        Action::SetUp => netavark(&order, "setup", &namespace_of(&order)),
+        Action::TakeDown => take_down(&order),
+    };
+    let answer_text = Answer {
+        error: done
+            .err()
+            .map_or_else(String::new, |error| error.to_string()),
+    };
+    let bytes = serde_json::to_vec(&answer_text).expect("a string serialises");
+    File::from(answer).write_all(&bytes).map_err(Error::holder)
+}
+
+fn namespace_of(order: &Order) -> PathBuf {
+    Path::new(NAMESPACES).join(&order.container)
+}
+
+fn keep(order: &Order, pid: i32) -> Result<(), Error> {
+    let place = namespace_of(order);
+    // Of a run whose end nobody saw.
+    let _ = mount::detach(&place);
+    fs::write(&place, b"").map_err(Error::holder)?;
+    let file = files::open_path(Path::new(&format!("/proc/{pid}/ns/net")))?;
+    cover(&mount::copy_of_open(file.as_fd())?, &place)
+}
+
+fn take_down(order: &Order) -> Result<(), Error> {
+    let place = namespace_of(order);
+    if !place.exists() {
+        return Ok(());
+    }
+    let done = netavark(order, "teardown", &place);
+    let _ = mount::detach(&place);
+    let _ = fs::remove_file(&place);
+    done
+}
+
+/// Runs netavark to its end; what it says is one JSON document.
+fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
+    let words = netavark::words(&order.programs, Path::new(CONFIG), action, place);
+    let said = |why: String| Error::Netavark {
+        action: action.to_owned(),
+        why,
+    };
+    let mut child = Command::new(&words[0])
+        .args(&words[1..])
+        .env_clear()
+        .env(
+            "PATH",
+            "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin",
+        )
+        .env("XDG_RUNTIME_DIR", "/run")
+        .current_dir("/")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| said(format!("{}: {error}", words[0])))?;
+    let document = order.document.to_string();
+    let told = child
+        .stdin
+        .take()
+        .map(|mut stdin| stdin.write_all(document.as_bytes()));
+    let mut output = Vec::new();
+    if let Some(stdout) = child.stdout.take() {
+        if !readable_within(stdout.as_fd(), PATIENCE)? {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(said(format!("no answer within {} s", PATIENCE.as_secs())));
+        }
+        // aardvark-dns inherits nothing of this: its streams are /dev/null.
+        let _ = stdout.take(MAX_ANSWER).read_to_end(&mut output);
+    }
+    let status = child.wait().map_err(|error| said(error.to_string()))?;
+    match (status.success(), told) {
+        (true, Some(Ok(()))) => Ok(()),
+        _ => Err(said(netavark::complaint(&String::from_utf8_lossy(&output)))),
+    }
+}

@@ -1,0 +1,106 @@
+//! What netavark is told on standard input, and what it answers: its own JSON of one container.
+//!
+//! One executable makes bridge, interfaces, addresses, routes and firewall, and starts
+//! aardvark-dns for names. It chooses no addresses (`lease.rs`).
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use crate::network::Error;
+use crate::network::helper::find;
+use crate::types::network::{Joined, NetworkRecord};
+
+/// Where distributions put programs that only engines run: containers.conf(5),
+/// `helper_binaries_dir`.
+const FOLDERS: &str = "/usr/local/libexec/podman:/usr/local/lib/podman:/usr/libexec/podman:\
+                       /usr/lib/podman";
+
+/// Both programs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Programs {
+    pub netavark: PathBuf,
+    /// Without it no names are found.
+    pub aardvark: Option<PathBuf>,
+}
+
+impl Programs {
+    pub fn find(search_path: Option<&OsStr>) -> Result<Self, Error> {
+        let any = |name: &'static str| {
+            find(name, Some(OsStr::new(FOLDERS))).or_else(|| find(name, search_path))
+        };
+        Ok(Self {
+            netavark: any("netavark").ok_or(Error::Missing("netavark"))?,
+            aardvark: any("aardvark-dns"),
+        })
+    }
+}
+
+/// One container on its networks.
+#[derive(Debug)]
+pub struct Container<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub joined: &'a [Joined],
+    pub networks: &'a [NetworkRecord],
+}
+
+impl Container<'_> {
+    /// The document for `setup` and `teardown`; the same for both.
+    pub fn document(&self) -> Value {
+        let mut networks = Map::new();
+        let mut info = Map::new();
+        for one in self.joined {
+            let Some(network) = self.networks.iter().find(|n| n.name == one.network) else {
+                continue; // removed meanwhile: then there is nothing to take down either
+            };
+            let ips: Vec<String> = one.addresses.iter().map(|a| a.addr().to_string()).collect();
+            let short = self.id.get(..12).unwrap_or(self.id);
+            let mut aliases = one.aliases.clone();
+            aliases.push(short.to_owned());
+            let options = json!({
+                "static_ips": ips,
+                "static_mac": one.mac,
+                "interface_name": one.interface,
+                "aliases": aliases,
+            });
+            networks.insert(one.network.clone(), options);
+            let shown = serde_json::to_value(network).expect("a record has string keys only");
+            info.insert(one.network.clone(), shown);
+        }
+        json!({
+            "container_id": self.id,
+            "container_name": self.name,
+            "networks": networks,
+            "network_info": info,
+        })
+    }
+}
+
+/// The words of the command line for a namespace file.
+pub fn words(programs: &Programs, config: &Path, action: &str, namespace: &Path) -> Vec<String> {
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    let mut words = vec![
+        text(&programs.netavark),
+        "--config".to_owned(),
+        text(config),
+        "--rootless".to_owned(),
+        "true".to_owned(),
+    ];
+    if let Some(aardvark) = &programs.aardvark {
+        words.extend(["--aardvark-binary".to_owned(), text(aardvark)]);
+    }
+    words.extend([action.to_owned(), text(namespace)]);
+    words
+}
+
+/// Why it failed: `{"error": "…"}` on standard output.
+pub fn complaint(output: &str) -> String {
+    let document: Option<Value> = serde_json::from_str(output).ok();
+    let error = document.as_ref().and_then(|d| d.get("error")?.as_str());
+    let text = error.unwrap_or(output).trim();
+    let line = text.lines().last().unwrap_or("no reason given");
+    crate::types::escape::visible(line)
+}

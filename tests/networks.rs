@@ -1,0 +1,325 @@
+//! Networks with a name: made, joined, left; netavark and aardvark-dns are the real ones.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
+
+use support::{World, images};
+
+const SERVE: &str = "echo served >/index.html; exec httpd -f -h / -p 80";
+
+fn world() -> Option<World> {
+    let there = ["/usr/lib/podman", "/usr/libexec/podman"]
+        .iter()
+        .any(|folder| Path::new(folder).join("netavark").exists());
+    if !there {
+        support::skip("no netavark");
+        return None;
+    }
+    if !images::have_tiny() || !support::have_subordinate_ids() {
+        return None;
+    }
+    Some(World::with_image("tiny"))
+}
+
+/// The same with programs that look up names: those of a static busybox cannot.
+fn world_of_debian() -> Option<World> {
+    let world = world()?;
+    let layout = images::debian("debian")?;
+    let id = world.ok(["pull", "-q", &layout]);
+    world.ok(["tag", &id, "debian"]);
+    Some(world)
+}
+
+/// Starts a container on networks that serves a page.
+fn serve(world: &World, name: &str, more: &[&str]) {
+    let mut words = vec!["run", "-d", "--name", name];
+    words.extend(more);
+    words.extend(["tiny", "sh", "-c", SERVE]);
+    world.ok(words);
+}
+
+/// Asks for the page with what every Debian has.
+fn fetch(world: &World, from: &str, host: &str) -> support::world::Done {
+    let script = format!(
+        "exec 3<>/dev/tcp/{host}/80 && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3 && tail -1 <&3"
+    );
+    world.coracle(["exec", from, "timeout", "10", "bash", "-c", &script])
+}
+
+/// Starts a container on networks that does nothing.
+fn rest(world: &World, name: &str, more: &[&str]) {
+    let mut words = vec!["run", "-d", "--name", name];
+    words.extend(more);
+    words.extend(["debian", "sleep", "1000"]);
+    world.ok(words);
+}
+
+/// The processes of the namespace that bridges are in.
+fn shared_processes(world: &World) -> Vec<i32> {
+    let record = world.path("run/coracle/shared/network.json");
+    let text = std::fs::read_to_string(record).unwrap_or_default();
+    let record: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
+    let pids = [&record["holder"]["pid"], &record["uplink"]["pid"]];
+    pids.iter()
+        .filter_map(|pid| Some(pid.as_i64()? as i32))
+        .collect()
+}
+
+fn assert_nothing_is_left(world: &World, processes: &[i32]) {
+    assert!(!processes.is_empty());
+    for pid in processes {
+        let gone = || {
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+            stat.is_empty() || stat.contains(") Z ")
+        };
+        support::wait_until("it ends", Duration::from_secs(20), gone);
+    }
+    assert!(!world.path("run/coracle/networks.json").exists());
+}
+
+#[test]
+fn networks_are_made_listed_and_removed() {
+    let Some(world) = world() else { return };
+    assert_eq!(world.ok(["network", "ls", "-q"]), "podman");
+    assert_eq!(world.ok(["network", "create"]), "podman1");
+    let subnet = [
+        "network",
+        "create",
+        "--subnet",
+        "10.177.3.9/24",
+        "--label",
+        "a=b",
+        "web",
+    ];
+    assert_eq!(world.ok(subnet), "web");
+    let inspect = |format: &str| world.ok(["network", "inspect", "web", "--format", format]);
+    assert_eq!(
+        inspect("{{range .Subnets}}{{.Subnet}} {{.Gateway}}{{end}} {{.DNSEnabled}} {{.Driver}}"),
+        "10.177.3.0/24 10.177.3.1 true bridge"
+    );
+    assert_eq!(inspect("{{.Labels.a}}"), "b");
+    let table = world.ok(["network", "ls", "--filter", "label=a"]);
+    let lines: Vec<&str> = table.lines().collect();
+    assert!(lines[0].starts_with("NETWORK ID    NAME"), "{table}");
+    assert!(lines.len() == 2 && lines[1].contains("  web "), "{table}");
+    for (words, why) in [
+        (&["network", "create", "web"][..], "network already exists"),
+        (
+            &["network", "create", "--subnet", "10.177.3.128/25", "x"],
+            "already used",
+        ),
+        (
+            &["network", "create", "--gateway", "10.1.1.1", "x"],
+            "without subnet",
+        ),
+        (
+            &["network", "create", "--driver", "macvlan", "x"],
+            "only bridge",
+        ),
+        (
+            &["network", "create", "--opt", "mtu=1", "x"],
+            "no such value",
+        ),
+        (&["network", "create", "host"], "reserved"),
+        (&["network", "rm", "podman"], "cannot be removed"),
+        (
+            &["run", "--rm", "--network", "nowhere", "tiny", "true"],
+            "network not found",
+        ),
+        (
+            &[
+                "run",
+                "--rm",
+                "--network",
+                "web",
+                "-p",
+                "8080:80",
+                "tiny",
+                "true",
+            ],
+            "named networks",
+        ),
+        (
+            &[
+                "run",
+                "--rm",
+                "--network",
+                "web:ip=10.1.1.1",
+                "tiny",
+                "true",
+            ],
+            "not in any subnet",
+        ),
+    ] {
+        let done = world.coracle(words);
+        assert_eq!(done.code, 125, "{words:?} {done}");
+        assert!(done.stderr.contains(why), "{words:?} {done}");
+        assert_eq!(done.stderr.matches("Error:").count(), 1, "{done}");
+    }
+    assert_eq!(world.ok(["network", "create", "--ignore", "web"]), "web");
+    world.coracle(["network", "exists", "web"]).expect_code(0);
+    world
+        .coracle(["network", "exists", "nowhere"])
+        .expect_code(1);
+    world.coracle(["network", "rm", "nowhere"]).expect_code(1);
+    world.ok(["create", "--network", "web", "--name", "c", "tiny"]);
+    world.coracle(["network", "rm", "web"]).expect_code(2);
+    assert_eq!(world.ok(["network", "prune", "-f"]), "podman1");
+    assert_eq!(
+        world
+            .ok(["ps", "-aq", "--filter", "network=web"])
+            .lines()
+            .count(),
+        1
+    );
+    assert_eq!(world.ok(["network", "rm", "-f", "web"]), "web");
+    assert_eq!(world.ok(["ps", "-aq"]), "");
+}
+
+#[test]
+fn containers_of_one_network_find_one_another_and_no_others() {
+    let Some(world) = world_of_debian() else {
+        return;
+    };
+    world.ok(["network", "create", "--ipv6", "web"]);
+    world.ok(["network", "create", "other"]);
+    serve(&world, "a", &["--network", "web:alias=shop"]);
+    serve(
+        &world,
+        "b",
+        &["--network", "web", "--network-alias", "till"],
+    );
+    serve(&world, "c", &["--network", "other"]);
+    let processes = shared_processes(&world);
+    for (from, host) in [("b", "a"), ("b", "d"), ("b", "shop"), ("b", "till")] {
+        let done = fetch(&world, from, host);
+        assert_eq!(done.stdout, "served\n", "{from} {host} {done}");
+    }
+    let address = |name: &str, field: &str, network: &str| {
+        let format = format!("{{{{(index .NetworkSettings.Networks \"{network}\").{field}}}}}");
+        world.inspect(name, &format)
+    };
+    let v6 = address("a", "GlobalIPv6Address", "web");
+    assert_eq!(fetch(&world, "b", &v6).stdout, "served\n");
+    // The third neither finds the first nor reaches it by its address alone.
+    assert_ne!(fetch(&world, "c", "a").code, 0);
+    let id = world.inspect("a", "{{.Id}}");
+    assert_eq!(fetch(&world, "b", &id[..12]).stdout, "served\n");
+    let taken = address("a", "IPAddress", "web");
+    let same = format!("web:ip={taken}");
+    let done = world.coracle(["run", "--rm", "--network", &same, "tiny", "true"]);
+    assert!(
+        done.code == 125 && done.stderr.contains("already allocated"),
+        "{done}"
+    );
+    world.ok(["restart", "-t", "0", "a"]);
+    support::wait_until("it serves again", Duration::from_secs(30), || {
+        fetch(&world, "b", "a").stdout == "served\n"
+    });
+    world.ok(["rm", "-f", "-t", "0", "a"]);
+    assert_ne!(fetch(&world, "b", "a").code, 0);
+    world.ok(["rm", "-f", "-t", "0", "b", "c", "d"]);
+    assert_nothing_is_left(&world, &processes);
+}
+
+#[test]
+fn an_address_that_is_asked_for_is_given() {
+    let Some(world) = world() else { return };
+    world.ok([
+        "network",
+        "create",
+        "--subnet",
+        "10.178.4.0/24",
+        "--ip-range",
+        "10.178.4.64/26",
+        "web",
+    ]);
+    let own = ["cat", "/proc/net/fib_trie"];
+    let run = |more: &[&str]| {
+        let mut words = vec!["run", "--rm", "--network", "web"];
+        words.extend(more);
+        words.push("tiny");
+        words.extend(own);
+        world.ok(words)
+    };
+    assert!(run(&["--ip", "10.178.4.9"]).contains("10.178.4.9"));
+    assert!(run(&[]).contains("10.178.4.65"));
+    let mac = [
+        "run",
+        "--rm",
+        "--network",
+        "web",
+        "--mac-address",
+        "02:11:22:33:44:55",
+        "tiny",
+    ];
+    let mut words = mac.to_vec();
+    words.extend(["cat", "/sys/class/net/eth0/address"]);
+    assert_eq!(world.ok(words), "02:11:22:33:44:55");
+}
+
+#[test]
+fn many_at_once_have_addresses_of_their_own_and_leave_nothing() {
+    let Some(world) = world_of_debian() else {
+        return;
+    };
+    world.ok(["network", "create", "web"]);
+    let names: Vec<String> = (0..8).map(|number| format!("c{number}")).collect();
+    let started: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let words = [
+                "run",
+                "-d",
+                "--name",
+                name,
+                "--network",
+                "web",
+                "tiny",
+                "sleep",
+                "1000",
+            ];
+            world.start(words)
+        })
+        .collect();
+    for one in started {
+        let done = one.wait(Duration::from_secs(120));
+        assert_eq!(done.code, 0, "{done}");
+    }
+    let processes = shared_processes(&world);
+    let format = "{{(index .NetworkSettings.Networks \"web\").IPAddress}}";
+    let addresses: BTreeSet<String> = names.iter().map(|n| world.inspect(n, format)).collect();
+    assert_eq!(addresses.len(), names.len(), "{addresses:?}");
+    for name in &names[1..] {
+        world.ok(["exec", "c0", "getent", "hosts", name]);
+    }
+    for name in &names[..4] {
+        let monitor = world.inspect(name, "{{.State.ConmonPid}}");
+        let pid = rustix::process::Pid::from_raw(monitor.parse().expect("a number"));
+        let signal = rustix::process::Signal::KILL;
+        rustix::process::kill_process(pid.expect("not 0"), signal).expect("ours");
+    }
+    world.ok(["rm", "-f", "-t", "0", "-a"]);
+    assert_nothing_is_left(&world, &processes);
+}
+
+#[test]
+fn an_internal_network_leads_nowhere() {
+    let Some(world) = world() else { return };
+    world.ok(["network", "create", "--internal", "web"]);
+    let routes = [
+        "run",
+        "--rm",
+        "--network",
+        "web",
+        "tiny",
+        "cat",
+        "/proc/net/route",
+    ];
+    let table = world.ok(routes);
+    let default = |line: &&str| line.split_whitespace().nth(1) == Some("00000000");
+    assert_eq!(table.lines().skip(1).filter(default).count(), 0, "{table}");
+}
