@@ -78,8 +78,8 @@ fn wrong_words_end_with_125_and_one_clear_line() {
             "Error: --pod is not supported yet\n",
         ),
         (
-            &["run", "--mac-address", "s", "x"],
-            "Error: --mac-address is not supported yet\n",
+            &["run", "--link-local-ip", "s", "x"],
+            "Error: --link-local-ip is not supported yet\n",
         ),
         (
             &["--url", "ssh://x", "ps"],

@@ -189,10 +189,11 @@ fn containers_of_one_network_find_one_another_and_no_others() {
     serve(&world, "a", &["--network", "web:alias=shop"]);
     serve(
         &world,
-        "b",
+        "d",
         &["--network", "web", "--network-alias", "till"],
     );
-    serve(&world, "c", &["--network", "other"]);
+    rest(&world, "b", &["--network", "web"]);
+    rest(&world, "c", &["--network", "other"]);
     let processes = shared_processes(&world);
     for (from, host) in [("b", "a"), ("b", "d"), ("b", "shop"), ("b", "till")] {
         let done = fetch(&world, from, host);
@@ -278,7 +279,7 @@ fn many_at_once_have_addresses_of_their_own_and_leave_nothing() {
                 name,
                 "--network",
                 "web",
-                "tiny",
+                "debian",
                 "sleep",
                 "1000",
             ];

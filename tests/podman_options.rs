@@ -67,7 +67,6 @@ const REFUSED: &[(&str, &str)] = &[
         "rootless-netns",
         "unshare: networks with names are not built",
     ),
-    ("secret", "secrets: not built"),
     ("shm-size-systemd", "being built"),
     ("subgidname", "newgidmap gives ids of one's own name only"),
     ("subuidname", "newuidmap gives ids of one's own name only"),

@@ -125,8 +125,8 @@ pub use manifest::{
     AddArtifactRequest, AddRequest, AnnotateRequest, CreateListRequest, ListPushRequest, Overrides,
 };
 pub use mount::Mounted;
-pub use scp::{ScpEnd, ScpRequest};
 pub use network::NetworkRequest;
+pub use scp::{ScpEnd, ScpRequest};
 pub use search::{Hit, SearchRequest};
 pub use secret::{Earlier, SecretRequest};
 pub use settings::settings_here;

@@ -18,6 +18,9 @@ pub struct RmArgs {
     /// Remove the containers on a network, too
     #[arg(long, short)]
     pub force: bool,
+    /// Seconds a container gets to end with --force, before it is killed; -1 waits for ever
+    #[arg(long, short, value_name = "SECONDS", allow_negative_numbers = true)]
+    pub time: Option<i64>,
     /// Names or ids of networks
     #[arg(required = true, value_name = "NETWORK", add = crate::cli::complete::networks())]
     pub names: Vec<String>,
@@ -25,8 +28,18 @@ pub struct RmArgs {
 
 /// `network rm`
 pub fn rm(engine: &Engine, args: &RmArgs) -> Result<u8, Error> {
+    if args.time.is_some() && !args.force {
+        return Err(Error::usage("--time", "has no meaning without --force"));
+    }
+    // As long as anybody will wait.
+    let time = args
+        .time
+        .map(|time| u32::try_from(time).unwrap_or(u32::MAX));
     names::each(&args.names, Convention::Removal, |name| {
-        match engine.remove_network(name, args.force).map_err(Error::from) {
+        match engine
+            .remove_network(name, args.force, time)
+            .map_err(Error::from)
+        {
             Ok(name) => output::line(&name),
             Err(error) if args.force && names::forgiven(&error) => Ok(()),
             Err(error) => Err(error),
@@ -61,7 +74,7 @@ pub fn prune(engine: &Engine, args: &PruneArgs) -> Result<u8, Error> {
     for network in engine.networks()? {
         let kept = network.name == DEFAULT || !engine.containers_on(&network.name)?.is_empty();
         if !kept && filter.passes(engine, &network) {
-            output::line(&engine.remove_network(&network.name, false)?)?;
+            output::line(&engine.remove_network(&network.name, false, None)?)?;
         }
     }
     Ok(exit::SUCCESS)

@@ -110,7 +110,12 @@ impl Engine {
     }
 
     /// Forgets a network; `force` removes the containers on it first.
-    pub fn remove_network(&self, word: &str, force: bool) -> Result<String, Error> {
+    pub fn remove_network(
+        &self,
+        word: &str,
+        force: bool,
+        timeout: Option<u32>,
+    ) -> Result<String, Error> {
         let network = self.network(word)?;
         if network.name == DEFAULT {
             let text = format!("default network {DEFAULT} cannot be removed");
@@ -129,7 +134,7 @@ impl Engine {
             let remove = crate::engine::RemoveRequest {
                 force: true,
                 volumes: true,
-                timeout: None,
+                timeout,
             };
             self.remove(&id, &remove)?;
         }
