@@ -106,8 +106,8 @@ fn wrong_words_end_with_125_and_one_clear_line() {
             "Error: the --rm option conflicts with --restart, when the restartPolicy is not \"\" and \"no\"\n",
         ),
         (
-            &["run", "--network", "bridge", "i"],
-            "Error: --network \"bridge\": networks with a name (and bridge) are not supported yet\n",
+            &["run", "--network", "bridge:what=1", "i"],
+            "Error: --network \"bridge:what=1\": \"what=1\": is not known here\n",
         ),
         (
             &["run", "--ulimit", "what=1", "i"],
