@@ -81,16 +81,11 @@ pub use image::{ImageRecord, NamedImage};
 pub use layer::{LayerBlob, LayerFacts, StoredLayer};
 pub use lease::Lease;
 pub use list::{ArtifactInstance, Instance, ListRecord, NamedList};
+pub use network::NetworksLock;
 pub use noted::{Owners, is_noted};
 pub use secret::SecretRecord;
 pub use shared::Saved;
 pub use shifted::NOTED as NOTED_TREE;
-pub use network::NetworksLock;
-pub use list::{Instance, ListRecord, NamedList};
-pub use network::NetworksLock;
-pub use noted::{Owners, is_noted};
-pub use secret::SecretRecord;
-pub use shared::Saved;
 pub use stage::Staged;
 pub use volume::{VolumeRecord, VolumesLock};
 
