@@ -59,7 +59,7 @@ fn rest(world: &World, name: &str, more: &[&str]) {
 
 /// A file of the runtime directory, by its name.
 fn runtime_file(world: &World, name: &str) -> Option<PathBuf> {
-    let mut folders = vec![world.path("run")];
+    let mut folders = vec![world.root().to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.file_name() == name {

@@ -178,7 +178,10 @@ fn every_option_of_podman_is_known_or_refused_with_a_reason() {
         };
         compared += 1;
         if matches!(words.last(), Some(&"run" | &"create"))
-            && !matches!(words[0], "healthcheck" | "volume" | "network" | "secret")
+            && !matches!(
+                words[0],
+                "healthcheck" | "manifest" | "volume" | "network" | "secret"
+            )
         {
             let of_run = |name: &str| name != "preserve-fd" || words.last() == Some(&"run");
             let newer = OF_PODMAN_5.iter().filter(|name| of_run(name));

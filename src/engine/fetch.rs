@@ -266,7 +266,7 @@ impl Fetch<'_> {
             let error = layer::Error::Refused { entry: None, why };
             return Err(self.failed(error, &wanted.blob));
         }
-        let (staged, unpacked, proof) = self.from_anywhere(wanted, id, &shared.stop, base)?;
+        let (staged, unpacked, proof) = self.of_anywhere(wanted, id, &shared.stop, base)?;
         if unpacked.diff_id != wanted.diff_id {
             return Err(Error::new(format!(
                 "layer {}: it holds {}, and the config says {}",
@@ -301,17 +301,17 @@ impl Fetch<'_> {
     }
 
     /// Unpacks a layer from where it costs least.
-    fn from_anywhere(
+    fn of_anywhere(
         &self,
         wanted: &Wanted,
         id: &str,
         stop: &AtomicBool,
         base: &userns::Base,
     ) -> Result<(Staged, Unpacked, Proof), Error> {
-        if let Some((staged, unpacked)) = self.from_twin(wanted, base)? {
+        if let Some((staged, unpacked)) = self.of_twin(wanted, base)? {
             return Ok((staged, unpacked, Proof::Blob));
         }
-        if let Some((staged, unpacked)) = self.from_parts(wanted, id, stop, base)? {
+        if let Some((staged, unpacked)) = self.of_parts(wanted, id, stop, base)? {
             return Ok((staged, unpacked, Proof::Table));
         }
         let staged = self.store.stage()?;

@@ -11,6 +11,7 @@ use crate::types::{Digest, ImageId, Reference, escape, transport};
 const LOCAL_REGISTRIES: [&str; 2] = ["localhost", DOCKER_HUB];
 
 /// What a name may stand for.
+#[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 #[derive(Debug, Clone)]
 pub(crate) enum Known {
     Image(NamedImage),

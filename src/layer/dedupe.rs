@@ -277,10 +277,7 @@ fn reflink(there: &OwnedFd, from: &[u8], ours: &OwnedFd, name: &[u8], size: u64)
     let (Ok(source), Ok(target)) = (source, sys::fs::open_at(ours, name, Open::Write)) else {
         return Some(false);
     };
-    match sys::reflink::share_data(&source, &target, size) {
-        Ok(same) => Some(same),
-        Err(_) => None,
-    }
+    sys::reflink::share_data(&source, &target, size).ok()
 }
 
 /// Whether attributes and content agree; `None` when one of them cannot be read.

@@ -249,7 +249,8 @@ fn network_settings(container: &Container) -> Value {
     let network = network.filter(|_| running(container));
     let networks = joined_networks(container);
     // As Podman: what only the default network gives is shown above all networks, too.
-    let named = !networks.is_empty() && !(networks.len() == 1 && networks.contains_key(DEFAULT));
+    let only_default = networks.len() == 1 && networks.contains_key(DEFAULT);
+    let named = !networks.is_empty() && !only_default;
     let only = network
         .and_then(|network| network.joined.first())
         .filter(|_| !named);

@@ -95,6 +95,7 @@ pub fn running() -> Container {
                 mode: "pasta".to_owned(),
                 addresses: vec!["10.0.2.15/24".to_owned(), "fd00::15/64".to_owned()],
                 gateway: Some("10.0.2.2".to_owned()),
+                ..NetworkState::default()
             },
         }),
         ..created()

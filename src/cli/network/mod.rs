@@ -14,6 +14,7 @@ use crate::engine::Engine;
 use crate::engine::error::Kind;
 
 /// The commands after `network`.
+#[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 #[derive(Debug, Subcommand)]
 pub enum NetworkVerb {
     /// Make a network

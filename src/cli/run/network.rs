@@ -193,4 +193,29 @@ mod tests {
             assert!(network(bad).is_err(), "{bad}");
         }
     }
+
+    #[test]
+    fn networks() {
+        for (text, wanted) in [
+            ("none", Some(Network::None)),
+            ("host", Some(Network::Host)),
+            ("default", Some(Network::Default)),
+            (
+                "pasta:-T,8080",
+                Some(Network::Pasta(vec!["-T".into(), "8080".into()])),
+            ),
+            ("slirp4netns", Some(Network::Slirp4netns(vec![]))),
+            ("container:web", Some(Network::Container("web".into()))),
+            (
+                "ns:/run/netns/a",
+                Some(Network::Path("/run/netns/a".into())),
+            ),
+            ("container:", None),
+            ("ns:x", None),
+            ("none:x", None),
+            ("-x", None),
+        ] {
+            assert_eq!(network(text).ok(), wanted, "{text}");
+        }
+    }
 }

@@ -244,34 +244,6 @@ mod tests {
     }
 
     #[test]
-    fn networks() {
-        for (text, wanted) in [
-            ("none", Some(Network::None)),
-            ("host", Some(Network::Host)),
-            ("default", Some(Network::Default)),
-            (
-                "pasta:-T,8080",
-                Some(Network::Pasta(vec!["-T".into(), "8080".into()])),
-            ),
-            ("slirp4netns", Some(Network::Slirp4netns(vec![]))),
-            ("container:web", Some(Network::Container("web".into()))),
-            (
-                "ns:/run/netns/a",
-                Some(Network::Path("/run/netns/a".into())),
-            ),
-            ("container:", None),
-            ("ns:x", None),
-            ("none:x", None),
-            ("bridge", None),
-            ("mynet", None),
-        ] {
-            assert_eq!(network(text).ok(), wanted, "{text}");
-        }
-        assert_eq!(namespace("host"), Ok(NamespaceMode::Host));
-        assert!(namespace("what").is_err());
-    }
-
-    #[test]
     fn hosts_are_added() {
         for (text, wanted) in [
             ("a:1.2.3.4", Some("a 1.2.3.4")),
@@ -318,5 +290,11 @@ mod tests {
             let wanted = wanted.map(|found| found.map(str::to_owned));
             assert_eq!(shown, wanted, "{words:?}");
         }
+    }
+
+    #[test]
+    fn modes_of_namespaces() {
+        assert_eq!(namespace("host"), Ok(NamespaceMode::Host));
+        assert!(namespace("what").is_err());
     }
 }

@@ -47,7 +47,7 @@ struct Tables {
 
 impl Fetch<'_> {
     /// Unpacks a layer from what is here and what is fetched; `None`: the whole blob is wanted.
-    pub(super) fn from_parts(
+    pub(super) fn of_parts(
         &self,
         wanted: &Wanted,
         id: &str,

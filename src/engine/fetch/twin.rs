@@ -20,7 +20,7 @@ const PIPE: usize = 1 << 20;
 
 impl Fetch<'_> {
     /// Unpacks a layer from another one of this store; `None` when there is none, or it fails.
-    pub(super) fn from_twin(
+    pub(super) fn of_twin(
         &self,
         wanted: &Wanted,
         base: &userns::Base,

@@ -21,6 +21,7 @@ use crate::types::transport::Transport;
 use crate::types::{Descriptor, Reference, strict};
 
 /// An image or a list, here or in a registry.
+#[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 pub(super) enum Found {
     Here(Known),
     There(Remote),

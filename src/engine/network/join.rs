@@ -36,11 +36,11 @@ impl Engine {
             attachments.iter().zip(&networks).collect();
         let _lock = self.store()?.lock_networks()?;
         let runtime = self.runtime_dir()?;
-        let mut leases = Leases::read(&runtime)?;
+        let mut leases = Leases::read(runtime)?;
         let joined = leases.take(record.id.as_str(), &wanted)?;
         leases.write()?;
         // Here, and not where it is needed: this command knows the way to the user's systemd.
-        self.shared_namespace(base, &runtime)?;
+        self.shared_namespace(base, runtime)?;
         let named = networks
             .iter()
             .filter(|n| n.dns_enabled && programs.aardvark.is_some());
@@ -89,7 +89,7 @@ impl Engine {
         let runtime = self.runtime_dir()?;
         let path = std::env::var_os("PATH");
         let lock = self.store()?.lock_networks()?;
-        let shared = self.shared_namespace(base, &runtime)?;
+        let shared = self.shared_namespace(base, runtime)?;
         drop(lock);
         let order = Order {
             programs: Programs::find(path.as_deref())?,
@@ -128,9 +128,9 @@ impl Engine {
         }
         let _lock = self.store()?.lock_networks()?;
         let runtime = self.runtime_dir()?;
-        let shared = Shared::find(&runtime)?;
+        let shared = Shared::find(runtime)?;
         let shared = shared.ok_or_else(|| Error::new("the namespace of the networks has gone"))?;
-        let leases = Leases::read(&runtime)?;
+        let leases = Leases::read(runtime)?;
         let order = self.order(&leases, &record.id, record.name.as_str(), Action::SetUp)?;
         Ok(shared.carry_out(base, &order)?)
     }
@@ -168,8 +168,8 @@ impl Engine {
         let Ok(runtime) = self.runtime_dir() else {
             return;
         };
-        if Leases::any(&runtime)
-            && let Err(error) = self.leave(&runtime, id, name)
+        if Leases::any(runtime)
+            && let Err(error) = self.leave(runtime, id, name)
         {
             self.warn(&format!("leaving the networks of {name}: {error}"));
         }

@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn eight_at_a_time_are_the_same_as_one_by_one() {
-        let bytes: Vec<u8> = (0..1003_u32).map(|n| (n * n >> 3) as u8).collect();
+        let bytes: Vec<u8> = (0..1003_u32).map(|n| ((n * n) >> 3) as u8).collect();
         let (mut fast, mut slow) = (Crc::default(), Crc::default());
         fast.update(&bytes);
         bytes.iter().for_each(|byte| slow.update(&[*byte]));

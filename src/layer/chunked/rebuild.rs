@@ -257,13 +257,13 @@ impl Read for Rebuilt<'_> {
             match std::mem::replace(&mut self.now, Now::Raw(Vec::new(), 0)) {
                 Now::Raw(..) => {}
                 Now::Here(content) => {
-                    if !content.is_right() {
+                    if !content.proves() {
                         return Err(unusable("a file in the store has changed"));
                     }
                 }
                 Now::Fetched(content) => {
                     let name = crate::types::escape::quoted(&content.file.name);
-                    if !content.is_right() {
+                    if !content.proves() {
                         return Err(bad(format!("{name} is not what it says")));
                     }
                 }
@@ -276,7 +276,7 @@ impl Read for Rebuilt<'_> {
 }
 
 impl Content<'_> {
-    fn is_right(self) -> bool {
+    fn proves(self) -> bool {
         self.left == 0 && self.hasher.finish() == self.file.digest
     }
 

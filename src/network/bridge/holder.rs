@@ -6,23 +6,28 @@
 //! of that goes with it.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::{Read, Seek, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::Error;
 use crate::network::bridge::netavark::{self, Programs};
+use crate::network::{Error, helper};
 use crate::sys::namespace::{CLONE_NEWNET, CLONE_NEWNS, join, leave};
-use crate::sys::process::{own_pid, readable_within};
-use crate::sys::{fs as files, mount};
+use crate::sys::process::{Ended, own_pid, readable_within};
+use crate::sys::spawn::{Program, Spawn};
+use crate::sys::{fs as files, memfd, mount};
 use crate::userns::worker;
 
 /// More than netavark has to say about one container.
 const MAX_ANSWER: u64 = 1 << 20;
+
+const SIGKILL: i32 = 9;
+
+/// pipe(7): what a pipe holds.
+const PIPE: usize = 64 << 10;
 
 /// The order and the answer are small; this is for a machine that hangs.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -70,13 +75,12 @@ pub fn hold() -> Result<(), Error> {
     read.map_err(Error::holder)?;
     leave(CLONE_NEWNS | CLONE_NEWNET)?;
     mount::make_private()?;
-    // Looked at before /run is covered: it is often a link that leads there.
-    let place = fs::canonicalize("/etc/resolv.conf");
+    let place = resolv_conf_of_the_host();
     cover(&mount::memory()?, Path::new("/run"))?;
     for folder in [CONFIG, NAMESPACES] {
         fs::create_dir_all(folder).map_err(Error::holder)?;
     }
-    if let Ok(place) = place {
+    if let Some(place) = place {
         name_resolver(&place, &resolv_conf)?;
     }
     crate::sys::net::loopback_up()?;
@@ -86,6 +90,15 @@ pub fn hold() -> Result<(), Error> {
     loop {
         std::thread::park();
     }
+}
+
+/// Where the host's file really is: often it is a link that leads below /run.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the host's own link, before /run is covered"
+)]
+fn resolv_conf_of_the_host() -> Option<PathBuf> {
+    fs::canonicalize("/etc/resolv.conf").ok()
 }
 
 fn cover(tree: &OwnedFd, place: &Path) -> Result<(), Error> {
@@ -160,43 +173,41 @@ fn take_down(order: &Order) -> Result<(), Error> {
 
 /// Runs netavark to its end; what it says is one JSON document.
 fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
-    let words = netavark::words(&order.programs, Path::new(CONFIG), action, place);
     let said = |why: String| Error::Netavark {
         action: action.to_owned(),
         why,
     };
-    let mut child = Command::new(&words[0])
-        .args(&words[1..])
-        .env_clear()
-        .env(
-            "PATH",
-            "/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin",
-        )
-        .env("XDG_RUNTIME_DIR", "/run")
-        .current_dir("/")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .map_err(|error| said(format!("{}: {error}", words[0])))?;
-    let document = order.document.to_string();
-    let told = child
-        .stdin
-        .take()
-        .map(|mut stdin| stdin.write_all(document.as_bytes()));
-    let mut output = Vec::new();
-    if let Some(stdout) = child.stdout.take() {
-        if !readable_within(stdout.as_fd(), PATIENCE)? {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(said(format!("no answer within {} s", PATIENCE.as_secs())));
-        }
-        // aardvark-dns inherits nothing of this: its streams are /dev/null.
-        let _ = stdout.take(MAX_ANSWER).read_to_end(&mut output);
+    let words = netavark::words(&order.programs, Path::new(CONFIG), action, place);
+    let argv = helper::arguments(words)?;
+    let mut document = File::from(memfd::plain(c"document")?);
+    document
+        .write_all(order.document.to_string().as_bytes())
+        .and_then(|()| document.rewind())
+        .map_err(Error::holder)?;
+    let (read, write) = std::io::pipe().map_err(Error::holder)?;
+    let path = c"PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
+    let spawn = Spawn {
+        argv: argv.clone(),
+        env: vec![path.to_owned(), c"XDG_RUNTIME_DIR=/run".to_owned()],
+        stdin: Some(document.as_fd()),
+        stdout: Some(write.as_fd()),
+        ..Spawn::default()
+    };
+    let child = spawn.start(Program::Path(&argv[0]))?;
+    drop(write);
+    let Some(ended) = child.pidfd.wait(PATIENCE)? else {
+        let _ = child.pidfd.signal(SIGKILL);
+        return Err(said(format!("no answer within {} s", PATIENCE.as_secs())));
+    };
+    if ended == Ended::Exited(0) {
+        return Ok(());
     }
-    let status = child.wait().map_err(|error| said(error.to_string()))?;
-    match (status.success(), told) {
-        (true, Some(Ok(()))) => Ok(()),
-        _ => Err(said(netavark::complaint(&String::from_utf8_lossy(&output)))),
-    }
+    // A pipe's worth at most: more would have kept it from ending.
+    let mut output = vec![0; PIPE];
+    let count = match readable_within(read.as_fd(), Duration::ZERO)? {
+        true => (&read).read(&mut output).unwrap_or(0),
+        false => 0,
+    };
+    let output = String::from_utf8_lossy(&output[..count]);
+    Err(said(netavark::complaint(&output)))
 }
