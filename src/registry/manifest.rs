@@ -306,7 +306,7 @@ mod tests {
                 Err("was sent as"),
             ),
             (manifest(&typed("x/y")), None, Err("unknown type")),
-            (manifest(""), Some("text/html"), Err("unknown type")),
+            (manifest(""), Some("text/html"), Err("web page")),
             (manifest(r#","manifests":[]"#), None, Err("neither")),
             (
                 manifest(r#","manifests":[]"#),
