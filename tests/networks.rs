@@ -184,6 +184,9 @@ fn networks_are_made_listed_and_removed() {
     world.ok(["create", "--network", "web", "--name", "c", "tiny"]);
     world.coracle(["network", "rm", "web"]).expect_code(2);
     assert_eq!(world.ok(["network", "prune", "-f"]), "podman1");
+    world.ok(["network", "create", "spare"]);
+    let pruned = world.ok(["system", "prune", "-f", "--filter", "label=none"]);
+    assert!(!pruned.contains("spare"), "{pruned}");
     assert_eq!(
         world
             .ok(["ps", "-aq", "--filter", "network=web"])
@@ -193,6 +196,8 @@ fn networks_are_made_listed_and_removed() {
     );
     assert_eq!(world.ok(["network", "rm", "-f", "web"]), "web");
     assert_eq!(world.ok(["ps", "-aq"]), "");
+    let pruned = world.ok(["system", "prune", "-f"]);
+    assert!(pruned.contains("Deleted Networks\nspare"), "{pruned}");
 }
 
 #[test]

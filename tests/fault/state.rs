@@ -21,7 +21,9 @@ pub fn of(world: &World) -> Vec<String> {
     let containers = world.ok(["ps", "-a", "--format", format]);
     lines.extend(containers.lines().map(str::to_owned));
     for folder in ["images", "layers", "volumes", "secrets", "blobs/sha256"] {
-        lines.extend(names(&world.store().join(folder)).map(|name| format!("{folder}/{name}")));
+        // Names that an image had, for people to read: made with the first.
+        let names = names(&world.store().join(folder)).filter(|name| name != "former");
+        lines.extend(names.map(|name| format!("{folder}/{name}")));
     }
     lines.sort();
     lines

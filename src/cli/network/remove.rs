@@ -71,11 +71,20 @@ pub fn prune(engine: &Engine, args: &PruneArgs) -> Result<u8, Error> {
     if !args.force && !confirmed(what)? {
         return Ok(exit::SUCCESS);
     }
+    for name in remove_unused(engine, &filter)? {
+        output::line(&name)?;
+    }
+    Ok(exit::SUCCESS)
+}
+
+/// Removes the networks that pass and that no container has; returns their names.
+pub fn remove_unused(engine: &Engine, filter: &Filter) -> Result<Vec<String>, Error> {
+    let mut removed = Vec::new();
     for network in engine.networks()? {
         let kept = network.name == DEFAULT || !engine.containers_on(&network.name)?.is_empty();
         if !kept && filter.passes(engine, &network) {
-            output::line(&engine.remove_network(&network.name, false, None)?)?;
+            removed.push(engine.remove_network(&network.name, false, None)?);
         }
     }
-    Ok(exit::SUCCESS)
+    Ok(removed)
 }

@@ -6,6 +6,7 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::images;
 use crate::cli::lifecycle::alive;
+use crate::cli::network;
 use crate::cli::output::{self, human};
 use crate::cli::prune::{confirmed, prune_filter};
 use crate::cli::volume;
@@ -50,6 +51,8 @@ pub fn prune(engine: &Engine, args: &PruneArgs) -> Result<u8, Error> {
     }
     let before = engine.disk_usage(false)?;
     let containers = prune_containers(engine, &filters, &before)?;
+    let networks = network::remove::remove_unused(engine, &filters.networks)?;
+    list("Deleted Networks", &networks)?;
     let volumes = match args.volumes {
         true => prune_volumes(engine, &filters, &before)?,
         false => 0,
@@ -78,6 +81,7 @@ struct Filters {
     containers: crate::cli::list::filter::Filter,
     images: images::filter::Filter,
     volumes: volume::filter::Filter,
+    networks: network::filter::Filter,
     any: bool,
 }
 
@@ -87,6 +91,7 @@ impl Filters {
             containers: prune_filter(engine, &args.filter)?,
             images: images::filter::Filter::parse(&args.filter, engine)?,
             volumes: volume::filter::Filter::parse(&args.filter, engine)?,
+            networks: network::filter::Filter::parse(&args.filter)?,
             any: !args.filter.is_empty(),
         })
     }

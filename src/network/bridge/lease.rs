@@ -10,6 +10,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::network::Error;
+use crate::types::Digest;
 use crate::types::network::{Attachment, Joined, NetworkRecord, Subnet};
 
 /// Looked at in one subnet before it counts as full.
@@ -67,10 +68,8 @@ impl Leases {
         let mut all: Vec<Joined> = Vec::new();
         for (at, (attachment, network)) in wanted.iter().enumerate() {
             let addresses = self.addresses(attachment, network)?;
-            let mac = match &attachment.mac {
-                Some(mac) => mac.clone(),
-                None => random_mac()?,
-            };
+            let mac = attachment.mac.clone();
+            let mac = mac.unwrap_or_else(|| usual_mac(id, &network.name));
             all.push(Joined {
                 network: network.name.clone(),
                 id: network.id.clone(),
@@ -163,13 +162,13 @@ fn free(subnet: &Subnet, taken: impl Fn(IpAddr) -> bool) -> Option<IpAddr> {
     }
 }
 
-/// Locally administered, for one interface: IEEE 802, the second-lowest bit of the first byte.
-fn random_mac() -> Result<String, Error> {
-    let mut bytes = [0; 6];
-    crate::sys::fs::random(&mut bytes).map_err(Error::Sys)?;
-    bytes[0] = (bytes[0] & 0xfc) | 0x02;
-    let words: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(words.join(":"))
+/// The same at every start, as neighbours remember it: arp(7). Locally administered, for one
+/// interface: IEEE 802, the second-lowest bit of the first byte.
+fn usual_mac(id: &str, network: &str) -> String {
+    let bytes = Digest::of(format!("{id} {network}").as_bytes()).bytes();
+    let first = (bytes[0] & 0xfc) | 0x02;
+    let rest = bytes[1..6].iter().map(|byte| format!(":{byte:02x}"));
+    format!("{first:02x}") + &rest.collect::<String>()
 }
 
 #[cfg(test)]
