@@ -93,7 +93,14 @@ fn connection(process: &Path, root: &Path) -> Option<String> {
 }
 
 fn contains(text: &[u8], wanted: &[u8]) -> bool {
-    text.windows(wanted.len()).any(|part| part == wanted)
+    let found = text.windows(wanted.len()).enumerate();
+    let mut found = found.filter(|(_, window)| *window == wanted);
+    // /w7 is not /w75.
+    let whole = |at: usize| {
+        text.get(at + wanted.len())
+            .is_none_or(|next| !next.is_ascii_digit())
+    };
+    found.any(|(at, _)| whole(at))
 }
 
 /// Mounts at or below the directory that this process sees.
