@@ -134,6 +134,32 @@ fn damage_is_found_and_taken_away() {
 }
 
 #[test]
+fn what_a_layer_hides_is_no_damage() {
+    let Some(world) = world() else { return };
+    let script = "rm /etc/motd; rm -r /var; mkdir /var; echo x >/var/y";
+    world.ok([
+        "run",
+        "--name",
+        "c",
+        "--network",
+        "none",
+        "tiny",
+        "sh",
+        "-c",
+        script,
+    ]);
+    world.ok(["commit", "-q", "c", "thinner"]);
+    clean(&world, "committed");
+    let archive = world.path("saved.tar");
+    let archive = archive.to_str().expect("UTF-8");
+    world.ok(["save", "-q", "-o", archive, "thinner"]);
+    world.ok(["rm", "c"]);
+    world.ok(["rmi", "-af"]);
+    world.ok(["load", "-q", "-i", archive]);
+    clean(&world, "loaded");
+}
+
+#[test]
 fn a_quick_check_does_not_look_into_layers() {
     let Some(world) = world() else { return };
     overwrite(&layer(&world).join("diff/etc/motd"), "ahoj\n");

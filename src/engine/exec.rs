@@ -74,6 +74,13 @@ fn is_same(stamp: ProcessStamp) -> bool {
     crate::sys::process::start_time(stamp.pid) == Some(stamp.start_time)
 }
 
+fn just_ended() -> Error {
+    Error::of(
+        Kind::InUse,
+        "cannot exec: the container has just ended and is not running",
+    )
+}
+
 /// Which namespaces of a process are not our own. In what a container shares with the host we are
 /// already, and to join that would take rights over the host's.
 fn other_namespaces(pid: i32) -> Result<u64, Error> {
@@ -81,10 +88,7 @@ fn other_namespaces(pid: i32) -> Result<u64, Error> {
     for (kind, name) in NAMESPACES {
         let its = namespace::of_process(pid, name).map_err(|error| match error.errno {
             // It ended since its pidfd was opened.
-            crate::sys::fs::ENOENT => Error::of(
-                Kind::InUse,
-                "cannot exec: the container has just ended and is not running",
-            ),
+            crate::sys::fs::ENOENT => just_ended(),
             _ => error.into(),
         })?;
         if !namespace::same(its, namespace::own(name)?)? {
@@ -144,7 +148,26 @@ impl Engine {
     }
 
     /// Starts one more process; with `joined`, its streams can be had at the session's socket.
+    ///
+    /// Whatever fails because the container ends meanwhile is told as that.
     pub(crate) fn start_session(
+        &self,
+        container: &Container,
+        request: &ExecRequest,
+        streams: Streams,
+    ) -> Result<RunningSession, Error> {
+        self.begin_session(container, request, streams)
+            .map_err(|error| {
+                let init = container.run.as_ref().map(|run| run.init);
+                let runs = init.and_then(same_process).is_some_and(|init| init.alive());
+                match error.kind {
+                    Kind::Failure if !runs => just_ended(),
+                    _ => error,
+                }
+            })
+    }
+
+    fn begin_session(
         &self,
         container: &Container,
         request: &ExecRequest,

@@ -219,7 +219,11 @@ fn same_directory(a: &Stat, b: &Stat) -> bool {
     (a.mode, a.uid, a.gid, a.mtime.0) == (b.mode, b.uid, b.gid, b.mtime.0)
 }
 
+/// What hides a file has no owner, mode or time that would mean anything.
 fn same_file(a: &Stat, b: &Stat) -> bool {
+    if a.is_whiteout() && b.is_whiteout() {
+        return true;
+    }
     (a.kind, a.mode, a.uid, a.gid, a.size, a.mtime.0, a.rdev)
         == (b.kind, b.mode, b.uid, b.gid, b.size, b.mtime.0, b.rdev)
 }
