@@ -74,6 +74,7 @@ fn sources_and_destinations_of_every_kind() {
     world.write("dir/sub/two", "2");
     world.write("dot./three", "3");
     symlink("file", world.path("link")).expect("a link");
+    symlink("dir", world.path("way")).expect("a link");
     for name in both(&world) {
         world.write("prepared/there/old", "old");
         world.write("prepared/taken", "taken");
@@ -89,8 +90,10 @@ fn sources_and_destinations_of_every_kind() {
             ("file", "", "/home/file", "text"),
             ("file", "relative", "/home/relative", "text"),
             ("file", "/home/taken", "/home/taken", "text"),
-            // The link's target comes, under the target's name.
-            ("link", "/home/there", "/home/there/file", "text"),
+            // The link's target comes, under the link's name: as podman 4.3.1 does it.
+            ("link", "/home/there", "/home/there/link", "text"),
+            ("way", "/home/there", "/home/there/way", "one sub"),
+            ("way/.", "/fresh5", "/fresh5", "one sub"),
             ("dir", "/fresh", "/fresh", "one sub"),
             ("dir/", "/fresh2", "/fresh2", "one sub"),
             ("dir/.", "/fresh3", "/fresh3", "one sub"),

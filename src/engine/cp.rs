@@ -578,7 +578,7 @@ fn in_the_way(error: &layer::Error) -> Error {
         .hint("--overwrite lets a file take a directory's place, and the other way round")
 }
 
-/// Opens what is to be copied; returns it with the last name of what links lead to.
+/// Opens what is to be copied, links followed; returns it with the name it was called by.
 fn open_on_host(path: &Path) -> Result<(OwnedFd, Vec<u8>), Error> {
     let shown = path.to_string_lossy();
     let missing = |error: io::Error| {
@@ -600,7 +600,9 @@ fn open_on_host(path: &Path) -> Result<(OwnedFd, Vec<u8>), Error> {
             escape::quoted(&shown)
         )));
     }
-    let name = real.file_name().unwrap_or(std::ffi::OsStr::new("rootfs"));
+    // Of "." and ".." it is the directory's own.
+    let name = path.file_name().or(real.file_name());
+    let name = name.unwrap_or(std::ffi::OsStr::new("rootfs"));
     Ok((file.into(), name.as_bytes().to_vec()))
 }
 
