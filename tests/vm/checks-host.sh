@@ -13,7 +13,8 @@ for i in \$(seq 100); do sessions=\$(loginctl list-sessions --no-legend); test -
 test -z "\$sessions"
 alice 'coracle ps' | grep stays
 loginctl disable-linger alice
-for i in \$(seq 60); do systemctl -q is-active user@1000 || break; sleep 1; done
+for i in \$(seq 150); do systemctl -q is-active user@1000 || break; sleep 1; done
+systemctl -q is-active user@1000 && { loginctl user-status alice; systemctl list-jobs; ps -eo pid,ppid,stat,wchan:20,args; }
 fails systemctl -q is-active user@1000
 test -z "\$(pgrep -u alice)"
 alice 'coracle ps -a' | grep 'stays' | grep Exited

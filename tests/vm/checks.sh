@@ -2,14 +2,16 @@
 # checks.sh BINARY [NAME...]: checks in a virtual machine (tests/vm/vm) with cgroup v2, systemd and Linux 6.1; all of
 # them, or those named.
 #
-# Prints `ok NAME`, `not ok NAME` or `skip NAME` for each, and fails when one is not ok. Called by tests/run. Further
-# checks are in checks-*.sh, which this one reads.
+# Prints `ok NAME`, `not ok NAME` or `skip NAME` for each, and fails when one is not ok. The first two that fail are
+# tried once more in a new machine, with a line `unsteady NAME` if they pass then. Called by tests/run. Further checks
+# are in checks-*.sh, which this one reads.
 set -u
 binary=${1:?usage: checks.sh BINARY [NAME...]}
 shift
 only=" $* "
 here=$(cd "$(dirname "$0")" && pwd)
 bad=0
+again=2
 reason=
 
 skip() {
@@ -17,10 +19,18 @@ skip() {
     [ -z "${CORACLE_TEST_SKIPS:-}" ] || printf 'vm::%s\t%s\n' "$1" "$2" >>"$CORACLE_TEST_SKIPS"
 }
 
-# check NAME OPTIONS... < SCRIPT: a script in a machine of its own; what it prints is shown when it fails.
-check() {
-    local name=$1 output status
+# attempt NAME OPTIONS...: runs $script in a machine of its own and shows the end of what it prints when it fails.
+attempt() {
+    local output
     shift
+    output=$("$here/vm" run -i --timeout 240 --mount "$share:/opt/coracle" "$@" -- bash -eux -s 2>&1 <<<"$script") && return
+    printf '%s\n' "$output" | tail -60 | sed 's/^/    /'
+    return 1
+}
+
+# check NAME OPTIONS... < SCRIPT: a script that has to end well in a machine of its own.
+check() {
+    local name=$1 script
     [ "$only" = "  " ] || [ "${only#* "$name" }" != "$only" ] || return 0
     if [ -n "$reason" ]; then
         skip "$name" "$reason"
@@ -31,12 +41,14 @@ check() {
         return
     fi
     # `! command` says nothing to `bash -e`; the status of a function does.
-    output=$({ echo 'fails() { if "$@"; then false; fi; }'; cat; } |
-        "$here/vm" run -i --timeout 240 --mount "$share:/opt/coracle" "$@" -- bash -eux -s 2>&1)
-    status=$?
-    if [ $status = 0 ]; then echo "ok $name"; else
+    script=$(echo 'fails() { if "$@"; then false; fi; }'; cat)
+    if attempt "$@"; then
+        echo "ok $name"
+    elif [ $again -gt 0 ] && again=$((again - 1)) && attempt "$@"; then
+        echo "unsteady $name"
+        echo "ok $name"
+    else
         echo "not ok $name"
-        printf '%s\n' "$output" | tail -40 | sed 's/^/    /'
         bad=1
     fi
 }
