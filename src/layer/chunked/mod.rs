@@ -12,7 +12,9 @@
 //! the very tar is made again from contents that are here and frames that are fetched
 //! ([`rebuild`]), so a layer's identity stays its DiffId, which is computed of all of it.
 
+mod content;
 mod crc;
+mod frames;
 pub mod rebuild;
 mod rolling;
 mod table;
