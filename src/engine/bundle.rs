@@ -4,10 +4,12 @@
 //! attach socket. All of it can be made again, none of it is state, and a logout may take it.
 //! The spec itself lies with the container in the store, where `exec` still finds it then.
 
+mod files;
+mod layers;
+mod machine;
+
 use std::fs;
-use std::io::{Read, Write};
 use std::os::fd::RawFd;
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use oci_spec::runtime::{Process, Spec};
@@ -23,21 +25,23 @@ use crate::engine::shared::{self, Shared};
 use crate::engine::time_zone;
 use crate::engine::{Engine, Error};
 use crate::network;
-use crate::network::EtcFile;
 use crate::rootfs::Union;
 use crate::runtime::launch::{self, Passed};
 use crate::runtime::plan::Session;
 use crate::runtime::step::Overlay;
 use crate::spec;
 use crate::spec::seccomp::{Arch, Profile};
-use crate::store;
+use crate::types::ContainerRecord;
 use crate::types::ids::IdExtent;
-use crate::types::request::{HostsBase, Mount, MountSource, NamespaceMode, Seccomp};
-use crate::types::{ChainId, ContainerRecord, Digest};
+use crate::types::request::Seccomp;
 use crate::userns;
 
-/// A profile larger than this is not one (S-68).
-const MAX_PROFILE: u64 = 1 << 20;
+pub(crate) use files::write_new;
+use files::{fresh_directory, hosts_base};
+pub(crate) use layers::image_scratch;
+use layers::image_uppers;
+pub(crate) use machine::last_capability;
+use machine::{cgroup_view, kernel_version, read_profile, thermal_cpus};
 
 /// The spec's name in the container's directory.
 pub(crate) const SPEC: &str = "config.json";
@@ -396,140 +400,6 @@ impl Bundle {
             None => Ok(()),
         }
     }
-
-    fn write_files(&self, engine: &Engine, record: &ContainerRecord) -> Result<Files, Error> {
-        let at = |name: &str| self.directory.join(name);
-        let etc = |file: &EtcFile, name: &str| -> Result<Option<PathBuf>, Error> {
-            match file {
-                EtcFile::Text(text) => {
-                    write_new(&at(name), text.as_bytes())?;
-                    Ok(Some(at(name)))
-                }
-                EtcFile::Image => Ok(None),
-                EtcFile::Shared => engine.shared_file(record, name),
-            }
-        };
-        let request = &record.request;
-        write_new(&at("hostname"), format!("{}\n", record.hostname).as_bytes())?;
-        let told = match request.privileged {
-            true => containerenv(record),
-            false => String::new(),
-        };
-        write_new(&at("containerenv"), told.as_bytes())?;
-        let zone = request
-            .time_zone
-            .as_ref()
-            .filter(|_| self.zone_link.is_none());
-        let localtime = match zone {
-            Some(zone) => {
-                write_new(&at("localtime"), &time_zone::read(zone)?)?;
-                Some(at("localtime"))
-            }
-            None => None,
-        };
-        // The files of a directory of the user's are covered, not changed.
-        let account = |path: &str, name: &str| -> Result<Option<PathBuf>, Error> {
-            let grown = self.added.iter().find(|grown| grown.path == path);
-            let Some(grown) = grown.filter(|_| self.in_place.is_some()) else {
-                return Ok(None);
-            };
-            write_new(&at(name), &grown.whole)?;
-            Ok(Some(at(name)))
-        };
-        Ok(Files {
-            passwd: account("/etc/passwd", "passwd")?,
-            group: account("/etc/group", "group")?,
-            resolv_conf: etc(&self.network.resolv_conf, "resolv.conf")?,
-            hosts: etc(&self.network.hosts, "hosts")?,
-            hostname: (!request.no_hostname).then(|| at("hostname")),
-            containerenv: at("containerenv"),
-            localtime,
-        })
-    }
-}
-
-struct Files {
-    passwd: Option<PathBuf>,
-    group: Option<PathBuf>,
-    resolv_conf: Option<PathBuf>,
-    hosts: Option<PathBuf>,
-    hostname: Option<PathBuf>,
-    containerenv: PathBuf,
-    localtime: Option<PathBuf>,
-}
-
-impl Files {
-    /// Those that are this container's own.
-    fn made(&self) -> Vec<PathBuf> {
-        let own = self.containerenv.parent();
-        [
-            &self.resolv_conf,
-            &self.hosts,
-            &self.hostname,
-            &self.localtime,
-            &self.passwd,
-            &self.group,
-        ]
-        .into_iter()
-        .flatten()
-        .chain([&self.containerenv])
-        .filter(|path| path.parent() == own)
-        .cloned()
-        .collect()
-    }
-}
-
-impl Engine {
-    /// The file of the container whose network is shared, if it has one.
-    fn shared_file(&self, record: &ContainerRecord, name: &str) -> Result<Option<PathBuf>, Error> {
-        let crate::types::request::Network::Container(other) = &record.request.network else {
-            return Ok(None);
-        };
-        let other = self.container(other)?;
-        let path = other.run.map(|run| run.runtime_dir.join(name));
-        Ok(path.filter(|path| path.exists()))
-    }
-
-    /// The layers of the record's image as directories, topmost first.
-    pub(crate) fn image_layers(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
-        let mut paths = Vec::with_capacity(record.layers.len());
-        for hex in record.layers.iter().rev() {
-            let path = self.layer_path(hex)?.ok_or_else(|| {
-                Error::new(format!(
-                    "layer {} of image {} is missing",
-                    &hex[..12],
-                    record.image_name
-                ))
-                .hint("pull the image again")
-            })?;
-            paths.push(path);
-        }
-        if paths.len() > crate::runtime::step::MAX_LAYERS {
-            return Err(Error::new(format!(
-                "the image has {} layers, overlay takes at most {}",
-                paths.len(),
-                crate::runtime::step::MAX_LAYERS
-            )));
-        }
-        Ok(paths)
-    }
-
-    /// The same of a container that runs, which is why the layers are there.
-    pub(crate) fn mounted_layers(&self, record: &ContainerRecord) -> Result<Vec<PathBuf>, Error> {
-        let store = self.store()?;
-        let paths = record.layers.iter().rev();
-        paths
-            .map(|hex| Ok(store.layer_diff(&chain(hex)?)))
-            .collect()
-    }
-
-    /// Where a layer's files are, by its chain id in hex.
-    fn layer_path(&self, hex: &str) -> Result<Option<PathBuf>, Error> {
-        match self.store()?.needed_layer(&chain(hex)?) {
-            Err(store::Error::Unknown { .. }) => Ok(None),
-            found => Ok(Some(found?.diff)),
-        }
-    }
 }
 
 /// A spec with more variables in the environment of its process.
@@ -560,64 +430,6 @@ pub(crate) fn kept_spec(container: &Path) -> std::io::Result<Spec> {
     const LIMIT: u64 = 16 << 20;
     let bytes = crate::sys::open::read_plain(&container.join(SPEC), LIMIT)?;
     Ok(serde_json::from_slice(&bytes)?)
-}
-
-fn chain(hex: &str) -> Result<ChainId, Error> {
-    let digest = Digest::parse_hex(hex).map_err(|error| Error::new(error.to_string()))?;
-    Ok(ChainId(digest))
-}
-
-/// Where a container keeps what it writes into a mounted image.
-pub(crate) fn image_scratch(container: &Path, target: &str) -> PathBuf {
-    let name = crate::types::Digest::of(target.as_bytes()).hex();
-    container.join(format!("image-{}", &name[..16]))
-}
-
-/// What a privileged container may know of itself: podman-run(1), "--privileged"; a file of
-/// shell variables, which programs such as toolbox read.
-fn containerenv(record: &ContainerRecord) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let rootless = u8::from(crate::sys::fs::own_uid() != 0);
-    let quoted = crate::types::escape::quoted;
-    format!(
-        "engine=\"podman-coracle-{version}\"\nname={}\nid={}\nimage={}\nimageid={}\nrootless={rootless}\n",
-        quoted(record.name.as_str()),
-        quoted(record.id.as_str()),
-        quoted(&record.image_name),
-        quoted(&record.image_hex()),
-    )
-}
-
-/// What is written into mounted images.
-fn image_uppers(container: &Path, mounts: &[Mount]) -> Vec<PathBuf> {
-    let written = mounts.iter().filter(|mount| match &mount.source {
-        MountSource::Image(tree) => tree.writable,
-        _ => false,
-    });
-    written
-        .map(|mount| image_scratch(container, &mount.target).join("upper"))
-        .collect()
-}
-
-/// The text of `--hosts-file`; `None` is the host's own file.
-fn hosts_base(base: &HostsBase, tree: &Union) -> Result<Option<String>, Error> {
-    const LIMIT: u64 = 64 << 10;
-    let bytes = match base {
-        HostsBase::Host => return Ok(None),
-        HostsBase::Nothing => Vec::new(),
-        HostsBase::Image => tree
-            .read("/etc/hosts", LIMIT)
-            .map_err(|error| Error::new(format!("--hosts-file image: {error}")))?
-            .unwrap_or_default(),
-        HostsBase::File(path) => {
-            let mut bytes = Vec::new();
-            fs::File::open(path)
-                .and_then(|file| file.take(LIMIT).read_to_end(&mut bytes))
-                .map_err(|error| Error::file("reading --hosts-file", path, error))?;
-            bytes
-        }
-    };
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// Finds a user in the tree's own account files.
@@ -671,93 +483,4 @@ pub(crate) fn ids_of(record: &ContainerRecord, base: &userns::Base) -> spec::Ids
         uid: extents(&map.uid),
         gid: extents(&map.gid),
     }
-}
-
-fn read_profile(path: &Path) -> Result<Profile, Error> {
-    let cannot = |why: String| {
-        Error::new(format!(
-            "cannot read the seccomp profile {}: {why}",
-            path.display()
-        ))
-    };
-    let mut text = Vec::new();
-    fs::File::open(path)
-        .and_then(|file| file.take(MAX_PROFILE + 1).read_to_end(&mut text))
-        .map_err(|e| cannot(e.to_string()))?;
-    if text.len() as u64 > MAX_PROFILE {
-        return Err(cannot("larger than 1 MiB".to_owned()));
-    }
-    Ok(Profile::parse(&text, path)?)
-}
-
-/// A version 2 hierarchy can be shown; version 1 never is (S-60).
-fn cgroup_view(request: &crate::types::RunRequest) -> spec::CgroupView {
-    let v2 = Path::new("/sys/fs/cgroup/cgroup.controllers").exists();
-    if v2 && request.cgroup_mode == NamespaceMode::Private {
-        spec::CgroupView::Fresh
-    } else {
-        spec::CgroupView::Omitted
-    }
-}
-
-fn kernel_version() -> (u32, u32) {
-    let release = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    let mut numbers = release
-        .split(|c: char| !c.is_ascii_digit())
-        .map(|n| n.parse().unwrap_or(0));
-    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
-}
-
-pub(crate) fn last_capability() -> u32 {
-    let text = fs::read_to_string("/proc/sys/kernel/cap_last_cap").unwrap_or_default();
-    text.trim().parse().unwrap_or(40)
-}
-
-/// CPUs with a thermal_throttle directory, each of which is masked (S-56).
-fn thermal_cpus() -> Vec<u32> {
-    let Ok(entries) = fs::read_dir("/sys/devices/system/cpu") else {
-        return Vec::new();
-    };
-    let mut cpus: Vec<u32> = entries
-        .flatten()
-        .filter(|entry| entry.path().join("thermal_throttle").exists())
-        .filter_map(|entry| {
-            entry
-                .file_name()
-                .to_str()?
-                .strip_prefix("cpu")?
-                .parse()
-                .ok()
-        })
-        .collect();
-    cpus.sort_unstable();
-    cpus
-}
-
-/// Makes the bundle's directory anew; what a run before left in it goes.
-fn fresh_directory(path: &Path) -> Result<(), Error> {
-    let cannot = |error| Error::file("making", path, error);
-    crate::sys::tree::remove_path(path).map_err(|error| cannot(error.into()))?;
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(path)
-        .map_err(cannot)?;
-    fs::DirBuilder::new()
-        .mode(0o700)
-        .create(path.join("rootfs"))
-        .map_err(cannot)
-}
-
-pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    fs::File::options()
-        .write(true)
-        .create_new(true)
-        .mode(0o644)
-        .open(path)
-        // What the container's users read; the caller's umask is not theirs.
-        .and_then(|mut file| {
-            file.set_permissions(fs::Permissions::from_mode(0o644))?;
-            file.write_all(bytes)
-        })
-        .map_err(|error| Error::file("writing", path, error))
 }
