@@ -3,8 +3,11 @@
 //! change, and the same image gives the same bytes.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a test may talk")]
 
+#[path = "support/podman.rs"]
+mod podman;
 mod support;
 
+use podman::{end_podman, podman};
 use serde_json::Value;
 use support::registry::Access;
 use support::world::finish;
@@ -70,25 +73,6 @@ fn theirs(world: &World, place: &str) -> Identity {
     }
 }
 
-/// Podman with a store of its own in the world.
-fn podman(world: &World, words: &[&str]) -> String {
-    let root = world.path("podman").display().to_string();
-    let run = world.path("podman-run").display().to_string();
-    let own = [
-        "--root",
-        &root,
-        "--runroot",
-        &run,
-        "--storage-driver",
-        "vfs",
-        "--cgroup-manager",
-        "cgroupfs",
-        "--events-backend",
-        "none",
-    ];
-    other(world, "podman", &[&own, words].concat())
-}
-
 /// An image as podman has it.
 fn podmans(world: &World, image: &str) -> Identity {
     let text = podman(world, &["image", "inspect", image]);
@@ -104,26 +88,14 @@ fn podmans_tree(world: &World, image: &str) -> String {
     let script = "cd $(\"$@\" image mount \"$image\") && find . -printf '%P %m %U:%G %y %s %l\\n' \
                   | sort && find . -type f -print0 | sort -z | xargs -0 sha256sum";
     let mut command = world.other("podman");
-    let root = world.path("podman");
-    let run = world.path("podman-run");
     command
         .arg("unshare")
         .args(["sh", "-c", script, "sh", "podman"]);
-    command.arg("--root").arg(&root).arg("--runroot").arg(&run);
-    command.args(["--storage-driver", "vfs", "--cgroup-manager", "cgroupfs"]);
+    command.args(podman::own(world));
     command.env("image", image);
     let done = finish(command);
     assert_eq!(done.code, 0, "{done}");
     done.stdout
-}
-
-/// Ends the process that podman leaves behind; its files go with the world.
-fn end_podman(world: &World) {
-    let path = world.root().join("run/libpod/tmp/pause.pid");
-    let pid = std::fs::read_to_string(&path).expect("podman has run");
-    let pid: i32 = pid.trim().parse().expect("a number");
-    let pid = rustix::process::Pid::from_raw(pid).expect("not 0");
-    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it is ours");
 }
 
 /// A world whose registry holds an image with several layers, pushed there by skopeo.

@@ -91,7 +91,7 @@ pub fn arrive(
     pipe: Option<BorrowedFd<'_>>,
 ) -> Result<(), Error> {
     sys::fs::clear_umask();
-    let there = look(root, arrival.path.as_bytes())?;
+    let there = look(root, arrival)?;
     if arrival.comes == Comes::Archive && !matches!(there, There::Directory(_)) {
         return Err(Error::refused(
             arrival.path.as_bytes(),
@@ -120,8 +120,10 @@ pub fn arrive(
     unpacking.finish()
 }
 
-/// Follows the path as far as it leads, a link to nothing too; what is above must be there.
-fn look(root: &OwnedFd, path: &[u8]) -> Result<There, Error> {
+/// Follows the path as far as it leads, a link to nothing too; what is above must be there. Where
+/// links are not followed one to a file is what the path means: it makes way for what arrives.
+fn look(root: &OwnedFd, arrival: &Arrival) -> Result<There, Error> {
+    let path = arrival.path.as_bytes();
     let missing = |errno| Error::refused(path, Refusal::Missing { errno });
     let mut way = path.to_vec();
     for _ in 0..MAX_LINKS {
@@ -140,7 +142,8 @@ fn look(root: &OwnedFd, path: &[u8]) -> Result<There, Error> {
         let parent = sys::fs::open_in_root(root, &above, Open::Directory)
             .map_err(|error| missing(error.errno))?;
         let stat = sys::fs::stat_at(&parent, &name).ok();
-        if stat.is_some_and(|stat| stat.kind == sys::fs::Kind::Symlink) {
+        let itself = !arrival.follow && trimmed.len() == way.len();
+        if !itself && stat.is_some_and(|stat| stat.kind == sys::fs::Kind::Symlink) {
             let target = sys::fs::readlink_at(&parent, &name).map_err(Error::io("reading"))?;
             let slash: &[u8] = if trimmed.len() < way.len() { b"/" } else { b"" };
             way = match target.starts_with(b"/") {
