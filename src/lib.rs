@@ -37,6 +37,9 @@
 //!                      └─ pasta or slirp4netns
 //! ```
 //!
+//! `coracle build` reads its Containerfile in [`build`]: text → stages and steps → graph → cache keys,
+//! all of it pure; the engine carries it out with the same rooms a container's start walks through.
+//!
 //! The monitor stays in the host's namespaces: from inside U0 nobody can return to the host's
 //! mount namespace (setns(2) wants CAP_SYS_ADMIN in its owner), and what follows an exit —
 //! remove, restart — is an ordinary command that needs the host's view. As the owner of U0 it
@@ -53,6 +56,7 @@
 //! Which room may import which is a test: `tests/rooms.rs`.
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
 
+pub mod build;
 pub mod cli;
 pub mod config;
 pub mod engine;

@@ -39,7 +39,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("gotmpl", &["cli"]),
-    ("regex_lite", &["cli"]),
+    ("regex_lite", &["build", "cli"]),
     ("tracing_subscriber", &["cli"]),
     ("base64", &["config", "layer", "registry"]),
     ("ureq", &["registry"]),

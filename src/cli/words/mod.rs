@@ -1,8 +1,8 @@
 //! Small words of the command line: signals, sizes, durations, moments.
 
 pub mod boolean;
-pub mod duration;
 pub mod filter;
 pub mod keys;
 pub mod signal;
-pub mod size;
+
+pub use crate::types::{duration, size};

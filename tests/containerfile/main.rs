@@ -1,0 +1,7 @@
+//! Small Containerfiles and what they say: expected steps, or the expected error.
+//!
+//! Facts: Docker's Dockerfile reference; where it is silent, what BuildKit does.
+
+mod errors;
+mod show;
+mod steps;
