@@ -107,14 +107,10 @@ fn an_end_is_told_although_every_command_is_gone() {
         "0.3",
     ]);
     let log = world.store().join("events/events.log");
-    let begin = std::time::Instant::now();
-    while !std::fs::read_to_string(&log)
-        .expect("a file")
-        .contains("\"died\"")
-    {
-        assert!(begin.elapsed() < Duration::from_secs(20));
-        std::thread::sleep(Duration::from_millis(20));
-    }
+    support::wait_until("it is told", support::PATIENCE, || {
+        let told = std::fs::read_to_string(&log).expect("a file");
+        told.contains("\"died\"")
+    });
 }
 
 #[test]

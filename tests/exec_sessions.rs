@@ -2,11 +2,7 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
-
-use support::{World, images};
-
-const LIMIT: Duration = Duration::from_secs(30);
+use support::{PATIENCE, World, images, wait_until};
 
 fn busy() -> Option<World> {
     let world = images::have_tiny().then(|| World::with_image("tiny"))?;
@@ -21,14 +17,6 @@ fn busy() -> Option<World> {
         "1000",
     ]);
     Some(world)
-}
-
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < LIMIT, "{what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 #[test]
@@ -49,7 +37,9 @@ fn sessions_that_live_are_listed() {
         format!("[\"{id}\"]")
     );
     world.ok(["exec", "c", "touch", "/go"]);
-    eventually("gone", || world.inspect("c", "{{len .ExecIDs}}") == "0");
+    wait_until("gone", PATIENCE, || {
+        world.inspect("c", "{{len .ExecIDs}}") == "0"
+    });
     let args = [
         "events",
         "--stream=false",
@@ -57,10 +47,13 @@ fn sessions_that_live_are_listed() {
         "event=exec_died",
         "--format",
     ];
-    let told = world.ok(args
+    let args = args
         .into_iter()
-        .chain(["{{.ContainerExitCode}} {{.Attributes.execID}}"]));
-    assert!(told.lines().any(|line| line == format!("0 {id}")), "{told}");
+        .chain(["{{.ContainerExitCode}} {{.Attributes.execID}}"]);
+    wait_until("its end is told", PATIENCE, || {
+        let told = world.ok(args.clone());
+        told.lines().any(|line| line == format!("0 {id}"))
+    });
 }
 
 #[test]
@@ -70,7 +63,7 @@ fn the_process_survives_the_death_of_its_command() {
     let mut exec = world.start(["exec", "c", "sh", "-c", script]);
     exec.expect_stdout("up");
     exec.kill();
-    eventually("it goes on", || {
+    wait_until("it goes on", PATIENCE, || {
         world.coracle(["exec", "c", "test", "-e", "/survived"]).code == 0
     });
 }
@@ -102,10 +95,11 @@ fn codes_are_the_processs() {
 #[test]
 fn the_end_of_the_container_ends_its_sessions() {
     let Some(world) = busy() else { return };
-    let exec = world.start(["exec", "c", "sleep", "1000"]);
-    eventually("it runs", || world.inspect("c", "{{len .ExecIDs}}") == "1");
+    let mut exec = world.start(["exec", "c", "sh", "-c", "echo up; sleep 1000"]);
+    exec.expect_stdout("up");
+    assert_eq!(world.inspect("c", "{{len .ExecIDs}}"), "1");
     world.ok(["stop", "-t0", "c"]);
-    exec.wait(LIMIT).expect_code(137);
+    exec.wait(PATIENCE).expect_code(137);
     world.ok(["start", "c"]);
     assert_eq!(world.inspect("c", "{{len .ExecIDs}}"), "0");
 }

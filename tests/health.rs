@@ -4,12 +4,10 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use support::{World, images};
+use support::{PATIENCE, World, images, wait_until};
 
 /// Healthy while /sick is missing.
 const CHECK: &str = "if [ -e /sick ]; then echo bad; exit 3; else echo good; fi";
-const LIMIT: Duration = Duration::from_secs(30);
-
 fn tiny() -> Option<World> {
     images::have_tiny().then(|| World::with_image("tiny"))
 }
@@ -26,14 +24,6 @@ fn health(world: &World) -> String {
     world.inspect("c", "{{.State.Health.Status}}")
 }
 
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < LIMIT, "{what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-}
-
 #[test]
 fn the_monitor_checks_although_no_command_is_there() {
     let Some(world) = tiny() else { return };
@@ -46,7 +36,7 @@ fn the_monitor_checks_although_no_command_is_there() {
             "--health-retries=2",
         ],
     );
-    eventually("healthy", || health(&world) == "healthy");
+    wait_until("healthy", PATIENCE, || health(&world) == "healthy");
     assert!(
         world
             .ok(["ps", "--format", "{{.Status}}"])
@@ -65,7 +55,7 @@ fn the_monitor_checks_although_no_command_is_there() {
         "{log}"
     );
     // The log is bounded.
-    eventually("five results", || {
+    wait_until("five results", PATIENCE, || {
         world.inspect("c", "{{len .State.Health.Log}}") == "5"
     });
     world.ok(["exec", "c", "rm", "/sick"]);
@@ -121,15 +111,13 @@ fn a_check_that_takes_too_long_is_killed_and_has_failed() {
     start(
         &world,
         &[
-            "--health-cmd=echo begun; sleep 77",
+            "--health-cmd=echo begun; sleep 1000",
             "--health-interval=disable",
-            "--health-timeout=1s",
+            "--health-timeout=3s",
             "--health-retries=1",
         ],
     );
-    let begin = Instant::now();
     world.coracle(["healthcheck", "run", "c"]).expect_code(1);
-    assert!(begin.elapsed() < Duration::from_secs(20));
     let last = world.inspect("c", "{{json .State.Health.Log}}");
     assert!(
         last.contains("\"ExitCode\":-1,\"Output\":\"begun\\n\""),
@@ -192,7 +180,7 @@ fn the_monitor_alone_restarts_what_is_sick_from_the_beginning() {
             "--stop-timeout=0",
         ],
     );
-    eventually("two restarts", || {
+    wait_until("two restarts", PATIENCE, || {
         world
             .inspect("c", "{{.RestartCount}}")
             .parse::<u32>()
@@ -215,13 +203,14 @@ fn the_startup_check_comes_first() {
             "--health-startup-success=2",
         ],
     );
-    eventually("two looks", || {
-        world.inspect("c", "{{len .State.Health.Log}}") == "2"
+    wait_until("two looks", PATIENCE, || {
+        let looks = world.inspect("c", "{{len .State.Health.Log}}");
+        looks.parse::<usize>().is_ok_and(|looks| looks >= 2)
     });
     assert_eq!(health(&world), "starting");
     assert_eq!(world.inspect("c", "{{.State.Health.FailingStreak}}"), "0");
     world.ok(["exec", "c", "touch", "/up"]);
-    eventually("the regular check", || {
+    wait_until("the regular check", PATIENCE, || {
         world
             .inspect("c", "{{json .State.Health.Log}}")
             .contains("regular")
@@ -315,9 +304,8 @@ fn a_container_is_killed_when_its_time_is_over() {
         "--timeout=1",
         "tiny",
         "sleep",
-        "100",
+        "1000",
     ]);
     done.expect_code(255);
-    let took = begin.elapsed();
-    assert!(took >= Duration::from_secs(1) && took < LIMIT, "{took:?}");
+    assert!(begin.elapsed() >= Duration::from_secs(1));
 }

@@ -88,14 +88,13 @@ fn what_a_session_has_mounted_does_not_start_elsewhere() {
         "sh",
         "-c",
         &format!(
-            "{} mount c >/dev/null && touch now && exec sleep 100",
+            "{} mount c >/dev/null && touch now && exec sleep 1000",
             support::binary().display()
         ),
     ]);
-    let begun = std::time::Instant::now();
-    while !world.path("now").exists() && begun.elapsed().as_secs() < 20 {
-        std::thread::sleep(std::time::Duration::from_millis(20));
-    }
+    support::wait_until("it is mounted", support::PATIENCE, || {
+        world.path("now").exists()
+    });
     world
         .coracle(["start", "c"])
         .expect_refusal("is mounted in a session");

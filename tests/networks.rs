@@ -41,6 +41,14 @@ fn serve(world: &World, name: &str, more: &[&str]) {
     world.ok(words);
 }
 
+/// The page arrives, once the server listens and the names are known.
+fn expect_served(world: &World, from: &str, host: &str) {
+    let what = format!("{from} reaches {host}");
+    support::wait_until(&what, support::PATIENCE, || {
+        fetch(world, from, host).stdout == "served\n"
+    });
+}
+
 /// Asks for the page with what every Debian has.
 fn fetch(world: &World, from: &str, host: &str) -> support::world::Done {
     let script = format!(
@@ -93,7 +101,9 @@ fn assert_nothing_is_left(world: &World, processes: &[i32]) {
         };
         support::wait_until("it ends", Duration::from_secs(20), gone);
     }
-    assert_eq!(runtime_file(world, "networks.json"), None);
+    support::wait_until("no network is known", support::PATIENCE, || {
+        runtime_file(world, "networks.json").is_none()
+    });
 }
 
 #[test]
@@ -217,19 +227,18 @@ fn containers_of_one_network_find_one_another_and_no_others() {
     rest(&world, "c", &["--network", "other"]);
     let processes = shared_processes(&world);
     for (from, host) in [("b", "a"), ("b", "d"), ("b", "shop"), ("b", "till")] {
-        let done = fetch(&world, from, host);
-        assert_eq!(done.stdout, "served\n", "{from} {host} {done}");
+        expect_served(&world, from, host);
     }
     let address = |name: &str, field: &str, network: &str| {
         let format = format!("{{{{(index .NetworkSettings.Networks \"{network}\").{field}}}}}");
         world.inspect(name, &format)
     };
     let v6 = address("a", "GlobalIPv6Address", "web");
-    assert_eq!(fetch(&world, "b", &v6).stdout, "served\n");
+    expect_served(&world, "b", &v6);
     // The third neither finds the first nor reaches it by its address alone.
     assert_ne!(fetch(&world, "c", "a").code, 0);
     let id = world.inspect("a", "{{.Id}}");
-    assert_eq!(fetch(&world, "b", &id[..12]).stdout, "served\n");
+    expect_served(&world, "b", &id[..12]);
     let taken = address("a", "IPAddress", "web");
     let same = format!("web:ip={taken}");
     let done = world.coracle(["run", "--rm", "--network", &same, "tiny", "true"]);
@@ -238,9 +247,7 @@ fn containers_of_one_network_find_one_another_and_no_others() {
         "{done}"
     );
     world.ok(["restart", "-t", "0", "a"]);
-    support::wait_until("it serves again", Duration::from_secs(30), || {
-        fetch(&world, "b", "a").stdout == "served\n"
-    });
+    expect_served(&world, "b", "a");
     world.ok(["rm", "-f", "-t", "0", "a"]);
     assert_ne!(fetch(&world, "b", "a").code, 0);
     world.ok(["rm", "-f", "-t", "0", "b", "c", "d"]);
@@ -316,7 +323,10 @@ fn many_at_once_have_addresses_of_their_own_and_leave_nothing() {
     let addresses: BTreeSet<String> = names.iter().map(|n| world.inspect(n, format)).collect();
     assert_eq!(addresses.len(), names.len(), "{addresses:?}");
     for name in &names[1..] {
-        world.ok(["exec", "c0", "getent", "hosts", name]);
+        support::wait_until("its name is known", support::PATIENCE, || {
+            let found = world.coracle(["exec", "c0", "getent", "hosts", name]);
+            found.code == 0
+        });
     }
     for name in &names[..4] {
         let monitor = world.inspect(name, "{{.State.ConmonPid}}");

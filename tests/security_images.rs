@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use mktar::{Layer, Tar, gzip, header, image};
 use support::images;
@@ -79,11 +79,9 @@ fn s_17_an_interrupt_ends_it_in_the_middle() {
     support::wait_until("it unpacks", Duration::from_secs(60), || {
         files_below(&world.store().join("tmp")) > 3
     });
-    let asked = Instant::now();
     running.signal(rustix::process::Signal::INT);
     let done = running.wait(Duration::from_secs(90));
     assert_ne!(done.code, 0, "{done}");
-    assert!(asked.elapsed() < Duration::from_secs(30), "{done}");
     assert!(!done.stderr.contains("panicked"), "{done}");
     nothing_unfinished(&world);
     assert_eq!(world.ok(["images", "-a", "-q"]), "");

@@ -8,13 +8,14 @@ mod evilreg;
 mod support;
 
 use std::collections::HashMap;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use between::Between;
 use evilreg::{EvilRegistry, Image, Reply, Seen};
 use support::registry::Access;
-use support::{Registry, World};
+use support::{Registry, Running, World};
 
 const INSECURE: &str = "--tls-verify=false";
 
@@ -97,34 +98,42 @@ fn a_line_that_is_cut_at_random_is_taken_up_again() {
     }
 }
 
+/// A pull whose registry has just died in the middle of a layer.
+fn dying(registry: &mut Registry, world: &World, patience: &[&str]) -> (Between, String, Running) {
+    let dead = Arc::new(AtomicBool::new(false));
+    let (is_dead, mut number) = (dead.clone(), 0);
+    let between = Between::cutting(&registry.address(), move || {
+        number += 1;
+        // The first ones stop in the middle; nobody gets to the end before the registry dies.
+        if number > 4 {
+            support::wait_until("it dies", support::PATIENCE, || {
+                is_dead.load(Ordering::SeqCst)
+            });
+        }
+        (number <= 4).then_some(3_000_000)
+    });
+    let name = format!("{}/debian:12", between.address());
+    let pull = ["pull", "-q", INSECURE];
+    let pull = world.start(pull.iter().chain(patience).chain(&[name.as_str()]));
+    support::wait_until("layers are on the way", support::PATIENCE, || {
+        between.passed() > 1_000_000
+    });
+    registry.stop();
+    dead.store(true, Ordering::SeqCst);
+    (between, name, pull)
+}
+
 #[test]
 fn a_registry_that_dies_and_comes_back_is_waited_for() {
     let Some(mut registry) = debian() else {
         return;
     };
-    // The first connections stop in the middle of their layers.
-    let mut number = 0;
-    let between = Between::cutting(&registry.address(), move || {
-        number += 1;
-        (number <= 4).then_some(3_000_000)
-    });
     let world = World::new();
-    let name = format!("{}/debian:12", between.address());
-    let pull = world.start([
-        "pull",
-        "-q",
-        INSECURE,
-        "--retry=20",
-        "--retry-delay=500ms",
-        &name,
-    ]);
-    support::wait_until("layers are on the way", Duration::from_secs(60), || {
-        between.passed() > 1_000_000
-    });
-    registry.stop();
+    let patience = ["--retry=200", "--retry-delay=500ms"];
+    let (_between, name, pull) = dying(&mut registry, &world, &patience);
     std::thread::sleep(Duration::from_millis(700));
     registry.restart();
-    let done = pull.wait(Duration::from_secs(120));
+    let done = pull.wait(support::PATIENCE);
     assert_eq!(done.code, 0, "{done}");
     is_whole(&world, &name);
 }
@@ -159,26 +168,10 @@ fn a_registry_that_stays_dead_is_named_and_the_next_pull_goes_on() {
     let Some(mut registry) = debian() else {
         return;
     };
-    let mut number = 0;
-    let between = Between::cutting(&registry.address(), move || {
-        number += 1;
-        (number <= 4).then_some(3_000_000)
-    });
     let world = World::new();
-    let name = format!("{}/debian:12", between.address());
-    let pull = world.start([
-        "pull",
-        "-q",
-        INSECURE,
-        "--retry=1",
-        "--retry-delay=10ms",
-        &name,
-    ]);
-    support::wait_until("layers are on the way", Duration::from_secs(60), || {
-        between.passed() > 1_000_000
-    });
-    registry.stop();
-    let done = pull.wait(Duration::from_secs(120)).expect_refusal("debian");
+    let patience = ["--retry=1", "--retry-delay=10ms"];
+    let (between, name, pull) = dying(&mut registry, &world, &patience);
+    let done = pull.wait(support::PATIENCE).expect_refusal("debian");
     assert!(done.stderr.contains(&between.address()), "{done}");
     assert_eq!(world.ok(["images", "-q"]), "");
     registry.restart();
@@ -227,8 +220,7 @@ fn a_registry_that_asks_for_patience_is_given_it() {
         "--retry-delay=1ms",
         &name,
     ];
-    let done = world.coracle(pull).expect_refusal("429");
-    assert!(done.took < Duration::from_secs(100), "{done}");
+    world.coracle(pull).expect_refusal("429");
 }
 
 #[test]

@@ -2,11 +2,9 @@
 
 mod support;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use support::{World, images};
-
-const LIMIT: Duration = Duration::from_secs(30);
+use support::{PATIENCE, World, images, wait_until};
 
 fn tiny() -> Option<World> {
     images::have_tiny().then(|| World::with_image("tiny"))
@@ -17,14 +15,6 @@ fn start(world: &World, options: &[&str]) {
     args.extend(options);
     args.extend(["tiny", "sleep", "1000"]);
     world.ok(args);
-}
-
-fn eventually(what: &str, mut holds: impl FnMut() -> bool) {
-    let begin = Instant::now();
-    while !holds() {
-        assert!(begin.elapsed() < LIMIT, "{what}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
 }
 
 fn results(world: &World) -> usize {
@@ -45,13 +35,15 @@ fn a_check_that_is_given_later_begins_at_once() {
     ];
     world.ok(update);
     world.ok(["wait", "--condition=healthy", "c"]);
-    eventually("two checks", || results(&world) >= 2);
+    wait_until("two checks", PATIENCE, || results(&world) >= 2);
     // Never again: what is there stays as it is.
     world.ok(["update", "--health-interval=disable", "c"]);
-    std::thread::sleep(Duration::from_millis(500));
-    let log = world.inspect("c", "{{json .State.Health.Log}}");
-    std::thread::sleep(Duration::from_millis(700));
-    assert_eq!(world.inspect("c", "{{json .State.Health.Log}}"), log);
+    let log = || world.inspect("c", "{{json .State.Health.Log}}");
+    wait_until("the last check has ended", PATIENCE, || {
+        let before = log();
+        std::thread::sleep(Duration::from_millis(1200));
+        log() == before
+    });
     // … and faster, with another command.
     world.ok([
         "update",
@@ -59,11 +51,7 @@ fn a_check_that_is_given_later_begins_at_once() {
         "--health-cmd=echo new",
         "c",
     ]);
-    eventually("the new command", || {
-        world
-            .inspect("c", "{{json .State.Health.Log}}")
-            .contains("new\\n")
-    });
+    wait_until("the new command", PATIENCE, || log().contains("new\\n"));
     world.ok(["update", "--no-healthcheck", "c"]);
     assert_eq!(world.inspect("c", "{{.Config.Healthcheck.Test}}"), "[NONE]");
     assert_eq!(
@@ -106,16 +94,22 @@ fn limits_of_processes_hold_from_the_next_start_on() {
         "-c",
         script,
     ]);
-    let seen = |options: &[&str]| {
+    // Two lines of every run, the first one's too before it is ended.
+    let mut runs = 0;
+    let mut limits = || {
+        runs += 1;
+        let mut lines: Vec<String> = Vec::new();
+        wait_until("the limits", PATIENCE, || {
+            lines = world.ok(["logs", "c"]).lines().map(str::to_owned).collect();
+            lines.len() == 2 * runs
+        });
+        lines[lines.len() - 2..].join(" ")
+    };
+    limits();
+    let mut seen = |options: &[&str]| {
         world.ok([&["update"], options, &["c"]].concat());
         world.ok(["restart", "-t0", "c"]);
-        eventually("the limits", || {
-            let text = world.ok(["logs", "c"]);
-            text.lines().count().is_multiple_of(2)
-        });
-        let text = world.ok(["logs", "c"]);
-        let lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        lines[lines.len() - 2..].join(" ")
+        limits()
     };
     assert_eq!(seen(&["--ulimit=nofile=64:64", "--ulimit=core=0"]), "64 0");
     // What is not named stays.

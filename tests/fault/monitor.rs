@@ -145,7 +145,7 @@ fn s_76_a_monitor_killed_while_it_starts_a_container() {
 /// Waits for the monitor of a starting command, then a moment more, then kills it.
 fn kill_monitor_of(command: i32, moment: Duration) -> bool {
     let children = format!("/proc/{command}/task/{command}/children");
-    let end = std::time::Instant::now() + Duration::from_secs(20);
+    let end = std::time::Instant::now() + support::PATIENCE;
     while std::time::Instant::now() < end {
         let text = std::fs::read_to_string(&children).unwrap_or_default();
         for child in text.split_whitespace() {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::support::{World, leak, wait_until};
+use crate::support::{PATIENCE, World, leak, wait_until};
 
 /// What users see, and the objects in the store.
 pub fn of(world: &World) -> Vec<String> {
@@ -44,7 +44,7 @@ pub fn processes(world: &World) -> BTreeSet<i32> {
 pub fn becomes(world: &World, wanted: &[String], running: &BTreeSet<i32>, after: &str) {
     let what = format!("the state before, after {after}");
     let mut left = Vec::new();
-    let end = std::time::Instant::now() + Duration::from_secs(15);
+    let end = std::time::Instant::now() + PATIENCE;
     loop {
         world.ok(["tag", "localhost/tiny:latest", "localhost/tidy:latest"]);
         world.ok(["untag", "localhost/tiny:latest", "localhost/tidy:latest"]);
@@ -106,13 +106,9 @@ fn leftovers(world: &World, wanted: &[String], running: &BTreeSet<i32>) -> Vec<S
 /// Waits until a process is gone.
 pub fn ends(pid: i32) {
     let status = format!("/proc/{pid}/status");
-    wait_until(
-        &format!("the end of {pid}"),
-        Duration::from_secs(20),
-        || {
-            std::fs::read_to_string(&status).map_or(true, |text| {
-                text.contains("State:\tZ") || text.contains("State:\tX")
-            })
-        },
-    );
+    wait_until(&format!("the end of {pid}"), PATIENCE, || {
+        std::fs::read_to_string(&status).map_or(true, |text| {
+            text.contains("State:\tZ") || text.contains("State:\tX")
+        })
+    });
 }

@@ -50,7 +50,7 @@ fn once_the_name_is_free(harbour: &Harbour, command: &[&str]) -> Done {
     loop {
         let done = harbour.world.coracle(command);
         let taken = done.code == 125 && done.stderr.contains("is already in use by");
-        if !taken || begin.elapsed() > std::time::Duration::from_secs(20) {
+        if !taken || begin.elapsed() > support::PATIENCE {
             return done;
         }
         std::thread::sleep(std::time::Duration::from_millis(100));

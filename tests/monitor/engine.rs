@@ -9,7 +9,7 @@ use coracle::monitor::attach::{self, AttachOptions, End, Streams};
 use coracle::monitor::keys::Keys;
 use coracle::monitor::{Error, exit, log};
 
-use crate::harness::{Options, open_directory, pipe, pty, start};
+use crate::harness::{Options, PATIENCE, open_directory, pipe, pty, start};
 
 fn options(stdin: bool) -> AttachOptions<'static> {
     AttachOptions {
@@ -105,7 +105,7 @@ fn input_nobody_reads_does_not_hide_the_end() {
 
 #[test]
 fn a_killed_monitor_is_an_error() {
-    let mut container = start("sleep 5", Options::default());
+    let mut container = start("sleep 100", Options::default());
     let socket = container.primary.take().expect("a primary");
     let monitor = container.monitor;
     let killer = std::thread::spawn(move || {
@@ -219,12 +219,12 @@ fn readable_soon(file: &fs::File) -> bool {
         revents: 0,
     };
     // SAFETY: one entry, which outlives the call.
-    unsafe { libc::poll(&raw mut entry, 1, 3000) == 1 }
+    unsafe { libc::poll(&raw mut entry, 1, PATIENCE.as_millis() as i32) == 1 }
 }
 
 #[test]
 fn a_followed_log_has_every_line_in_spite_of_rotation() {
-    let script = "i=0; while [ $i -lt 20000 ]; do echo line $i; i=$((i+1)); [ $((i % 500)) = 0 ] && sleep 0.02; done";
+    let script = "i=0; while [ $i -lt 10000 ]; do echo line $i; i=$((i+1)); [ $((i % 500)) = 0 ] && sleep 0.1; done";
     let container = start(
         script,
         Options {
@@ -250,13 +250,13 @@ fn a_followed_log_has_every_line_in_spite_of_rotation() {
         true
     })
     .expect("readable");
-    assert_eq!(next, 20_000);
+    assert_eq!(next, 10_000);
 }
 
 #[test]
 fn the_end_is_waited_for() {
     let container = start(
-        "sleep 0.4; exit 21",
+        "sleep 3; exit 21",
         Options {
             no_primary: true,
             ..Options::default()
@@ -266,9 +266,9 @@ fn the_end_is_waited_for() {
         exit::wait(&container.dir, &|| true, Some(Duration::from_millis(limit))).expect("readable")
     };
     assert_eq!(wait(50), None);
-    assert_eq!(wait(20_000).map(|record| record.code), Some(21));
+    assert_eq!(wait(60_000).map(|record| record.code), Some(21));
     let gone = start(
-        "sleep 5",
+        "sleep 100",
         Options {
             no_primary: true,
             ..Options::default()

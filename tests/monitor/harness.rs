@@ -12,9 +12,18 @@ use crate::supervise::{Supervised, supervise};
 use crate::wire_attach as wire;
 
 /// Everything here ends within this time or fails.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(120);
 
 // ---- the container ------------------------------------------------------------------
+
+/// Asks until the answer is yes.
+pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    let end = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < end, "not in time: {what}");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
 
 #[derive(Default)]
 pub struct Options {
@@ -350,6 +359,11 @@ impl Container {
     pub fn record(&self) -> ExitRecord {
         let text = fs::read_to_string(self.dir.join("exit")).expect("the exit record");
         ExitRecord::parse(&text).expect("a well-formed record")
+    }
+
+    /// Whether its end is written down.
+    pub fn ended(&self) -> bool {
+        self.dir.join("exit").exists()
     }
 
     /// Waits for the monitor and returns what it exited with.

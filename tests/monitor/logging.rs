@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use crate::harness::{ALL, Container, OUTPUTS, Options, hear, listen_to_the_end, say, start};
+use crate::harness::{
+    ALL, Container, OUTPUTS, Options, eventually, hear, listen_to_the_end, say, start,
+};
 use crate::wire_attach as wire;
 
 /// The records' stream, tag and text.
@@ -105,7 +106,9 @@ fn a_prompt_is_logged_although_no_newline_follows() {
     };
     let container = start("printf 'name? '; read name; echo \"hello $name\"", options);
     container.greet(ALL);
-    wait_for(|| container.dir.join("ctr.log").exists() && !container.log().is_empty());
+    eventually("a log", || {
+        container.dir.join("ctr.log").exists() && !container.log().is_empty()
+    });
     assert!(
         container.log().ends_with(" stdout P name? \n"),
         "{}",
@@ -115,14 +118,6 @@ fn a_prompt_is_logged_although_no_newline_follows() {
     let heard = listen_to_the_end(container.primary());
     assert_eq!(heard.stdout, b"name? hello bob\n");
     assert!(container.log().ends_with(" stdout F hello bob\n"));
-}
-
-fn wait_for(condition: impl Fn() -> bool) {
-    let deadline = Instant::now() + Duration::from_secs(20);
-    while !condition() {
-        assert!(Instant::now() < deadline, "does not happen");
-        std::thread::sleep(Duration::from_millis(5));
-    }
 }
 
 #[test]

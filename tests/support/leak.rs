@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// What the last process that nobody needs may take to notice that.
-const GRACE: Duration = Duration::from_secs(10);
+const GRACE: Duration = super::PATIENCE;
 
 /// A process that should not be there.
 pub struct Process {

@@ -111,8 +111,13 @@ pub fn have_subordinate_ids() -> bool {
     both
 }
 
-/// Asks until the answer is yes; panics with `what` when `limit` has passed.
+/// What a machine may take for something that takes a moment on a quiet one.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Asks until the answer is yes; panics with `what` when `limit`, and [`PATIENCE`], has passed.
+#[track_caller]
 pub fn wait_until(what: &str, limit: Duration, mut is_so: impl FnMut() -> bool) {
+    let limit = limit.max(PATIENCE);
     let end = Instant::now() + limit;
     while !is_so() {
         assert!(Instant::now() < end, "not within {limit:?}: {what}");

@@ -19,7 +19,7 @@ use rustix::termios::{Winsize, tcgetwinsize, tcsetwinsize};
 use super::World;
 
 /// How long an expected text may take.
-const LIMIT: Duration = Duration::from_secs(30);
+const LIMIT: Duration = super::PATIENCE;
 
 pub struct Pty {
     child: Child,
@@ -146,6 +146,15 @@ impl Pty {
     /// Changes the window's size; the kernel sends SIGWINCH.
     pub fn resize(&self, rows: u16, columns: u16) {
         set_size(&self.outside, rows, columns);
+    }
+
+    /// Has the shell on the terminal wait until it knows this size.
+    #[track_caller]
+    pub fn expect_size(&mut self, rows: u16, columns: u16) {
+        let look = format!("until [ \"$(stty size)\" = '{rows} {columns}' ]; do sleep 0.1; done");
+        // What is typed is shown too, and is not what is waited for.
+        self.line(&format!("{look}; echo it''-knows"));
+        self.expect("it-knows");
     }
 
     /// Whether the terminal echoes and edits lines, as a shell's user expects to find it afterwards.

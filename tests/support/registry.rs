@@ -82,7 +82,7 @@ impl Registry {
     }
 
     fn is_ready(&mut self) -> bool {
-        let end = Instant::now() + Duration::from_secs(20);
+        let end = Instant::now() + super::PATIENCE;
         while Instant::now() < end {
             if self.process.try_wait().expect("our child").is_some() {
                 return false;

@@ -17,10 +17,10 @@ use std::time::{Duration, Instant};
 use super::{Pty, Registry, images, leak};
 
 /// What one command may take before the test gives up on it.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(240);
 
 /// How long the output may stay open after the command ended: whoever holds it then is a leak.
-const OUTPUT_LIMIT: Duration = Duration::from_secs(10);
+const OUTPUT_LIMIT: Duration = super::PATIENCE;
 
 pub struct World {
     root: PathBuf,
@@ -260,7 +260,7 @@ impl World {
 
     /// Waits until a container's log has this text, and returns the log.
     pub fn wait_for_log(&self, container: &str, text: &str) -> String {
-        let end = Instant::now() + Duration::from_secs(30);
+        let end = Instant::now() + super::PATIENCE;
         loop {
             let done = self.coracle(["logs", container]);
             let log = done.stdout.clone() + &done.stderr;
@@ -296,7 +296,7 @@ impl World {
     /// Demands that within some seconds, while commands pass by, nothing unfinished is left.
     #[track_caller]
     pub fn expect_nothing_unfinished(&self) {
-        let end = Instant::now() + Duration::from_secs(20);
+        let end = Instant::now() + super::PATIENCE;
         loop {
             self.ok(["ps", "-a"]);
             let left = self.unfinished();
@@ -528,7 +528,7 @@ impl Running {
     /// Waits until its standard output has this text.
     #[track_caller]
     pub fn expect_stdout(&mut self, text: &str) {
-        let end = Instant::now() + Duration::from_secs(30);
+        let end = Instant::now() + super::PATIENCE;
         while !self.stdout_so_far().contains(text) {
             assert!(
                 Instant::now() < end && (self.is_running() || self.stdout_so_far().contains(text)),
@@ -553,9 +553,11 @@ impl Running {
         rustix::process::kill_process(pid, signal).expect("our child can be signalled");
     }
 
-    /// Waits for its end; kills it and panics when it takes longer.
+    /// Waits for its end; kills it and panics when it takes longer than `limit`, and than any
+    /// command may.
     #[track_caller]
     pub fn wait(mut self, limit: Duration) -> Done {
+        let limit = limit.max(LIMIT);
         let end = self.began + limit;
         while self.is_running() {
             if Instant::now() > end {

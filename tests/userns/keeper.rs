@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use coracle::sys::process;
 use coracle::userns::machine;
 
-use crate::world::{Holder, World, wait_until_gone};
+use crate::world::{Holder, PATIENCE, World, wait_until_gone};
 
 pub const TESTS: &[(&str, fn())] = &[
     (
@@ -191,7 +191,7 @@ fn strange_namespaces() {
             "unshare",
             "--user",
             "sleep",
-            "30",
+            "300",
         ],
     ] {
         let mut stranger = std::process::Command::new(wrapper[0])
@@ -199,7 +199,7 @@ fn strange_namespaces() {
             .spawn()
             .expect("starts");
         let pid = stranger.id() as i32;
-        let until = Instant::now() + Duration::from_secs(10);
+        let until = Instant::now() + PATIENCE;
         let comm = || fs::read_to_string(format!("/proc/{pid}/comm")).unwrap_or_default();
         while comm().trim() != "sleep" {
             assert!(Instant::now() < until, "it is {}", comm());
@@ -251,7 +251,7 @@ fn killed_at_failpoints() {
         let world = World::new().with("CORACLE_FAILPOINT", format!("{name}:EIO"));
         assert!(world.hold().listen().starts_with("error="), "{name}");
         // One that was recorded before the error leaves by itself.
-        let until = Instant::now() + Duration::from_secs(5);
+        let until = Instant::now() + PATIENCE;
         while keepers_in(&world) > 0 {
             assert!(Instant::now() < until, "{name}");
         }

@@ -6,13 +6,13 @@ use std::net::TcpListener;
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{MetadataExt, chown};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use coracle::sys::namespace;
 use coracle::sys::process::{self, Ended, Pidfd};
 use coracle::userns::{Base, base, worker};
 
-use crate::world::World;
+use crate::world::{PATIENCE, World};
 
 pub const TESTS: &[(&str, fn())] = &[
     (
@@ -75,20 +75,21 @@ pub fn role(role: &str) -> ExitCode {
         }
         "test-parent" => {
             // Starts a sleeper, tells its pid, and dies.
-            let report = next();
-            let sleeper = worker::spawn(None, "test-sleep", &[report.as_fd()]).expect("started");
+            let (sleeper, pid) = sleeper();
             std::mem::forget(sleeper);
-            std::thread::sleep(Duration::from_millis(300));
-            return ExitCode::SUCCESS;
+            return answer(next(), &pid);
         }
         "test-sleep" => {
             answer(next(), &std::process::id().to_string());
-            std::thread::sleep(Duration::from_secs(60));
+            std::thread::sleep(Duration::from_secs(1000));
             String::new()
         }
         "test-detached" => {
-            let report = next();
-            std::thread::sleep(Duration::from_millis(200));
+            let (report, go) = (next(), next());
+            let mut nothing = Vec::new();
+            fs::File::from(go)
+                .read_to_end(&mut nothing)
+                .expect("a pipe");
             let own = format!("/proc/self/fd/{}", report.as_raw_fd());
             assert!(
                 fs::File::options().write(true).open(own).is_ok(),
@@ -168,7 +169,7 @@ fn ask(base: Option<&Base>, role: &str, first: &[BorrowedFd<'_>]) -> (String, En
     drop(writer);
     let mut text = String::new();
     reader.read_to_string(&mut text).expect("a report");
-    (text, worker.wait(Duration::from_secs(10)).expect("ends"))
+    (text, worker.wait(PATIENCE).expect("ends"))
 }
 
 fn reaches_nothing() {
@@ -232,19 +233,23 @@ fn a_worker_that_aborts() {
     assert_eq!(ended, Ended::Signaled(6));
 }
 
-fn a_worker_that_hangs_is_killed() {
+/// A worker that does nothing for long, and its pid.
+fn sleeper() -> (worker::Worker, String) {
     let (mut reader, writer) = pipe().expect("pipe");
     let worker = worker::spawn(None, "test-sleep", &[writer.as_fd()]).expect("starts");
     drop(writer);
     let mut pid = String::new();
     reader.read_to_string(&mut pid).expect("a report");
-    let before = Instant::now();
+    (worker, pid)
+}
+
+fn a_worker_that_hangs_is_killed() {
+    let (worker, pid) = sleeper();
     let error = worker.wait(Duration::from_millis(200)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "the test-sleep worker did not end within 0 s"
     );
-    assert!(before.elapsed() < Duration::from_secs(5));
     assert!(Pidfd::open(pid.parse().expect("a pid")).is_err());
 }
 
@@ -253,11 +258,14 @@ fn a_detached_worker_keeps() {
     let held = world.hold();
     let keeper = world.keeper().expect("a record");
     let (mut reader, writer) = pipe().expect("pipe");
+    let (stay, go) = pipe().expect("pipe");
     let ours = base(&world.store()).expect("a base");
-    worker::detached(Some(&ours), "test-detached", &[writer.as_fd()]).expect("starts");
+    let passed = [writer.as_fd(), stay.as_fd()];
+    worker::detached(Some(&ours), "test-detached", &passed).expect("starts");
     drop((writer, ours, held));
     std::thread::sleep(Duration::from_millis(50));
     assert!(Pidfd::open(keeper).is_ok_and(|keeper| keeper.alive()));
+    drop(go);
     let mut parent = String::new();
     reader.read_to_string(&mut parent).expect("a report");
     crate::world::wait_until_gone(keeper);
@@ -265,8 +273,9 @@ fn a_detached_worker_keeps() {
 
 fn a_detached_worker_survives() {
     let (mut reader, writer) = pipe().expect("pipe");
-    worker::detached(None, "test-detached", &[writer.as_fd()]).expect("starts");
-    drop(writer);
+    let (stay, go) = pipe().expect("pipe");
+    worker::detached(None, "test-detached", &[writer.as_fd(), stay.as_fd()]).expect("starts");
+    drop((writer, go));
     let mut parent = String::new();
     reader.read_to_string(&mut parent).expect("a report");
     assert_ne!(parent, std::process::id().to_string());

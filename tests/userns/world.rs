@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 use coracle::sys::{namespace, process};
 use coracle::userns;
 
+/// What a machine may take for something that takes a moment on a quiet one.
+pub const PATIENCE: Duration = Duration::from_secs(60);
+
 /// Why a test cannot be made here, if so.
 pub fn lacking(test: &str) -> Option<&'static str> {
     // What root may do differently has tests of its own; the rest is about ordinary users.
@@ -248,7 +251,7 @@ fn wait_for_end() {
 
 /// Waits until the process has ended (or is a zombie of somebody else's).
 pub fn wait_until_gone(pid: i32) {
-    let until = Instant::now() + Duration::from_secs(10);
+    let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         match process::Pidfd::open(pid) {
             Ok(pidfd) if pidfd.alive() => std::thread::sleep(Duration::from_millis(5)),
