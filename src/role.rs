@@ -51,6 +51,7 @@ pub fn main() -> ExitCode {
         "groups" => engine::cgroup::change(),
         "network" => engine::network::work(),
         "network-keep" => engine::network::keep(),
+        "network-ports" => engine::network::forward(),
         "network-hold" => engine::network::hold(),
         _ => return ExitCode::from(125),
     };

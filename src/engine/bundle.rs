@@ -136,6 +136,7 @@ impl Bundle {
             bridged: bridged.as_ref(),
         })?;
         if bridged.is_some() {
+            engine.order_ports(&network, &directory)?;
             network.helper = Some(engine.keeping(record, &directory)?);
         }
         for warning in &network.warnings {

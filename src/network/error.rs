@@ -108,8 +108,8 @@ pub enum Error {
     NetworkFull {
         network: String,
     },
-    /// `-p` on a named network.
-    BridgePorts,
+    /// What carries published ports of named networks did not begin.
+    Forwarder(String),
     /// The namespace of all bridges.
     Holder(String),
     /// What netavark did not do.
@@ -253,7 +253,10 @@ impl fmt::Display for Error {
             Self::NetworkFull { network } => {
                 write!(f, "network {network}: no free address is left")
             }
-            Self::BridgePorts => f.write_str("ports are not published on named networks yet"),
+            Self::Forwarder(why) if why.is_empty() => {
+                f.write_str("what carries published ports ended at once")
+            }
+            Self::Forwarder(why) => f.write_str(why),
             Self::Holder(why) => write!(f, "the namespace of the networks: {why}"),
             Self::Netavark { action, why } => write!(f, "netavark {action}: {why}"),
             Self::Sys(error) => write!(f, "{error}"),

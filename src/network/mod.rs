@@ -19,6 +19,7 @@
 
 pub mod bridge;
 pub mod error;
+pub mod forward;
 pub mod helper;
 mod holder;
 mod host;
@@ -200,7 +201,7 @@ fn link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
             let path = path.clone();
             Ok(plain("ns", Namespace::Path { path, file }, Reach::Host))
         }
-        Network::Bridge(_) => bridge_link(request, ports),
+        Network::Bridge(_) => bridge_link(request),
         Network::Pasta(words) => {
             let program = helper::find("pasta", request.search_path);
             let pasta = Pasta::inspect(program.ok_or(Error::Missing("pasta"))?, request.cache_dir);
@@ -219,10 +220,7 @@ fn link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
 /// The name servers that aardvark-dns adds names for: its default domain.
 const SEARCH: &str = "dns.podman";
 
-fn bridge_link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
-    if !ports.is_empty() {
-        return Err(Error::BridgePorts);
-    }
+fn bridge_link(request: &Request<'_>) -> Result<Link, Error> {
     let bridged = request.bridged.cloned().unwrap_or_default();
     let mut link = plain("bridge", Namespace::Private, Reach::Nothing);
     if !bridged.internal {

@@ -1,4 +1,4 @@
-//! Published ports, tried before anything starts.
+//! Published ports, tried before anything starts, and bound where we carry them ourselves.
 //!
 //! pasta passes over a taken UDP port in silence, old versions over part of a range too,
 //! and neither names the holder; so every port is bound here first, as the helper will.
@@ -53,6 +53,40 @@ pub fn settle(wanted: &[PortMapping], others: &[Published]) -> Result<Vec<PortMa
         settled.push(mapping);
     }
     Ok(settled)
+}
+
+/// A socket that waits at one port of the host.
+#[derive(Debug)]
+pub struct Bound {
+    pub socket: OwnedFd,
+    pub protocol: Protocol,
+    pub ipv6: bool,
+    /// The container's port.
+    pub inside: u16,
+}
+
+/// Binds every port of mappings that [`settle`] returned, as it has tried.
+pub fn bind_for_good(settled: &[PortMapping]) -> Result<Vec<Bound>, Error> {
+    let mut all = Vec::new();
+    for mapping in settled {
+        check_bounds(mapping)?;
+        for port in mapping.host_port..=last(mapping) {
+            let sockets = bind_all(mapping, port);
+            let sockets = sockets
+                .map_err(|error| explain(mapping, port, error, &[]))?
+                .0;
+            let inside = mapping.container_port + (port - mapping.host_port);
+            // Without an address the first is of IPv4.
+            let ipv6 = |at: usize| mapping.host_ip.map_or(at > 0, |ip| ip.is_ipv6());
+            all.extend(sockets.into_iter().enumerate().map(|(at, socket)| Bound {
+                socket,
+                protocol: mapping.protocol,
+                ipv6: ipv6(at),
+                inside,
+            }));
+        }
+    }
+    Ok(all)
 }
 
 /// The last host port; [`check_bounds`] has proved that it exists.

@@ -109,16 +109,25 @@ fn forbid_programs_and_devices(tree: BorrowedFd<'_>) -> Result<(), SysError> {
 
 /// Drops every capability that has nothing to do with files.
 pub fn keep_file_capabilities() -> Result<(), SysError> {
+    keep_only(FILE_CAPABILITIES, "file capabilities")
+}
+
+/// Drops every capability but the one over networks: foreign addresses, rules and routes.
+pub fn keep_network_capability() -> Result<(), SysError> {
+    keep_only(CapabilitySet::NET_ADMIN, "CAP_NET_ADMIN")
+}
+
+fn keep_only(kept: CapabilitySet, said: &str) -> Result<(), SysError> {
     for capability in CapabilitySet::all().iter() {
-        if !FILE_CAPABILITIES.contains(capability) {
+        if !kept.contains(capability) {
             // EINVAL: this kernel does not know it.
             let _ = rustix::thread::remove_capability_from_bounding_set(capability);
         }
     }
     let sets = CapabilitySets {
-        effective: FILE_CAPABILITIES,
-        permitted: FILE_CAPABILITIES,
+        effective: kept,
+        permitted: kept,
         inheritable: CapabilitySet::empty(),
     };
-    rustix::thread::set_capabilities(None, sets).map_err(named("capset", "file capabilities"))
+    rustix::thread::set_capabilities(None, sets).map_err(named("capset", said))
 }

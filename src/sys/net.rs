@@ -135,13 +135,10 @@ pub fn bind(transport: Transport, address: SocketAddr) -> Result<(OwnedFd, u16),
     if transport == Transport::Tcp {
         set_option(&socket, libc::SOL_SOCKET, libc::SO_REUSEADDR)?;
     }
-    let (storage, length) = match address {
-        SocketAddr::V4(v4) => v4_storage(v4),
-        SocketAddr::V6(v6) => {
-            set_option(&socket, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY)?;
-            v6_storage(v6)
-        }
-    };
+    if address.is_ipv6() {
+        set_option(&socket, libc::IPPROTO_IPV6, libc::IPV6_V6ONLY)?;
+    }
+    let (storage, length) = storage_of(address);
     // SAFETY: `storage` holds a socket address of `length` bytes.
     check("bind", said, unsafe {
         i64::from(libc::bind(
@@ -193,6 +190,14 @@ fn set_option(socket: &OwnedFd, level: i32, option: i32) -> Result<(), SysError>
         ))
     })
     .map(drop)
+}
+
+/// A socket address as system calls take it, and how many bytes of it count.
+pub(in crate::sys) fn storage_of(address: SocketAddr) -> (libc::sockaddr_storage, libc::socklen_t) {
+    match address {
+        SocketAddr::V4(v4) => v4_storage(v4),
+        SocketAddr::V6(v6) => v6_storage(v6),
+    }
 }
 
 fn v4_storage(v4: std::net::SocketAddrV4) -> (libc::sockaddr_storage, libc::socklen_t) {

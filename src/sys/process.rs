@@ -238,6 +238,24 @@ pub fn limit(resource: Resource, value: u64) -> Result<(), SysError> {
     .map(|_| ())
 }
 
+/// Lets this process open as many files as it may, and returns how many: getrlimit(2).
+pub fn allow_files() -> u64 {
+    // SAFETY: an rlimit is two numbers, for which zero is a value.
+    let mut now: libc::rlimit = unsafe { std::mem::zeroed() };
+    // SAFETY: `now` lives until the calls return.
+    unsafe {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, &raw mut now) != 0 {
+            return 0;
+        }
+        let before = now.rlim_cur;
+        now.rlim_cur = now.rlim_max;
+        match libc::setrlimit(libc::RLIMIT_NOFILE, &raw const now) {
+            0 => now.rlim_cur,
+            _ => before,
+        }
+    }
+}
+
 /// What [`limit`] limits: getrlimit(2).
 #[derive(Debug, Clone, Copy)]
 pub enum Resource {

@@ -18,6 +18,9 @@ use crate::types::network::{Attachment, NetworkRecord};
 use crate::types::{ContainerId, ContainerRecord};
 use crate::userns::Base;
 
+/// Where the monitor finds the process that stays; in the container's runtime directory.
+pub(super) const PID_FILE: &str = "network-keep.pid";
+
 impl Engine {
     /// Gives a container its addresses; `None` when it is on no named network.
     pub(crate) fn take_addresses(
@@ -78,13 +81,13 @@ impl Engine {
             kind: HelperKind::Bridge,
             argv: network::helper::arguments(words)?,
             ready: Ready::Background {
-                pid_file: directory.join("network-keep.pid"),
+                pid_file: directory.join(PID_FILE),
             },
             api: None,
         })
     }
 
-    fn keep_namespace(&self, id: &ContainerId, pid: i32) -> Result<(), Error> {
+    fn keep_namespace(&self, id: &ContainerId, pid: i32) -> Result<Shared, Error> {
         let base = self.base()?;
         let runtime = self.runtime_dir()?;
         let path = std::env::var_os("PATH");
@@ -97,7 +100,8 @@ impl Engine {
             action: Action::Keep(pid),
             document: serde_json::Value::Null,
         };
-        Ok(shared.carry_out(base, &order)?)
+        shared.carry_out(base, &order)?;
+        Ok(shared)
     }
 
     /// Finds the shared namespace or makes it; the lock of networks is held.
@@ -202,7 +206,9 @@ pub fn keep() -> Result<(), Error> {
     let (engine, id) = crate::engine::follow::engine_of_words()?;
     let id = engine.store()?.find_container(&id)?;
     let pid = pid.ok_or_else(|| Error::new("a process is needed"))?;
-    engine.keep_namespace(&id, pid).inspect_err(|error| {
+    let kept = engine.keep_namespace(&id, pid);
+    let kept = kept.and_then(|shared| engine.begin_ports(&id, &shared));
+    kept.inspect_err(|error| {
         let _ = std::io::stderr().write_all(format!("{error}\n").as_bytes());
     })
 }

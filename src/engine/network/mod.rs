@@ -3,6 +3,7 @@
 //! ```text
 //! subnet.rs  which addresses a new network gets
 //! join.rs    a container comes and goes; `network::bridge` does the work
+//! ports.rs   its published ports go with it; `network::forward` does the work
 //! ```
 
 use std::collections::BTreeMap;
@@ -15,9 +16,11 @@ use crate::types::network::{DEFAULT, LeaseRange, NetworkRecord, Route, Subnet};
 use crate::types::{ContainerName, Timestamp};
 
 mod join;
+mod ports;
 mod subnet;
 
 pub use join::{hold, keep, work};
+pub use ports::forward;
 
 /// The id that Podman's network of this name has everywhere.
 const DEFAULT_ID: &str = "2f259bab93aaaaa2542ba43ef33eb990d0999ee1b9924b557b7be53c0b7a1bb9";

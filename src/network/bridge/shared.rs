@@ -6,7 +6,7 @@
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read, Seek, Write};
-use std::os::fd::{AsFd, OwnedFd};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -109,6 +109,11 @@ impl Shared {
         }
         let shared = Self::find(runtime)?;
         shared.ok_or_else(|| Error::Holder("it ended at once".to_owned()))
+    }
+
+    /// The network namespace.
+    pub fn network(&self) -> BorrowedFd<'_> {
+        self.net.as_fd()
     }
 
     /// Has a worker in the namespace do its work.
