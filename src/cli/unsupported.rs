@@ -35,7 +35,6 @@ const OPTIONS: &[&str] = &[
     "encrypt-layer",
     "encryption-key",
     "root-passthrough",
-    "no-dereference",
     "retry-backoff",
     // global
     "conmon",

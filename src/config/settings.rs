@@ -119,12 +119,14 @@ struct ContainersTable {
     env: Option<Vec<String>>,
     log_driver: Option<String>,
     log_size_max: Option<i64>,
+    mounts: Option<Vec<String>>,
     oom_score_adj: Option<i32>,
     pids_limit: Option<i64>,
     read_only: Option<bool>,
     tz: Option<String>,
     umask: Option<String>,
     userns: Option<String>,
+    volumes: Option<Vec<String>>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -334,8 +336,10 @@ fn containers_over(new: ContainersTable, old: ContainersTable) -> ContainersTabl
         userns: new.userns.or(old.userns),
         pids_limit: new.pids_limit.or(old.pids_limit),
         read_only: new.read_only.or(old.read_only),
+        mounts: new.mounts.or(old.mounts),
         tz: new.tz.or(old.tz),
         umask: new.umask.or(old.umask),
+        volumes: new.volumes.or(old.volumes),
     }
 }
 
@@ -356,6 +360,8 @@ fn container_defaults(table: ContainersTable) -> ContainerDefaults {
         pids_limit: table.pids_limit,
         cgroups: said(table.cgroups),
         cgroup_conf: table.cgroup_conf.unwrap_or_default(),
+        mounts: table.mounts.unwrap_or_default(),
+        volumes: table.volumes.unwrap_or_default(),
     }
 }
 

@@ -186,8 +186,9 @@ pub mod op {
     /// reg, fd of a process, path: a detached, non-recursive clone of what that process has
     /// there; no link is followed.
     pub const BORROW: u64 = 39;
-    /// reg root, replace, directory, name, target: a symbolic link, in the place of what is no
-    /// directory or only where there is nothing.
+    /// reg root, manner, directory, name, target: a symbolic link; manner 0: only where nothing
+    /// has the name; 1: in the place of what has it and is no directory; 2: as 0, and the
+    /// directory is made.
     pub const LINK: u64 = 13;
 
     // Steps of the first process.

@@ -8,6 +8,10 @@ use crate::runtime::step::{Attributes, NODEV, NOEXEC, NOSUID, PRIVATE, RDONLY, S
 /// Marks a bind mount whose source is in another container.
 pub const BORROWED: &str = "X-coracle.borrowed";
 
+/// Makes a link out of a source that is one, instead of mounting what it leads to: crun.1,
+/// "copy-symlink".
+pub const COPY_LINK: &str = "copy-symlink";
+
 /// What a mount's options ask for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -18,6 +22,7 @@ pub struct Options {
     pub recursive: bool,
     pub bind: bool,
     pub copy_up: bool,
+    pub copy_link: bool,
     /// Whether the propagation is for every mount below too.
     pub deep_propagation: bool,
     /// Words that cannot be done.
@@ -66,6 +71,7 @@ pub fn known() -> Vec<String> {
         "async",
         "atime",
         "bind",
+        COPY_LINK,
         "defaults",
         "dirsync",
         "lazytime",
@@ -123,6 +129,7 @@ impl Options {
                 self.recursive = true;
             }
             "tmpcopyup" => self.copy_up = true,
+            COPY_LINK => self.copy_link = true,
             // What is so anyway, or concerns the caller only.
             "defaults" | "async" | "loud" | "silent" | "norelatime" | "nostrictatime"
             | "nolazytime" | "rnorelatime" | "rnostrictatime" => {}

@@ -11,7 +11,7 @@ use crate::runtime::mount_options::{Options, parse};
 use crate::runtime::owner::Owner;
 use crate::runtime::plan::Session;
 use crate::runtime::step::{
-    Attributes, NODEV, NOEXEC, NOSUID, Overlay, PRIVATE, RDONLY, Register, Step, Target, Want,
+    Attributes, Link, NODEV, NOEXEC, NOSUID, Overlay, PRIVATE, RDONLY, Register, Step, Target, Want,
 };
 
 /// Steps of the two actors that mount.
@@ -100,8 +100,13 @@ fn steps_of(
         let source = mount
             .source()
             .as_ref()
-            .map(|s| s.to_string_lossy().into_owned());
-        return bind(&source.unwrap_or_default(), options, path);
+            .map(|s| s.to_string_lossy().into_owned())
+            .unwrap_or_default();
+        let link = options.copy_link.then(|| std::fs::read_link(&source).ok());
+        return match link.flatten() {
+            Some(target) => vec![link_at(path, &target.to_string_lossy())],
+            None => bind(&source, options, path),
+        };
     }
     let kind = if kind == "cgroup" { "cgroup2" } else { kind };
     let own = match path {
@@ -154,6 +159,18 @@ fn steps_of(
         optional: false,
     });
     steps
+}
+
+/// A copy of a link; one that is there already, from an earlier start, stays.
+fn link_at(path: &str, target: &str) -> Step {
+    let (directory, name) = path.rsplit_once('/').unwrap_or(("", path));
+    Step::Link {
+        root: Register::ROOT,
+        manner: Link::InNewDirectory,
+        directory: format!("/{directory}"),
+        name: name.to_owned(),
+        target: target.to_owned(),
+    }
 }
 
 fn bind(source: &str, options: Options, path: &str) -> Vec<Step> {

@@ -15,7 +15,9 @@ use crate::runtime::capability::bits;
 use crate::runtime::limits;
 use crate::runtime::mounts::{self, Mounts};
 use crate::runtime::owner::Owner;
-use crate::runtime::step::{Attributes, NODEV, Overlay, PRIVATE, RDONLY, Register, Step, Want};
+use crate::runtime::step::{
+    Attributes, Link, NODEV, Overlay, PRIVATE, RDONLY, Register, Step, Want,
+};
 
 pub const CLONE_NEWNS: u64 = 0x0002_0000;
 pub const CLONE_NEWCGROUP: u64 = 0x0200_0000;
@@ -129,7 +131,7 @@ impl Session {
         });
         let zone = self.time_zone.iter().map(|target| Step::Link {
             root: Register::ROOT,
-            replace: true,
+            manner: Link::Replacing,
             directory: "/etc".to_owned(),
             name: "localtime".to_owned(),
             target: target.clone(),
@@ -137,7 +139,7 @@ impl Session {
         // Where the image lacks it; with a directory of the host's as root nothing is put there.
         let table = Step::Link {
             root: Register::ROOT,
-            replace: false,
+            manner: Link::WhereFree,
             directory: "/etc".to_owned(),
             name: "mtab".to_owned(),
             target: "/proc/mounts".to_owned(),

@@ -189,8 +189,7 @@ pub enum Step {
     /// Makes a symbolic link below a root.
     Link {
         root: Register,
-        /// What has the name already goes.
-        replace: bool,
+        manner: Link,
         directory: String,
         name: String,
         target: String,
@@ -246,6 +245,18 @@ pub enum Step {
         argv: Vec<String>,
         env: Vec<String>,
     },
+}
+
+/// What making a link does about what is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Link {
+    /// Nothing where the name is taken, or its directory is missing.
+    WhereFree = 0,
+    /// What has the name goes, unless it is a directory.
+    Replacing = 1,
+    /// As [`Link::WhereFree`], and the directory is made.
+    InNewDirectory = 2,
 }
 
 /// What an opened source must be.
@@ -439,13 +450,13 @@ impl Encoder {
             }
             Step::Link {
                 root,
-                replace,
+                manner,
                 directory,
                 name,
                 target,
             } => self
                 .at(op::LINK, &[*root])
-                .word(u64::from(*replace))
+                .word(*manner as u64)
                 .text(directory)
                 .text(name)
                 .text(target),

@@ -412,6 +412,7 @@ fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planne
     let mut source = source;
     if kind == "bind" {
         options.push(if mount.non_recursive { "bind" } else { "rbind" }.to_owned());
+        options.extend(mount.no_dereference.then(|| "copy-symlink".to_owned()));
         if let Some(path) = &mount.subpath {
             options.push(format!("{BELOW}{}", source.display()));
             source.push(path);

@@ -323,6 +323,9 @@ pub struct Mount {
     pub no_copy: bool,
     #[serde(default)]
     pub no_atime: bool,
+    /// `no-dereference`: a source that is a link becomes a link, instead of what it leads to.
+    #[serde(default)]
+    pub no_dereference: bool,
     /// Only this part of a volume or an image: relative, without `..`.
     #[serde(default)]
     pub subpath: Option<String>,

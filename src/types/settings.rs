@@ -83,4 +83,8 @@ pub struct ContainerDefaults {
     pub cgroups: Option<String>,
     /// `FILE=VALUE`
     pub cgroup_conf: Vec<String>,
+    /// `--mount` words.
+    pub mounts: Vec<String>,
+    /// `--volume` words.
+    pub volumes: Vec<String>,
 }

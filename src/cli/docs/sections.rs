@@ -113,8 +113,13 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
          path of the host, any other the name of a volume, made on first use. Options: ro, rw, \
          exec, noexec, suid, nosuid, dev, nodev, bind, rbind, copy, nocopy, z, Z, and the \
          propagations private, shared, slave and their recursive forms.\n\n\
-         --mount takes fields: type=bind, volume or tmpfs; src, dst, ro, bind-propagation, \
-         bind-nonrecursive, tmpfs-size, tmpfs-mode, nocopy.",
+         --mount takes fields: type=bind, glob (one bind mount for each file of a pattern), \
+         volume, tmpfs, ramfs, image or devpts; src, dst, ro, U; of a bind mount also \
+         bind-propagation, bind-nonrecursive, no-dereference (a link becomes a link), relabel; of \
+         a volume subpath, nocopy; of a tmpfs tmpfs-size, tmpfs-mode, notmpcopyup; of an image \
+         rw, subpath.\n\n\
+         What containers.conf names under mounts and volumes is there in every container, where \
+         the command line puts nothing.",
     ),
     (
         "create",

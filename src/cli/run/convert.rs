@@ -180,13 +180,18 @@ fn entrypoint(text: &str) -> Result<Vec<String>, Error> {
 fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
     let parse = |text: &str| volume::parse(text, &host.cwd);
     request.mounts = all("--volume", &args.volume, parse)?;
-    let parse = |text: &str| mount::parse(text, &host.cwd);
-    let mounts = all("--mount", &args.mount, parse)?;
-    request.mounts.extend(mounts.into_iter().flatten());
+    for word in &args.mount {
+        let parsed = mount::parse(word, &host.cwd).map_err(|why| match why {
+            mount::Wrong::Word(why) => Error::usage(format!("--mount \"{word}\""), why),
+            mount::Wrong::Whole(why) => Error::usage("", why),
+        });
+        request.mounts.extend(parsed?);
+    }
     request
         .mounts
         .extend(all("--tmpfs", &args.tmpfs, volume::tmpfs)?);
     once_each(&mut request.mounts)?;
+    by_default(host, &mut request.mounts)?;
     request.volumes_from = all("--volumes-from", &args.volumes_from, volume::volumes_from)?;
     let word = args.image_volume.as_deref();
     request.image_volumes = each("--image-volume", word, volume::of_image)?.unwrap_or_default();
@@ -207,6 +212,29 @@ fn tree(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(
     request.read_only = args.read_only.unwrap_or(host.defaults.read_only);
     request.read_only_tmpfs = args.read_only_tmpfs;
     request.shm_size = each("--shm-size", args.shm_size.as_deref(), size::parse)?;
+    Ok(())
+}
+
+/// What containers.conf mounts in every container, where the command line has nothing.
+fn by_default(host: &Host, mounts: &mut Vec<Mount>) -> Result<(), Error> {
+    let mut found = Vec::new();
+    for word in &host.defaults.mounts {
+        let parsed = mount::parse(word, &host.cwd).map_err(|why| {
+            let (mount::Wrong::Word(why) | mount::Wrong::Whole(why)) = why;
+            Error::usage("parsing containers.conf mounts", why)
+                .hint(format!("the entry is \"{word}\""))
+        });
+        found.extend(parsed?);
+    }
+    let parse = |text: &str| volume::parse(text, &host.cwd);
+    found.extend(all(
+        "containers.conf volumes",
+        &host.defaults.volumes,
+        parse,
+    )?);
+    once_each(&mut found)?;
+    found.retain(|mount| mounts.iter().all(|typed| typed.target != mount.target));
+    mounts.extend(found);
     Ok(())
 }
 

@@ -13,8 +13,28 @@ use crate::types::request::{Devpts, ImageTree, Mount, MountSource, Tmpfs};
 /// More files than anybody means by one pattern.
 const MOST_FILES: usize = 4096;
 
+/// Why a word is refused.
+pub enum Wrong {
+    /// What is said of the word.
+    Word(String),
+    /// A sentence of its own, in Podman's words.
+    Whole(String),
+}
+
+impl From<String> for Wrong {
+    fn from(why: String) -> Self {
+        Self::Word(why)
+    }
+}
+
+impl From<&str> for Wrong {
+    fn from(why: &str) -> Self {
+        Self::Word(why.to_owned())
+    }
+}
+
 /// Parses one `--mount` word.
-pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, String> {
+pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, Wrong> {
     let words = fields(text)?;
     let fields: Vec<(&str, &str)> = words
         .iter()
@@ -25,8 +45,8 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, String> {
     let source = find(&fields, &["source", "src"]).filter(|source| !source.is_empty());
     let places = match (kind, source, target) {
         ("glob", Some(pattern), target) => glob_places(pattern, target, cwd)?,
-        ("bind" | "glob" | "image", None, _) => return Err("has no source".to_owned()),
-        ("artifact", ..) => return Err("type=artifact is not supported yet".to_owned()),
+        ("bind" | "glob" | "image", None, _) => return Err("has no source".into()),
+        ("artifact", ..) => return Err("type=artifact is not supported yet".into()),
         // A file of the host at the same place inside: podman-run(1), "--volume".
         ("bind", Some(path), None) => {
             vec![(
@@ -34,7 +54,7 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, String> {
                 path.to_owned(),
             )]
         }
-        (_, _, None) => return Err("has no target".to_owned()),
+        (_, _, None) => return Err("has no target".into()),
         (_, source, Some(target)) => {
             vec![(of_kind(kind, source, cwd)?, target.to_owned())]
         }
@@ -56,7 +76,7 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, String> {
     made.collect()
 }
 
-fn of_kind(kind: &str, source: Option<&str>, cwd: &Path) -> Result<MountSource, String> {
+fn of_kind(kind: &str, source: Option<&str>, cwd: &Path) -> Result<MountSource, Wrong> {
     Ok(match (kind, source) {
         ("bind", Some(path)) => MountSource::Bind(volume::host_path(path, cwd)),
         ("volume", None) => MountSource::Anonymous,
@@ -69,7 +89,7 @@ fn of_kind(kind: &str, source: Option<&str>, cwd: &Path) -> Result<MountSource, 
             ..ImageTree::default()
         }),
         ("tmpfs" | "ramfs" | "devpts", Some(_)) => {
-            return Err(format!("a {kind} has no source"));
+            return Err(format!("a {kind} has no source").into());
         }
         ("tmpfs", None) => MountSource::Tmpfs(Tmpfs::default()),
         ("ramfs", None) => MountSource::Tmpfs(Tmpfs {
@@ -77,7 +97,7 @@ fn of_kind(kind: &str, source: Option<&str>, cwd: &Path) -> Result<MountSource, 
             ..Tmpfs::default()
         }),
         ("devpts", None) => MountSource::Devpts(Devpts::default()),
-        _ => return Err(format!("has the unknown type \"{kind}\"")),
+        _ => return Err(Wrong::Whole(format!("invalid filesystem type \"{kind}\""))),
     })
 }
 
@@ -131,10 +151,11 @@ fn glob_places(
     pattern: &str,
     target: Option<&str>,
     cwd: &Path,
-) -> Result<Vec<(MountSource, String)>, String> {
+) -> Result<Vec<(MountSource, String)>, Wrong> {
     let found = expand(&volume::host_path(pattern, cwd))?;
     if found.is_empty() {
-        return Err(format!("no file paths matching glob \"{pattern}\""));
+        let why = format!("no file paths matching glob \"{pattern}\"");
+        return Err(Wrong::Whole(why));
     }
     let places = found.into_iter().map(|path| {
         let shown = path.to_string_lossy().into_owned();
@@ -191,7 +212,7 @@ fn expand(pattern: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
+fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), Wrong> {
     match key {
         "type" | "target" | "destination" | "dst" | "dest" | "source" | "src" => return Ok(()),
         "consistency" => return Ok(()),
@@ -202,21 +223,23 @@ fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
         }
         "U" | "chown" if !flag(key, value)? => return Ok(()),
         "exec" | "suid" | "dev" if !flag(key, value)? => {
-            return volume::apply(mount, &format!("no{key}"));
+            return Ok(volume::apply(mount, &format!("no{key}"))?);
         }
-        "exec" | "suid" | "dev" => return volume::apply(mount, key),
+        "exec" | "suid" | "dev" => return Ok(volume::apply(mount, key)?),
         "idmap" => {
-            return Err(volume::NO_IDMAP.to_owned());
+            return Err(volume::NO_IDMAP.into());
         }
+        "noswap" => return Err(Wrong::Whole(volume::NO_SWAP.to_owned())),
         _ => {}
     }
-    match &mut mount.source {
+    let applied = match &mut mount.source {
         MountSource::Bind(_) => of_bind(mount, key, value),
         MountSource::Volume(_) | MountSource::Anonymous => of_volume(mount, key, value),
         MountSource::Tmpfs(_) => of_tmpfs(mount, key, value),
         MountSource::Image(_) => of_image(mount, key, value),
         MountSource::Devpts(devpts) => of_devpts(devpts, key, value),
-    }
+    };
+    Ok(applied?)
 }
 
 fn of_bind(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
@@ -231,7 +254,7 @@ fn of_bind(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
         // SELinux labels: nothing to do where containers have none.
         "relabel" if matches!(value, "shared" | "private") => {}
         "relabel" => return Err(format!("has the unknown relabel \"{value}\"")),
-        "no-dereference" => return Err("no-dereference is not supported yet".to_owned()),
+        "no-dereference" => mount.no_dereference = flag(key, value)?,
         _ if value.is_empty() || matches!(key, "U" | "chown") => {
             return volume::apply(mount, word(key));
         }
@@ -270,11 +293,7 @@ fn of_tmpfs(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
     match value {
         "" => volume::tmpfs_option(mount, key),
         _ if key == "U" => volume::tmpfs_option(mount, key),
-        _ if matches!(
-            key,
-            "rw" | "tmpcopyup" | "notmpcopyup" | "noatime" | "noswap"
-        ) =>
-        {
+        _ if matches!(key, "rw" | "tmpcopyup" | "notmpcopyup" | "noatime") => {
             if flag(key, value)? {
                 return volume::tmpfs_option(mount, key);
             }

@@ -13,6 +13,10 @@ use crate::types::request::{ImageVolumes, Mount, MountSource, RootDirectory, Tmp
 pub const NO_IDMAP: &str = "idmap takes rights over the file system that only root has; \
                             --userns=keep-id makes what the container's user writes yours";
 
+/// The kernel lets only the first user namespace ask for it: tmpfs(5), Linux 6.4.
+pub const NO_SWAP: &str = "the 'noswap' option is only allowed with rootful tmpfs mounts: \
+                           must provide an argument for option";
+
 /// Returns a mount without options.
 pub fn plain(source: MountSource, target: &str) -> Result<Mount, String> {
     Ok(Mount {
@@ -156,12 +160,11 @@ pub fn tmpfs_at(target: &str, tmpfs: Tmpfs) -> Result<Mount, String> {
 }
 
 /// Options that go to the file system as they are: tmpfs(5).
-const OF_TMPFS: [&str; 8] = [
+const OF_TMPFS: [&str; 7] = [
     "gid=",
     "huge=",
     "inode64",
     "mpol=",
-    "noswap",
     "nr_blocks=",
     "nr_inodes=",
     "uid=",
@@ -202,6 +205,7 @@ pub fn tmpfs_option(mount: &mut Mount, option: &str) -> Result<(), String> {
             mount.no_atime = false;
             Ok(())
         }
+        "noswap" => Err(NO_SWAP.to_owned()),
         "notmpcopyup" => {
             tmpfs.empty = true;
             Ok(())

@@ -5,7 +5,7 @@
 
 use core::ffi::CStr;
 
-use crate::act_mount::in_root;
+use crate::act_mount::{self, in_root};
 use crate::machine::Machine;
 use crate::machine::channel;
 use crate::plan::Cursor;
@@ -68,16 +68,20 @@ pub fn append(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
     written
 }
 
-/// Makes a symbolic link below a root, unless it is to replace nothing in the place of a file or
-/// link of that name; where there is no such directory, or one has the name, nothing is done.
+/// Makes a symbolic link below a root, as [`op::LINK`] says; where there is no such directory, or
+/// one has the name, nothing is done.
 pub fn link(m: &mut Machine, list: &mut Cursor) -> raw::Result<()> {
-    let (root, replace, parent) = (list.word(), list.word() != 0, list.text());
+    let (root, manner, parent) = (list.word(), list.word(), list.text());
     let (name, target) = (list.text(), list.text());
-    let directory = match in_root(m.register(root), parent, O_PATH | O_DIRECTORY) {
+    let found = match manner {
+        2 => act_mount::target(m.register(root), parent, 1, m.owner),
+        _ => in_root(m.register(root), parent, O_PATH | O_DIRECTORY),
+    };
+    let directory = match found {
         Err(ELOOP | ENOENT | ENOTDIR) => return Ok(()),
         other => other?,
     };
-    if replace {
+    if manner == 1 {
         let _ = call!(UNLINKAT, directory, name.as_ptr(), 0);
     }
     let made = match call!(SYMLINKAT, target.as_ptr(), directory, name.as_ptr()) {
