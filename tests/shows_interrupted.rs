@@ -153,14 +153,24 @@ fn who_says_how_often_waits_for_a_registry_that_is_not_there_yet() {
         "pull",
         "-q",
         INSECURE,
-        "--retry=200",
+        "--retry=400",
         "--retry-delay=200ms",
         &name,
     ]);
-    std::thread::sleep(Duration::from_millis(500));
+    support::wait_until("the second try fails", Duration::from_secs(60), || {
+        pull.stderr_so_far().contains("(2/400)")
+    });
     registry.restart();
     let done = pull.wait(Duration::from_secs(120));
     assert_eq!(done.code, 0, "{done}");
+    let place = registry.reference("tiny");
+    let line = format!(
+        "Failed, retrying in 200ms ... (1/400). Error: initializing source docker://{place}: \
+         cannot reach {}: connection refused",
+        registry.address()
+    );
+    assert_eq!(done.stderr.lines().next(), Some(&*line), "{done}");
+    assert_eq!(done.text().len(), 64, "{done}");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use crate::config;
 use crate::config::Environment;
 use crate::engine::{Access, Error};
-use crate::registry::{Client, Options, Patience};
+use crate::registry::{Client, Listener, Options, Patience};
 use crate::types::Settings;
 use crate::types::registry::{Certificates, Credentials, Source};
 
@@ -17,6 +17,8 @@ pub struct Contact<'a> {
     pub access: &'a Access,
     /// `credential-helpers` of registries.conf.
     pub keepers: &'a [String],
+    /// Who hears of failures after which it is tried again.
+    pub listener: Listener,
 }
 
 impl Contact<'_> {
@@ -47,6 +49,8 @@ impl Contact<'_> {
                 retries: retries.unwrap_or(patience.retries),
                 delay,
                 insists: retries.is_some(),
+                opening: Some(format!("initializing source docker://{source}")),
+                listener: self.listener.clone(),
                 ..patience
             },
             source: Source {

@@ -141,6 +141,7 @@ pub use vouch::{Signing, SigstoreKey, signing_parameters};
 
 use std::cell::{OnceCell, RefCell};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::store::{NewContainer, Store};
 use crate::types::Settings;
@@ -148,6 +149,9 @@ use crate::userns;
 use crate::userns::machine;
 
 type Describe = dyn Fn(&Engine, &Container) -> Option<String>;
+
+/// Takes a warning, from any thread.
+type Warn = dyn Fn(&str) + Send + Sync;
 
 /// Asks which of these names is meant.
 pub type Chooser = Box<dyn Fn(&[String]) -> Option<usize>>;
@@ -158,7 +162,7 @@ pub struct Engine {
     store: OnceCell<Store>,
     runtime_dir: OnceCell<PathBuf>,
     base: OnceCell<userns::Base>,
-    warnings: Box<dyn Fn(&str)>,
+    warnings: Arc<Warn>,
     /// Has the user choose one of several names; `None` where there is no terminal.
     chooser: Option<Chooser>,
     describe: Box<Describe>,
@@ -178,7 +182,7 @@ impl Engine {
             store: OnceCell::new(),
             runtime_dir: OnceCell::new(),
             base: OnceCell::new(),
-            warnings: Box::new(|_| {}),
+            warnings: Arc::new(|_| {}),
             chooser: None,
             describe: Box::new(|_, _| None),
             users_of: OnceCell::new(),
@@ -196,8 +200,8 @@ impl Engine {
 
     /// Says where warnings go: one line each, about something lost that the user can mend.
     #[must_use]
-    pub fn warning(mut self, sink: impl Fn(&str) + 'static) -> Self {
-        self.warnings = Box::new(sink);
+    pub fn warning(mut self, sink: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.warnings = Arc::new(sink);
         self
     }
 

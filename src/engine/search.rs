@@ -5,6 +5,7 @@ use crate::config::registries::Registries;
 use crate::engine::contact::Contact;
 use crate::engine::{Access, Engine, Error};
 pub use crate::registry::Found;
+use crate::registry::Listener;
 use crate::types::escape;
 use crate::types::reference::{DOCKER_HUB, Typed, check_registry};
 use crate::types::registry::Source;
@@ -98,6 +99,7 @@ impl Engine {
             environment,
             access,
             keepers: &registries.credential_helpers,
+            listener: Listener::new(self.warnings.clone()),
         }
     }
 }

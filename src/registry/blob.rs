@@ -12,7 +12,8 @@ use ureq::BodyReader;
 
 use crate::registry::Client;
 use crate::registry::error::Error;
-use crate::registry::transport::{Answer, Pace, display_host, explain_io, header};
+use crate::registry::patience::Pace;
+use crate::registry::transport::{Answer, display_host, explain_io, header};
 use crate::registry::url::Origin;
 use crate::types::Descriptor;
 use crate::types::digest::{Mismatch, Verify};
@@ -196,14 +197,12 @@ impl Resuming {
             self.tries = 0;
         }
         self.last_failure = self.offset;
-        let patience = self.client.patience().clone();
-        if !failure.is_passing() || self.tries >= patience.retries {
+        if !failure.is_passing() || self.tries >= self.client.patience().retries {
             return Err(failure);
         }
-        let wait = self.client.backoff(self.tries);
+        tracing::info!("{}: resuming at {}", self.what, self.offset);
+        self.client.pause(&self.what, &failure, self.tries, None);
         self.tries += 1;
-        tracing::info!("{}: {failure}; resuming at {}", self.what, self.offset);
-        std::thread::sleep(wait);
         self.reopen()
     }
 }

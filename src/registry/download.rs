@@ -10,7 +10,8 @@ use ureq::http::Method;
 
 use crate::registry::address::Reach;
 use crate::registry::error::Error;
-use crate::registry::transport::{Patience, Payload, Request, Transport, explain_io};
+use crate::registry::patience::Patience;
+use crate::registry::transport::{Payload, Request, Transport, explain_io};
 use crate::registry::url::{Origin, Url};
 use crate::types::registry::{Certificates, Proxies};
 

@@ -13,6 +13,7 @@ pub mod error;
 mod key;
 pub mod manifest;
 mod named;
+mod patience;
 mod push;
 mod range;
 mod signature;
@@ -34,8 +35,9 @@ pub use download::download;
 pub use error::Error;
 pub use key::SigningKey;
 pub use named::Named;
+pub use patience::{Listener, Pace, Patience};
 pub use range::Ranges;
-pub use transport::{Bytes, Held, Pace, Patience};
+pub use transport::{Bytes, Held};
 pub use upload::Content;
 
 use crate::registry::address::Reach;
@@ -117,9 +119,10 @@ impl Client {
         &self.transport.patience
     }
 
-    /// Returns how long to wait before the next try.
-    pub fn backoff(&self, tries: u32) -> Duration {
-        self.transport.backoff(tries)
+    /// Waits before the next try, and tells why: as long as the registry asks, or as usual.
+    fn pause(&self, what: &str, why: &Error, tries: u32, asked: Option<Duration>) {
+        let wait = asked.unwrap_or_else(|| self.transport.backoff(tries));
+        self.transport.pause(what, why, tries, wait);
     }
 
     /// Finds the manifest for a platform behind a tag or digest.

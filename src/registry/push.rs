@@ -18,6 +18,9 @@ impl Client {
         let mut scopes = vec![format!("repository:{}:pull,push", self.source.repository)];
         scopes.extend(from.iter().map(|from| format!("repository:{from}:pull")));
         self.auth.for_scopes(scopes);
+        let place = self.source.to_string();
+        self.transport.patience.opening =
+            Some(format!("initializing destination docker://{place}"));
         self
     }
 

@@ -207,10 +207,9 @@ impl Ranges {
         if !failure.is_passing() || self.tries >= self.client.patience().retries {
             return Err(failure);
         }
-        let wait = self.client.backoff(self.tries);
+        tracing::info!("{}: resuming at {}", self.what, self.offset);
+        self.client.pause(&self.what, &failure, self.tries, None);
         self.tries += 1;
-        tracing::info!("{}: {failure}; resuming at {}", self.what, self.offset);
-        std::thread::sleep(wait);
         Ok(())
     }
 }

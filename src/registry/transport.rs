@@ -19,6 +19,7 @@ use ureq::{Agent, Body, SendBody};
 
 use crate::registry::address::{Forbidden, Guard, Reach};
 use crate::registry::error::{Error, REFUSED};
+use crate::registry::patience::Patience;
 use crate::registry::tls;
 use crate::registry::url::{Origin, Url};
 use crate::registry::verify::Wrap;
@@ -36,44 +37,6 @@ const STORED: Duration = Duration::from_secs(600);
 /// However long a registry asks us to wait, this is the longest.
 const MAX_RETRY_AFTER: Duration = Duration::from_secs(30);
 const FIRST_BACKOFF: Duration = Duration::from_millis(500);
-
-/// How patient the client is.
-#[derive(Debug, Clone)]
-pub struct Patience {
-    /// How often a passing failure is tried again.
-    pub retries: u32,
-    /// Between tries; `None` grows from half a second.
-    pub delay: Option<Duration>,
-    /// Nobody listens there yet, but the user says that it is worth trying again.
-    pub insists: bool,
-    /// Longest silence while data should flow.
-    pub stall: Duration,
-    /// What a blob's stream must bring at least in so much waiting (S-45).
-    pub pace: Pace,
-}
-
-/// A rate, taken over a whole window so that short pauses do not matter.
-#[derive(Debug, Clone, Copy)]
-pub struct Pace {
-    pub bytes: u64,
-    pub window: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self {
-            retries: 3,
-            delay: None,
-            insists: false,
-            stall: Duration::from_secs(30),
-            // A twelfth of what a modem brought: several layers share a line.
-            pace: Pace {
-                bytes: 64 << 10,
-                window: Duration::from_secs(120),
-            },
-        }
-    }
-}
 
 /// What a request asks for.
 pub struct Request<'a> {
@@ -220,9 +183,12 @@ impl Transport {
                 return outcome;
             }
             let wait = wait.unwrap_or_else(|| self.backoff(tries));
+            let why = match outcome {
+                Ok(answer) => answer.into_error(request.what, &self.patience),
+                Err(error) => error,
+            };
+            self.pause(request.what, &why, tries, wait);
             tries += 1;
-            tracing::info!("{}: trying again in {wait:?}", request.what);
-            std::thread::sleep(wait);
         }
     }
 
@@ -236,6 +202,26 @@ impl Transport {
     pub fn backoff(&self, tries: u32) -> Duration {
         let grown = FIRST_BACKOFF * 2u32.saturating_pow(tries.min(5));
         self.patience.delay.unwrap_or(grown).min(MAX_RETRY_AFTER)
+    }
+
+    /// Tells why another try follows, and waits for it; so many were made before this failure.
+    pub fn pause(&self, what: &str, why: &Error, tries: u32, wait: Duration) {
+        let opening = match self.answered.load(Ordering::Relaxed) {
+            true => None,
+            false => self.patience.opening.as_deref(),
+        };
+        // Most failures name the object themselves.
+        let why = why.to_string();
+        let object = opening.unwrap_or(if why.starts_with(what) { "" } else { what });
+        let line = match object {
+            "" => why,
+            object => format!("{object}: {why}"),
+        };
+        let (next, all) = (tries + 1, self.patience.retries);
+        self.patience.listener.hear(&format!(
+            "Failed, retrying in {wait:?} ... ({next}/{all}). Error: {line}"
+        ));
+        std::thread::sleep(wait);
     }
 
     /// Sends a request once and follows its redirects.

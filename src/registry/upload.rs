@@ -266,11 +266,10 @@ impl<'a> Upload<'a> {
         if !failure.again || self.tries >= self.client.patience().retries {
             return Err(*failure.error);
         }
-        let wait = self.wait.take();
-        let wait = wait.unwrap_or_else(|| self.client.backoff(self.tries));
+        let asked = self.wait.take();
+        self.client
+            .pause(&self.what, &failure.error, self.tries, asked);
         self.tries += 1;
-        tracing::info!("{}: {}; trying again in {wait:?}", self.what, failure.error);
-        std::thread::sleep(wait);
         let before = self.piece.unwrap_or(LARGEST_PIECE).min(self.content.size);
         self.piece = Some(match *failure.error {
             Error::Status { code: 413, .. } => (before / 2).max(SMALLEST_PIECE),

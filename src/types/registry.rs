@@ -14,6 +14,17 @@ pub struct Source {
     pub mirror: bool,
 }
 
+/// As the user would name the repository, or the registry alone.
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.registry)?;
+        match self.repository.as_str() {
+            "" => Ok(()),
+            repository => write!(f, "/{repository}"),
+        }
+    }
+}
+
 /// What proves who the user is to one registry.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Credentials {

@@ -99,11 +99,10 @@ pub fn warn_without_terminal(tty: bool, interactive: bool) {
 /// Prints `Warning: …` on standard error; a whole sentence, which begins with a capital and
 /// is Podman's, stands alone as scripts know it.
 pub fn warn(message: &str) {
-    let mut err = io::stderr().lock();
     let before = if message.starts_with(|c: char| c.is_ascii_uppercase()) {
         ""
     } else {
         "Warning: "
     };
-    let _ = writeln!(err, "{before}{}", escape::visible(message));
+    progress::above_bars(&format!("{before}{}", escape::visible(message)));
 }

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::io::{self, IsTerminal, Write};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
@@ -17,7 +17,10 @@ pub fn choose(quiet: bool) -> Box<dyn Progress> {
     if quiet {
         Box::new(Quiet)
     } else if io::stderr().is_terminal() {
-        Box::new(Bars::default())
+        let bars = Bars::default();
+        // The one who came first goes on drawing; there is one work in a command.
+        let _ = DRAWN.set(bars.all.clone());
+        Box::new(bars)
     } else {
         Box::new(Lines)
     }
@@ -26,6 +29,20 @@ pub fn choose(quiet: bool) -> Box<dyn Progress> {
 fn say(text: &str) {
     let mut err = io::stderr().lock();
     let _ = writeln!(err, "{}", escape::visible(text));
+}
+
+/// The bars of this command, where it draws some.
+static DRAWN: OnceLock<MultiProgress> = OnceLock::new();
+
+/// Prints a finished line on standard error, above whatever bars are drawn there.
+pub fn above_bars(line: &str) {
+    let print = || {
+        let _ = writeln!(io::stderr().lock(), "{line}");
+    };
+    match DRAWN.get() {
+        Some(bars) => bars.suspend(print),
+        None => print(),
+    }
 }
 
 /// Only warnings.
