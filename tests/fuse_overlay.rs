@@ -297,11 +297,15 @@ fn where_the_kernel_refuses_overlay_a_server_takes_its_place() {
     let line = format!(
         "mkdir lower upper work top && mount -t overlay -o userxattr,lowerdir=lower,upperdir=upper,workdir=work none top && \
          unset STORAGE_OPTS && export HOME=$PWD/top XDG_DATA_HOME=$PWD/top && \
-         {0} load -q -i {1} && {0} run --name box --network none tiny sh -c \"{2}; echo x >/kept\" && \
+         {0} load -q -i {1} && {3} && {0} run --name box --network none tiny sh -c \"{2}; echo x >/kept\" && {3} && \
          {0} start -a box && {0} diff box && {0} rm box",
         support::binary().display(),
         archive.display(),
         ROOT.replace('"', "\\\"").replace('$', "\\$"),
+        format_args!(
+            "{} info -f '{{{{.Store.Overlay}}}}'",
+            support::binary().display()
+        ),
     );
     let mut command = world.other("unshare");
     command.args([
@@ -321,6 +325,11 @@ fn where_the_kernel_refuses_overlay_a_server_takes_its_place() {
         "{done}"
     );
     assert!(done.stdout.contains("A /kept"), "{done}");
+    // The kernel was asked once: the next container is served at once.
+    let said: Vec<&str> = done.stdout.lines().collect();
+    let before = said.iter().position(|line| *line == "overlay");
+    let after = said.iter().position(|line| *line == "fuse-overlayfs");
+    assert!(before.is_some() && before < after, "{done}");
 }
 
 /// uid 0, as in most CI jobs: what we make for the container belongs to the container's root.

@@ -66,7 +66,7 @@ impl Engine {
             Err(error) => info.hints.push(error.to_string()),
         }
         overlay(store, info);
-        match self.asked_server() {
+        match self.usual_server() {
             Ok(Some(program)) => {
                 "fuse-overlayfs".clone_into(&mut info.overlay);
                 info.mount_program = Some(program);

@@ -3,8 +3,8 @@
 //! A program makes one tree of a container's layers where the kernel does not: because the user
 //! names it (`--storage-opt overlay.mount_program=PATH`, as with Podman), because other owners
 //! are wanted and the kernel cannot turn them without a copy, or because it refuses an overlay in
-//! a user namespace. Which of both it is stays what it was at the first start: they mark
-//! deletions differently in the upper directory. How the program is run: `guest/monitor/server.rs`.
+//! a user namespace, which it is asked once per store. Which of both it is stays what it was at a
+//! container's first start: they mark deletions differently in the upper directory. How the program is run: `guest/monitor/server.rs`.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -16,6 +16,7 @@ use crate::store::is_noted;
 use crate::types::escape;
 use crate::types::ids::{IdExtent, IdMaps};
 use crate::types::{ContainerId, ContainerRecord};
+use crate::userns::machine::kernel_release;
 
 /// In a container's directory: the program that serves its tree.
 const MARK: &str = "served-by";
@@ -46,10 +47,34 @@ impl Engine {
         if record.request.rootfs.is_some() || self.has_run(record)? {
             return Ok(None);
         }
-        match self.asked_server()? {
+        match self.usual_server()? {
             Some(program) => self.mark_served(record, &program).map(Some),
             None => Ok(None),
         }
+    }
+
+    /// The program that serves every new container: asked for, or needed on this store.
+    pub(crate) fn usual_server(&self) -> Result<Option<PathBuf>, Error> {
+        if let Some(program) = self.asked_server()? {
+            return Ok(Some(program));
+        }
+        let refused = self.store()?.is_overlay_refused(&kernel_release())?;
+        // Where it was removed meanwhile, the kernel is asked again and the failure says all.
+        Ok(available().ok().filter(|_| refused))
+    }
+
+    /// Serves a container on which the kernel has refused an overlay, and from now on all whose
+    /// files are in the same place.
+    pub(crate) fn serve_instead(&self, record: &ContainerRecord) -> Result<PathBuf, Error> {
+        let program = self.serve_from_now_on(record)?;
+        let store = self.store()?;
+        let ours = store.root().join("layers");
+        let layers = self.layer_paths(record)?;
+        // A layer of another store may be what the kernel does not like.
+        if layers.iter().all(|layer| layer.starts_with(&ours)) {
+            store.note_refused_overlay(&kernel_release())?;
+        }
+        Ok(program)
     }
 
     /// Serves a container whose image has its owners noted: only so they are the image's own.

@@ -213,7 +213,7 @@ impl Engine {
         hit("engine.cgroup.made")?;
         let ready = match launched.starting.ready() {
             Err(failure) if failure.refuses_overlay() => {
-                let Err(why) = self.serve_from_now_on(record) else {
+                let Err(why) = self.serve_instead(record) else {
                     drop(launched);
                     return self.start_anew(record, purpose, restarts);
                 };

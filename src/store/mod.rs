@@ -18,6 +18,7 @@
 //! secrets/<hash>               a line of JSON and the value; made when there is one
 //! networks/<name>.json         a network of the user's
 //! events/events.log            one JSON line per event, bounded; see `event`
+//! overlay-refused              there where the kernel makes no overlay of these files; see `overlay`
 //! tmp/                         everything unfinished, each with its owner's flock; trash/
 //! ```
 //!
@@ -58,6 +59,7 @@ mod mark;
 mod name;
 mod network;
 mod noted;
+mod overlay;
 mod repair;
 mod reset;
 mod secret;

@@ -22,6 +22,7 @@ use crate::sys::open::open_to_lock;
 const BESIDE: &[&str] = &[
     "events",
     "force_mask",
+    "overlay-refused",
     "networks",
     "program-",
     "run",
