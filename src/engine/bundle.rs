@@ -251,6 +251,7 @@ impl Bundle {
             Some(engine.store().ok()?.volume_data(&name))
         };
         let layer = |hex: &str| engine.layer_path(hex).ok().flatten();
+        let blob = |hex: &str| engine.artifact_file(hex).ok();
         let scratch = |target: &str| image_scratch(&self.container, target);
         let init = match (request.init, &request.init_path) {
             (false, _) => None,
@@ -291,6 +292,7 @@ impl Bundle {
             init: init.as_deref(),
             layer: &layer,
             scratch: &scratch,
+            blob: &blob,
             volume: &volume,
             profile,
             machine: spec::Machine {

@@ -425,6 +425,9 @@ impl Engine {
                     let name = ContainerName::parse(name).map_err(|e| Error::new(e.to_string()))?;
                     store.volume_data(&name)
                 }
+                MountSource::Artifact(file) => {
+                    self.artifact_file(file.blob.as_deref().unwrap_or_default())?
+                }
                 _ => continue,
             };
             volumes.push(Volume {

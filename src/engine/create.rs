@@ -134,6 +134,7 @@ impl Engine {
             runtime,
             secrets: granted.secrets.clone(),
         };
+        let _artifacts = self.place_artifacts(&mut record)?;
         if let (Some(is), None) = (&record.platform, &request.platform) {
             let is = crate::types::escape::visible(&is.to_string());
             self.warn(&format!(

@@ -63,6 +63,14 @@ pub struct Union {
     pub layers: Vec<PathBuf>,
 }
 
+/// What is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Directory,
+    /// A file, a device, a pipe.
+    Other,
+}
+
 enum Found {
     Nothing,
     Directory,
@@ -73,6 +81,24 @@ enum Found {
 impl Union {
     /// Reads a regular file of at most `limit` bytes; `None` when there is none.
     pub fn read(&self, path: &str, limit: u64) -> Result<Option<Vec<u8>>, Error> {
+        let whole = PathBuf::from(path);
+        match self.find(path)? {
+            None => Ok(None),
+            Some(Found::File(fd)) => read_file(&fd, whole, limit).map(Some),
+            Some(_) => Err(Error::NotAFile(whole)),
+        }
+    }
+
+    /// Says what is at a path, if anything is.
+    pub fn kind_of(&self, path: &str) -> Result<Option<Kind>, Error> {
+        Ok(self.find(path)?.map(|found| match found {
+            Found::Directory => Kind::Directory,
+            _ => Kind::Other,
+        }))
+    }
+
+    /// Finds a directory or something else that is no link.
+    fn find(&self, path: &str) -> Result<Option<Found>, Error> {
         let whole = PathBuf::from(path);
         let mut rest: Vec<Vec<u8>> = components(path.as_bytes());
         let mut here: Vec<Vec<u8>> = Vec::new();
@@ -88,10 +114,10 @@ impl Union {
                 source,
             })? {
                 Found::Nothing => return Ok(None),
-                Found::Directory if rest.is_empty() => return Err(Error::NotAFile(whole)),
+                Found::Directory if rest.is_empty() => return Ok(Some(Found::Directory)),
                 Found::Directory => {}
                 Found::File(_) if !rest.is_empty() => return Ok(None),
-                Found::File(fd) => return read_file(&fd, whole, limit).map(Some),
+                Found::File(fd) => return Ok(Some(Found::File(fd))),
                 Found::Link(target) => {
                     links += 1;
                     if links > MAX_LINKS {
@@ -105,7 +131,8 @@ impl Union {
                 }
             }
         }
-        Err(Error::NotAFile(whole))
+        // The path ends above everything: at the root, or with "..".
+        Ok(Some(Found::Directory))
     }
 
     /// Finds the topmost entry at a path without links in its parents.
@@ -253,6 +280,17 @@ mod tests {
             Err(Error::TooManyLinks(_))
         ));
         assert!(matches!(union.read("/etc", 9), Err(Error::NotAFile(_))));
+        assert!(matches!(union.read("/", 9), Err(Error::NotAFile(_))));
+        for (path, expected) in [
+            ("/", Some(Kind::Directory)),
+            ("/usr/etc", Some(Kind::Directory)),
+            ("/etc/..", Some(Kind::Directory)),
+            ("/etc/shells", Some(Kind::Other)),
+            ("/etc/group/below", None),
+            ("/nothing", None),
+        ] {
+            assert_eq!(union.kind_of(path).expect("found"), expected, "{path}");
+        }
         assert!(matches!(
             union.read("/etc/passwd", 2),
             Err(Error::TooBig { .. })

@@ -48,6 +48,8 @@ pub enum Error {
     Volume { name: String },
     /// A layer of a mounted image that is not in the store.
     Layer { image: String },
+    /// A file of a mounted artifact whose place is not known to the store.
+    Artifact { artifact: String },
     /// A sysctl that is not namespaced, or not a sysctl at all (S-74).
     Sysctl { key: String, reason: &'static str },
     /// Not a resource limit.
@@ -124,6 +126,9 @@ impl fmt::Display for Error {
             }
             Self::Mount { target, reason } => write!(f, "mount at {}: {reason}", quoted(target)),
             Self::Volume { name } => write!(f, "no volume with name {}", quoted(name)),
+            Self::Artifact { artifact } => {
+                write!(f, "a file of artifact {} is missing", quoted(artifact))
+            }
             Self::Layer { image } => write!(f, "a layer of image {} is missing", quoted(image)),
             Self::Sysctl { key, reason } => write!(f, "sysctl {}: {reason}", quoted(key)),
             Self::Ulimit { name, reason } => write!(f, "ulimit {}: {reason}", quoted(name)),

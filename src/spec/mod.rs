@@ -79,6 +79,8 @@ pub struct Input<'a> {
     pub layer: &'a dyn Fn(&str) -> Option<PathBuf>,
     /// Where what is written into mounted images goes: one directory for each target.
     pub scratch: &'a dyn Fn(&str) -> PathBuf,
+    /// Where a file of an artifact is, by its digest in hex.
+    pub blob: &'a dyn Fn(&str) -> Option<PathBuf>,
     /// Where a volume's files are.
     pub volume: &'a dyn Fn(&str) -> Option<PathBuf>,
     /// The profile of `--security-opt seccomp=FILE`, read and parsed.

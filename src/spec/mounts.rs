@@ -13,7 +13,9 @@ use crate::spec::error::Error;
 use crate::spec::path;
 use crate::spec::systemd;
 use crate::spec::{CgroupView, Input, Namespace};
-use crate::types::request::{Devpts, ImageTree, IpcSharing, Mount, MountSource, RunRequest, Tmpfs};
+use crate::types::request::{
+    ArtifactFile, Devpts, ImageTree, IpcSharing, Mount, MountSource, RunRequest, Tmpfs,
+};
 use crate::types::secret::{FOLDER, SecretForm};
 
 /// Option of a bind mount: its source is what another container has at the same path.
@@ -403,6 +405,7 @@ fn user_mount(input: &Input<'_>, mount: &Mount, target: String) -> Result<Planne
             options.extend(mount.subpath.iter().map(|path| format!("{SUBPATH}{path}")));
             ("overlay", PathBuf::from("overlay"))
         }
+        MountSource::Artifact(file) => ("bind", blob(input, file)?),
         MountSource::Devpts(devpts) => {
             options.extend(terminals(input, devpts));
             ("devpts", PathBuf::from("devpts"))
@@ -503,6 +506,13 @@ fn overlay(input: &Input<'_>, tree: &ImageTree, target: &str) -> Result<Vec<Stri
 fn layer(input: &Input<'_>, tree: &ImageTree, hex: &str) -> Result<PathBuf, Error> {
     (input.layer)(hex).ok_or_else(|| Error::Layer {
         image: tree.image.clone(),
+    })
+}
+
+fn blob(input: &Input<'_>, file: &ArtifactFile) -> Result<PathBuf, Error> {
+    let path = file.blob.as_deref().and_then(|hex| (input.blob)(hex));
+    path.ok_or_else(|| Error::Artifact {
+        artifact: file.artifact.clone(),
     })
 }
 

@@ -136,6 +136,7 @@ impl Case {
             init,
             layer: &layer,
             scratch: &scratch,
+            blob: &|_| None,
             volume: &volume,
             profile: self.profile.as_ref(),
             machine: Machine {

@@ -152,6 +152,17 @@ impl Store {
             // A record that cannot be read may refer to anything.
             let record = container.record()?;
             used.extend(record.image_id.map(|id| format!("blob {}", id.hex())));
+            used.extend(
+                record
+                    .mounts
+                    .iter()
+                    .filter_map(|mount| match &mount.source {
+                        MountSource::Artifact(file) => {
+                            Some(format!("blob {}", file.blob.as_ref()?))
+                        }
+                        _ => None,
+                    }),
+            );
             let mounted = record.mounts.iter().flat_map(|mount| match &mount.source {
                 MountSource::Image(tree) => tree.layers.as_slice(),
                 _ => &[],

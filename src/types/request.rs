@@ -344,8 +344,26 @@ pub enum MountSource {
     Tmpfs(Tmpfs),
     /// The tree of an image.
     Image(ImageTree),
+    /// Files of an artifact; once the container is made, one of them.
+    Artifact(ArtifactFile),
     /// A set of terminals of its own.
     Devpts(Devpts),
+}
+
+/// `--mount type=artifact`
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ArtifactFile {
+    /// As the user wrote it.
+    pub artifact: String,
+    /// Only the file with this digest.
+    pub digest: Option<String>,
+    /// Only the file with this title.
+    pub title: Option<String>,
+    /// What files are called in a directory of the container, in place of their titles.
+    pub name: Option<String>,
+    /// Its digest in hex; known once the container is made.
+    pub blob: Option<String>,
 }
 
 /// A file system in memory: tmpfs(5).

@@ -179,6 +179,7 @@ fn source(container: &Container, source: &MountSource) -> String {
             shown(&store.join("volumes").join(name).join("_data"))
         }
         MountSource::Image(tree) => tree.image.clone(),
+        MountSource::Artifact(file) => file.artifact.clone(),
         MountSource::Anonymous | MountSource::Tmpfs(_) | MountSource::Devpts(_) => String::new(),
     }
 }

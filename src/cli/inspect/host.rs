@@ -181,6 +181,7 @@ fn binds(container: &Container) -> Vec<String> {
             MountSource::Anonymous
             | MountSource::Tmpfs(_)
             | MountSource::Image(_)
+            | MountSource::Artifact(_)
             | MountSource::Devpts(_) => return None,
         };
         let access = if mount.read_only { "ro" } else { "rw" };

@@ -151,6 +151,7 @@ fn holds(test: &Test, container: &Container) -> bool {
                 MountSource::Volume(name) => name == word,
                 MountSource::Bind(path) => path.as_os_str() == word.as_str(),
                 MountSource::Image(tree) => tree.image == *word,
+                MountSource::Artifact(file) => file.artifact == *word,
                 MountSource::Anonymous | MountSource::Tmpfs(_) | MountSource::Devpts(_) => false,
             };
             source || mount.target == *word

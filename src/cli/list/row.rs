@@ -242,6 +242,7 @@ pub fn mount_kind(source: &MountSource) -> &'static str {
         MountSource::Tmpfs(tmpfs) if tmpfs.ramfs => "ramfs",
         MountSource::Tmpfs(_) => "tmpfs",
         MountSource::Image(_) => "image",
+        MountSource::Artifact(_) => "artifact",
         MountSource::Devpts(_) => "devpts",
     }
 }

@@ -1,14 +1,14 @@
 //! `--mount type=bind,src=/a,dst=/b,…`: podman-run(1), "--mount".
 //!
-//! The types bind, glob, volume, tmpfs, ramfs, image and devpts are known; artifact is not supported
-//! yet. A glob becomes one bind mount for each file that it finds.
+//! The types bind, glob, volume, tmpfs, ramfs, image, artifact and devpts are known. A glob becomes
+//! one bind mount for each file that it finds.
 
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::images::glob;
 use crate::cli::run::volume;
 use crate::types::ContainerName;
-use crate::types::request::{Devpts, ImageTree, Mount, MountSource, Tmpfs};
+use crate::types::request::{ArtifactFile, Devpts, ImageTree, Mount, MountSource, Tmpfs};
 
 /// More files than anybody means by one pattern.
 const MOST_FILES: usize = 4096;
@@ -45,8 +45,7 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, Wrong> {
     let source = find(&fields, &["source", "src"]).filter(|source| !source.is_empty());
     let places = match (kind, source, target) {
         ("glob", Some(pattern), target) => glob_places(pattern, target, cwd)?,
-        ("bind" | "glob" | "image", None, _) => return Err("has no source".into()),
-        ("artifact", ..) => return Err("type=artifact is not supported yet".into()),
+        ("bind" | "glob" | "image" | "artifact", None, _) => return Err("has no source".into()),
         // A file of the host at the same place inside: podman-run(1), "--volume".
         ("bind", Some(path), None) => {
             vec![(
@@ -62,7 +61,7 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, Wrong> {
     let made = places.into_iter().map(|(source, target)| {
         let mut mount = match source {
             MountSource::Tmpfs(tmpfs) => volume::tmpfs_at(&target, tmpfs)?,
-            MountSource::Image(_) => Mount {
+            MountSource::Image(_) | MountSource::Artifact(_) => Mount {
                 read_only: true,
                 ..volume::plain(source, &target)?
             },
@@ -87,6 +86,10 @@ fn of_kind(kind: &str, source: Option<&str>, cwd: &Path) -> Result<MountSource, 
         ("image", Some(name)) => MountSource::Image(ImageTree {
             image: name.to_owned(),
             ..ImageTree::default()
+        }),
+        ("artifact", Some(name)) => MountSource::Artifact(ArtifactFile {
+            artifact: name.to_owned(),
+            ..ArtifactFile::default()
         }),
         ("tmpfs" | "ramfs" | "devpts", Some(_)) => {
             return Err(format!("a {kind} has no source").into());
@@ -213,6 +216,9 @@ fn expand(pattern: &Path) -> Result<Vec<PathBuf>, String> {
 }
 
 fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), Wrong> {
+    if let MountSource::Artifact(file) = &mut mount.source {
+        return Ok(of_artifact(file, key, value)?);
+    }
     match key {
         "type" | "target" | "destination" | "dst" | "dest" | "source" | "src" => return Ok(()),
         "consistency" => return Ok(()),
@@ -237,6 +243,7 @@ fn apply(mount: &mut Mount, key: &str, value: &str) -> Result<(), Wrong> {
         MountSource::Volume(_) | MountSource::Anonymous => of_volume(mount, key, value),
         MountSource::Tmpfs(_) => of_tmpfs(mount, key, value),
         MountSource::Image(_) => of_image(mount, key, value),
+        MountSource::Artifact(file) => of_artifact(file, key, value),
         MountSource::Devpts(devpts) => of_devpts(devpts, key, value),
     };
     Ok(applied?)
@@ -323,6 +330,21 @@ fn of_image(mount: &mut Mount, key: &str, value: &str) -> Result<(), String> {
     Ok(())
 }
 
+/// Its files are always read-only: nothing else may be said of them.
+fn of_artifact(file: &mut ArtifactFile, key: &str, value: &str) -> Result<(), String> {
+    match key {
+        "type" | "target" | "destination" | "dst" | "dest" | "source" | "src" => {}
+        "digest" | "title" | "name" if value.is_empty() => {
+            return Err(format!("{key}: must provide an argument for option"));
+        }
+        "digest" => file.digest = Some(value.to_owned()),
+        "title" => file.title = Some(value.to_owned()),
+        "name" => file.name = Some(value.to_owned()),
+        _ => return Err(format!("has the unknown field \"{key}\"")),
+    }
+    Ok(())
+}
+
 fn of_devpts(devpts: &mut Devpts, key: &str, value: &str) -> Result<(), String> {
     let number = |radix| {
         u32::from_str_radix(value, radix).map_err(|_| format!("{key}=\"{value}\" is not a number"))
@@ -377,6 +399,12 @@ mod tests {
                     t.options
                 ),
                 MountSource::Image(tree) => format!("image {}", tree.image),
+                MountSource::Artifact(f) => {
+                    format!(
+                        "artifact {} {:?} {:?} {:?}",
+                        f.artifact, f.digest, f.title, f.name
+                    )
+                }
                 MountSource::Devpts(d) => format!("devpts {:?} {:?}", d.uid, d.mode),
             };
             let mut out = format!("{source} {}", mount.target);
@@ -438,7 +466,17 @@ mod tests {
             ("type=volume,src=v,dst=/b,subpath=a/../../b", "-"),
             ("type=tmpfs,src=/a,dst=/b", "-"),
             ("type=what,dst=/b", "-"),
-            ("type=artifact,src=a,dst=/b", "-"),
+            (
+                "type=artifact,src=a,dst=/b,title=t,name=n",
+                "artifact a None Some(\"t\") Some(\"n\") /b ro",
+            ),
+            (
+                "type=artifact,src=a,dst=/b,digest=sha256:0",
+                "artifact a Some(\"sha256:0\") None None /b ro",
+            ),
+            ("type=artifact,src=a,dst=/b,rw", "-"),
+            ("type=artifact,src=a", "-"),
+            ("type=artifact,dst=/b", "-"),
             ("type=bind,src=/a,dst=/b,what=1", "-"),
             ("type=bind,src=/a,dst=/b,size=1m", "-"),
             ("type=bind,src=/a,dst=/b,idmap", "-"),

@@ -314,6 +314,7 @@ mod tests {
                 words.join(" ")
             }
             MountSource::Image(tree) => format!("image {}", tree.image),
+            MountSource::Artifact(file) => format!("artifact {}", file.artifact),
             MountSource::Devpts(_) => "devpts".to_owned(),
         };
         let mut out = format!("{source} {}", mount.target);

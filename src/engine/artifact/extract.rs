@@ -81,7 +81,7 @@ fn one<'a>(artifact: &'a Artifact, target: &Path, part: &Part) -> Result<&'a Des
     }
 }
 
-fn chosen<'a>(artifact: &'a Artifact, part: &Part) -> Result<&'a Descriptor, Error> {
+pub(super) fn chosen<'a>(artifact: &'a Artifact, part: &Part) -> Result<&'a Descriptor, Error> {
     let (what, word) = match part {
         Part::Digest(digest) => ("digest", digest),
         Part::Title(title) => ("title", title),
@@ -103,7 +103,7 @@ fn chosen<'a>(artifact: &'a Artifact, part: &Part) -> Result<&'a Descriptor, Err
 }
 
 /// The name of the file: its title, or its digest where it has none.
-fn name(title: Option<&String>, layer: &Descriptor) -> Result<String, Error> {
+pub(super) fn name(title: Option<&String>, layer: &Descriptor) -> Result<String, Error> {
     let Some(title) = title.filter(|title| !title.is_empty()) else {
         return Ok(layer.digest.to_string().replace(':', "-"));
     };

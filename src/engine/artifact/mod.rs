@@ -6,6 +6,7 @@
 pub mod add;
 pub mod extract;
 mod kind;
+mod mount;
 pub mod transfer;
 
 use std::io::{Read, Write};
