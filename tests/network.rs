@@ -667,9 +667,9 @@ fn a_hostile_word_for_pasta_never_reaches_it() {
     let world = World::with_image("tiny");
     let target = world.path("written");
     for word in [
-        format!("pasta:--pid,{}", target.display()),
-        format!("pasta:--log-file,{}", target.display()),
-        format!("pasta:--pcap={}", target.display()),
+        format!("pasta:--pid,../{}", target.display()),
+        "pasta:--runas,0".to_owned(),
+        "pasta:--fd=3".to_owned(),
         "pasta:--netns,/proc/self/ns/net".to_owned(),
         "pasta:-t".to_owned(),
         "slirp4netns:pid=1".to_owned(),

@@ -14,7 +14,7 @@ use crate::config::environment::{Environment, drop_ins, read_toml};
 use crate::config::error::Error;
 use crate::types::Settings;
 use crate::types::request::PullPolicy;
-use crate::types::settings::{ContainerDefaults, SecretDefaults};
+use crate::types::settings::{ContainerDefaults, NetworkDefaults, SecretDefaults};
 
 /// storage.conf
 #[derive(Debug, Default, Deserialize)]
@@ -100,6 +100,7 @@ struct ContainersFile {
     engine: EngineTable,
     containers: ContainersTable,
     secrets: SecretsTable,
+    network: NetworkTable,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -109,17 +110,31 @@ struct SecretsTable {
     opts: Option<BTreeMap<String, String>>,
 }
 
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+struct NetworkTable {
+    default_rootless_network_cmd: Option<String>,
+    pasta_options: Option<Vec<String>>,
+}
+
 /// The keys that are defaults of `run` and `create`.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]
 struct ContainersTable {
     cgroup_conf: Option<Vec<String>>,
+    base_hosts_file: Option<String>,
     cgroups: Option<String>,
     default_ulimits: Option<Vec<String>>,
+    dns_options: Option<Vec<String>>,
+    dns_searches: Option<Vec<String>>,
+    dns_servers: Option<Vec<String>>,
     env: Option<Vec<String>>,
+    host_containers_internal_ip: Option<String>,
     log_driver: Option<String>,
     log_size_max: Option<i64>,
     mounts: Option<Vec<String>>,
+    netns: Option<String>,
+    no_hosts: Option<bool>,
     oom_score_adj: Option<i32>,
     pids_limit: Option<i64>,
     read_only: Option<bool>,
@@ -215,6 +230,7 @@ pub fn complete(mut settings: Settings, environment: &Environment) -> Result<Set
     settings.retries = engine.retry;
     settings.retry_delay = engine.retry_delay.as_deref().and_then(delay);
     settings.pull_policy = engine.pull_policy.as_deref().and_then(policy);
+    settings.network = network_defaults(containers.network, &containers.containers);
     settings.containers = container_defaults(containers.containers);
     settings.secrets = SecretDefaults {
         driver: containers.secrets.driver.filter(said),
@@ -296,6 +312,11 @@ fn containers_file(environment: &Environment) -> Result<ContainersFile, Error> {
         if let Some(file) = read_toml::<ContainersFile>(&path)? {
             merged.engine = over(file.engine, merged.engine);
             merged.containers = containers_over(file.containers, merged.containers);
+            merged.network = NetworkTable {
+                default_rootless_network_cmd: (file.network.default_rootless_network_cmd)
+                    .or(merged.network.default_rootless_network_cmd),
+                pasta_options: file.network.pasta_options.or(merged.network.pasta_options),
+            };
             merged.secrets = SecretsTable {
                 driver: file.secrets.driver.or(merged.secrets.driver),
                 opts: file.secrets.opts.or(merged.secrets.opts),
@@ -329,9 +350,18 @@ fn containers_over(new: ContainersTable, old: ContainersTable) -> ContainersTabl
         cgroup_conf: new.cgroup_conf.or(old.cgroup_conf),
         cgroups: new.cgroups.or(old.cgroups),
         default_ulimits: new.default_ulimits.or(old.default_ulimits),
+        base_hosts_file: new.base_hosts_file.or(old.base_hosts_file),
+        dns_options: new.dns_options.or(old.dns_options),
+        dns_searches: new.dns_searches.or(old.dns_searches),
+        dns_servers: new.dns_servers.or(old.dns_servers),
         env: new.env.or(old.env),
+        host_containers_internal_ip: new
+            .host_containers_internal_ip
+            .or(old.host_containers_internal_ip),
         log_driver: new.log_driver.or(old.log_driver),
         log_size_max: new.log_size_max.or(old.log_size_max),
+        netns: new.netns.or(old.netns),
+        no_hosts: new.no_hosts.or(old.no_hosts),
         oom_score_adj: new.oom_score_adj.or(old.oom_score_adj),
         userns: new.userns.or(old.userns),
         pids_limit: new.pids_limit.or(old.pids_limit),
@@ -356,12 +386,28 @@ fn container_defaults(table: ContainersTable) -> ContainerDefaults {
         umask: said(table.umask),
         env: table.env.unwrap_or_default(),
         oom_score_adj: table.oom_score_adj,
+        netns: said(table.netns),
+        hosts_file: said(table.base_hosts_file),
+        no_hosts: table.no_hosts.unwrap_or(false),
         userns: table.userns,
         pids_limit: table.pids_limit,
         cgroups: said(table.cgroups),
         cgroup_conf: table.cgroup_conf.unwrap_or_default(),
         mounts: table.mounts.unwrap_or_default(),
         volumes: table.volumes.unwrap_or_default(),
+    }
+}
+
+fn network_defaults(table: NetworkTable, containers: &ContainersTable) -> NetworkDefaults {
+    let said = |word: &Option<String>| word.clone().filter(|word| !word.is_empty());
+    let list = |words: &Option<Vec<String>>| words.clone().unwrap_or_default();
+    NetworkDefaults {
+        program: said(&table.default_rootless_network_cmd),
+        pasta_options: list(&table.pasta_options),
+        dns_servers: list(&containers.dns_servers),
+        dns_searches: list(&containers.dns_searches),
+        dns_options: list(&containers.dns_options),
+        host_address: said(&containers.host_containers_internal_ip),
     }
 }
 

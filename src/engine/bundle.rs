@@ -133,6 +133,7 @@ impl Bundle {
             cache_dir: directory.parent(),
             others: &others,
             search_path: std::env::var_os("PATH").as_deref(),
+            defaults: &engine.settings.network,
             bridged: bridged.as_ref(),
         })?;
         if bridged.is_some() {

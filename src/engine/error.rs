@@ -150,7 +150,9 @@ impl From<crate::network::Error> for Error {
         let hint = error.hint();
         // 126, as where the OCI runtime is the one that finds the port taken.
         let kind = match error {
-            crate::network::Error::PortTaken { .. } => Kind::CannotRun,
+            crate::network::Error::PortTaken { .. } | crate::network::Error::NotCarried(_) => {
+                Kind::CannotRun
+            }
             _ => Kind::Failure,
         };
         Self {

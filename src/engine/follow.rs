@@ -32,6 +32,8 @@ pub(crate) fn engine_of_words() -> Result<(Engine, String), Error> {
         events_backend: backend,
         events_path: path.map(PathBuf::from),
         events_max_size: size.and_then(|size| size.parse().ok()),
+        // A restart connects the container as its start did.
+        network: crate::engine::settings::settings_here().network,
         ..Settings::default()
     });
     Ok((engine, id))

@@ -44,6 +44,8 @@ pub enum Error {
         protocol: Protocol,
         port: u16,
     },
+    /// Neither helper forwards it.
+    NotCarried(Protocol),
     /// Reaches past 65535, or names container port 0.
     PortRange(PortMapping),
     NoFreePort {
@@ -70,6 +72,11 @@ pub enum Error {
         helper: &'static str,
         word: String,
         reason: &'static str,
+    },
+    /// `pasta:--pid`
+    PidFile {
+        path: PathBuf,
+        error: std::io::Error,
     },
     /// The installed version does not know this option.
     Unsupported {
@@ -185,6 +192,7 @@ impl Error {
                     .to_owned(),
             ),
             Self::Slirp6(_) => Some("--network pasta publishes on IPv6 addresses".to_owned()),
+            Self::NotCarried(_) => Some("tcp and udp ports can be published".to_owned()),
             Self::NotOurAddress { .. } => {
                 Some("`ip address` lists the addresses of this machine".to_owned())
             }
@@ -218,6 +226,9 @@ impl fmt::Display for Error {
             ),
             Self::PortTwice { protocol, port } => {
                 write!(f, "port {port}/{}: published twice", protocol.as_str())
+            }
+            Self::NotCarried(protocol) => {
+                write!(f, "can't forward protocol: {}", protocol.as_str())
             }
             Self::PortRange(mapping) => write!(
                 f,
@@ -273,6 +284,11 @@ impl fmt::Display for Error {
                 word,
                 reason,
             } => write!(f, "--network {helper}: {}: {reason}", quoted(word)),
+            Self::PidFile { path, error } => write!(
+                f,
+                "--network pasta: --pid {}: {error}",
+                quoted(&path.to_string_lossy())
+            ),
             Self::Unsupported { helper, option } => write!(
                 f,
                 "--network pasta: {} does not know {option}",

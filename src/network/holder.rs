@@ -27,6 +27,7 @@ pub fn of_port(protocol: Protocol, port: u16) -> Option<Holder> {
         // 0A is TCP_LISTEN, 07 an unconnected UDP socket: include/net/tcp_states.h.
         Protocol::Tcp => (["/proc/net/tcp", "/proc/net/tcp6"], "0A"),
         Protocol::Udp => (["/proc/net/udp", "/proc/net/udp6"], "07"),
+        Protocol::Sctp => return None,
     };
     let socket = tables.iter().find_map(|table| {
         let text = read_limited(Path::new(table))?;

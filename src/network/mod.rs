@@ -29,6 +29,7 @@ pub mod ports;
 mod probe;
 mod resolv;
 mod slirp;
+mod words;
 
 use std::ffi::OsStr;
 use std::io::Read;
@@ -42,6 +43,7 @@ use crate::sys::net::is_network_namespace;
 use crate::types::container::NetworkState;
 use crate::types::network::Joined;
 use crate::types::request::{Network, PortMapping};
+use crate::types::settings::NetworkDefaults;
 
 pub use error::{Error, Holder};
 pub use helper::{Api, EXIT_FD, HelperCommand, HelperKind, PID_MARK, READY_FD, Ready};
@@ -74,6 +76,8 @@ pub struct Request<'a> {
     pub others: &'a [Published],
     /// The caller's PATH.
     pub search_path: Option<&'a OsStr>,
+    /// What containers.conf says.
+    pub defaults: &'a NetworkDefaults,
     /// What the engine has found for the named networks.
     pub bridged: Option<&'a Bridged>,
 }
@@ -161,6 +165,9 @@ pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
         Namespace::Container(_) => (EtcFile::Shared, EtcFile::Shared),
         _ => (resolv_conf(request, &link)?, hosts(request, &link)?),
     };
+    if knows_no_server(request, &link) {
+        link.warnings.push(NO_SERVER.to_owned());
+    }
     Ok(Prepared {
         ports,
         helper: link.helper,
@@ -170,6 +177,18 @@ pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
         state: link.state,
         warnings: link.warnings,
     })
+}
+
+/// resolv.conf(5): a machine that names no server asks itself, which a container cannot.
+const NO_SERVER: &str = "names are not resolved in the container: /etc/resolv.conf names no name \
+                         server (--dns SERVER gives one)";
+
+fn knows_no_server(request: &Request<'_>, link: &Link) -> bool {
+    let asked = [request.dns, &request.defaults.dns_servers];
+    matches!(link.reach, Reach::Forwarded { .. })
+        && link.servers.is_empty()
+        && asked.iter().all(|servers| servers.is_empty())
+        && resolv::of_host().is_empty()
 }
 
 /// The networks that are not ours to open ports into; Podman and Docker warn likewise.
@@ -206,7 +225,7 @@ fn link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
             let program = helper::find("pasta", request.search_path);
             let pasta = Pasta::inspect(program.ok_or(Error::Missing("pasta"))?, request.cache_dir);
             tun_is_open("pasta")?;
-            pasta_link(request, ports, &pasta, Some(&pasta::Words::parse(words)?))
+            pasta_link(request, ports, &pasta, Some(words))
         }
         Network::Slirp4netns(words) => {
             let program = helper::find("slirp4netns", request.search_path);
@@ -266,7 +285,7 @@ pub fn uplink(
         ),
         Some(_) => tun_is_open("pasta").err().map(|error| error.to_string()),
     };
-    let none = pasta::Words::default();
+    let none = words::Words::default();
     let nowhere = Dns {
         servers: &[],
         search: &[],
@@ -290,6 +309,7 @@ pub fn uplink(
         &pasta::Wish {
             may_use_private: true,
             words: &none,
+            resolvers: &resolv::of_host(),
             ports: &[],
             pid_file: &run_dir.join("pasta.pid"),
             as_root: own_uid() == 0,
@@ -345,8 +365,12 @@ pub fn available(search_path: Option<&OsStr>) -> Result<&'static str, Error> {
 
 /// The best this machine has; see the head of this file.
 fn default_link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Error> {
-    let pasta = helper::find("pasta", request.search_path);
+    let wanted = request.defaults.program.as_deref();
+    let mut pasta = helper::find("pasta", request.search_path);
     let slirp = helper::find("slirp4netns", request.search_path);
+    if wanted == Some("slirp4netns") && slirp.is_some() {
+        pasta = None;
+    }
     if pasta.is_none() && slirp.is_none() {
         let lost = "no network: neither pasta nor slirp4netns is installed (package passt)";
         return without_network(ports, Error::PortsNeedHelper, lost.to_owned());
@@ -364,6 +388,9 @@ fn default_link(request: &Request<'_>, ports: &[PortMapping]) -> Result<Link, Er
                             pasta needs one (package slirp4netns does not)";
                 return without_network(ports, Error::PortsNeedHelper, lost.to_owned());
             }
+            pasta_link(request, ports, &pasta, None)
+        }
+        (Some(pasta), Some(_)) if wanted == Some("pasta") && connected => {
             pasta_link(request, ports, &pasta, None)
         }
         (Some(pasta), Some(slirp)) => {
@@ -413,15 +440,26 @@ fn pasta_link(
     request: &Request<'_>,
     ports: &[PortMapping],
     pasta: &Pasta,
-    words: Option<&pasta::Words>,
+    asked: Option<&[String]>,
 ) -> Result<Link, Error> {
     let host = HostNetwork::read();
-    let none = pasta::Words::default();
+    let mut all = request.defaults.pasta_options.clone();
+    all.extend_from_slice(asked.unwrap_or_default());
+    let words = words::Words::parse(&all)?;
+    let pid_file = request.run_dir.join("pasta.pid");
+    if let Some(wanted) = words.pid_file() {
+        // pasta writes through the link. Its command line names our file, by which it is found.
+        std::os::unix::fs::symlink(wanted, &pid_file).map_err(|error| Error::PidFile {
+            path: wanted.to_owned(),
+            error,
+        })?;
+    }
     let wish = pasta::Wish {
-        may_use_private: words.is_none(),
-        words: words.unwrap_or(&none),
+        may_use_private: asked.is_none(),
+        words: &words,
+        resolvers: &resolv::of_host(),
         ports,
-        pid_file: &request.run_dir.join("pasta.pid"),
+        pid_file: &pid_file,
         as_root: own_uid() == 0,
     };
     let made = pasta::connect(pasta, &host, &wish)?;
@@ -452,7 +490,14 @@ fn slirp_link(
     words: &slirp::Words,
 ) -> Result<Link, Error> {
     let host = HostNetwork::read();
-    let made = slirp::connect(program, &host, words, ports, request.run_dir)?;
+    let made = slirp::connect(
+        program,
+        &host,
+        words,
+        ports,
+        request.run_dir,
+        &resolv::of_host(),
+    )?;
     Ok(Link {
         helper: Some(made.command),
         namespace: Namespace::Private,
@@ -467,7 +512,7 @@ fn slirp_link(
         host: host.address4().map(|a| a.address),
         reach: Reach::Forwarded {
             address: Some(made.dns),
-            ipv6: false,
+            ipv6: words.has_ipv6() && host.default6.is_some(),
         },
         servers: Vec::new(),
         warnings: Vec::new(),
@@ -494,14 +539,21 @@ fn open_namespace(path: &Path) -> Result<OwnedFd, Error> {
 }
 
 fn resolv_conf(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
-    let mut dns = Dns {
-        servers: request.dns,
-        search: request.dns_search,
-        options: request.dns_options,
-    };
-    if dns.is_left_to_image() {
+    if resolv::is_left_to_image(request.dns) {
         return Ok(EtcFile::Image);
     }
+    let usual = request.defaults;
+    let own = [request.dns, request.dns_search, request.dns_options];
+    let all = [&usual.dns_servers, &usual.dns_searches, &usual.dns_options];
+    let mut all = all.map(Vec::clone);
+    for (all, own) in all.iter_mut().zip(own) {
+        all.extend_from_slice(own);
+    }
+    let mut dns = Dns {
+        servers: &all[0],
+        search: &all[1],
+        options: &all[2],
+    };
     // Names of containers are asked for where the bridges are; --dns is what is asked next there.
     let servers: Vec<String> = link.servers.iter().map(IpAddr::to_string).collect();
     let search = [SEARCH.to_owned()];
@@ -527,7 +579,11 @@ fn hosts(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
     hosts::text(&hosts::Names {
         own: [request.hostname, request.name],
         own_addresses: &link.addresses,
-        gateway: link.host,
+        gateway: match request.defaults.host_address.as_deref() {
+            None => link.host,
+            // "none", as containers.conf(5) has it.
+            Some(word) => word.parse().ok(),
+        },
         added: request.add_hosts,
         host_file: &String::from_utf8_lossy(&bytes),
     })

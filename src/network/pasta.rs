@@ -6,68 +6,24 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::path::{Path, PathBuf};
 
 use crate::network::error::Error;
 use crate::network::helper::{self, HelperCommand, HelperKind, Ready, namespace_path, path_word};
 use crate::network::host::HostNetwork;
 use crate::network::probe;
+use crate::network::words::Words;
 use crate::types::request::{PortMapping, Protocol};
 
 /// Queries to it go to the host's first resolver.
 pub const DNS: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 1, 1));
 
+/// The same where the machine has IPv6 resolvers only: pasta asks one kind with the same kind.
+pub const DNS6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd16, 0x9254, 1, 0, 0, 0, 0, 1));
+
 /// Means the host where the version knows `--map-guest-addr` (passt of August 2024).
 pub const GUEST: IpAddr = IpAddr::V4(Ipv4Addr::new(169, 254, 1, 2));
-
-/// pasta's options with a value that users may set after `pasta:`, short and long.
-///
-/// What is missing here would write files, run as somebody else or aim at another namespace.
-const WITH_VALUE: &[(&str, &str)] = &[
-    ("-a", "--address"),
-    ("-n", "--netmask"),
-    ("-g", "--gateway"),
-    ("-i", "--interface"),
-    ("-o", "--outbound"),
-    ("-I", "--ns-ifname"),
-    ("-m", "--mtu"),
-    ("-M", "--mac-addr"),
-    ("-D", "--dns"),
-    ("-S", "--search"),
-    ("-t", "--tcp-ports"),
-    ("-u", "--udp-ports"),
-    ("-T", "--tcp-ns"),
-    ("-U", "--udp-ns"),
-    ("", "--outbound-if4"),
-    ("", "--outbound-if6"),
-    ("", "--ns-mac-addr"),
-    ("", "--dns-forward"),
-    ("", "--dns-host"),
-    ("", "--map-host-loopback"),
-    ("", "--map-guest-addr"),
-];
-
-const WITHOUT_VALUE: &[(&str, &str)] = &[
-    ("-4", "--ipv4-only"),
-    ("-6", "--ipv6-only"),
-    ("", "--no-tcp"),
-    ("", "--no-udp"),
-    ("", "--no-icmp"),
-    ("", "--no-dhcp"),
-    ("", "--no-ndp"),
-    ("", "--no-dhcpv6"),
-    ("", "--no-ra"),
-    ("", "--no-map-gw"),
-    ("", "--no-copy-routes"),
-    ("", "--no-copy-addrs"),
-    ("", "--no-splice"),
-    ("", "--freebind"),
-    ("", "--dhcp-dns"),
-    ("", "--dhcp-search"),
-    ("", "--host-lo-to-ns-lo"),
-    ("", "--config-net"),
-];
 
 /// An installed pasta.
 #[derive(Debug, Clone)]
@@ -95,76 +51,6 @@ impl Pasta {
     }
 }
 
-/// What the user said after `pasta:`.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
-    /// Long options with their values, in order.
-    options: Vec<(String, Option<String>)>,
-    /// `--map-gw`: the gateway's address reaches the host's loopback.
-    map_gateway: bool,
-}
-
-impl Words {
-    pub fn parse(words: &[String]) -> Result<Self, Error> {
-        let mut parsed = Self::default();
-        let mut rest = words.iter();
-        while let Some(word) = rest.next() {
-            let bad = |reason| Error::Word {
-                helper: "pasta",
-                word: word.clone(),
-                reason,
-            };
-            if word == "--map-gw" {
-                parsed.map_gateway = true;
-            } else if let Some((_, long)) = WITHOUT_VALUE.iter().find(|o| is_option(o, word)) {
-                parsed.options.push(((*long).to_owned(), None));
-            } else if let Some((long, attached)) = with_value(word) {
-                let value = match attached {
-                    Some(value) => value.to_owned(),
-                    None => rest.next().ok_or_else(|| bad("needs a value"))?.clone(),
-                };
-                if value.is_empty() || value.starts_with('-') || value.contains(char::is_control) {
-                    return Err(bad("has no usable value"));
-                }
-                parsed.options.push((long.to_owned(), Some(value)));
-            } else {
-                return Err(bad("is not an option of pasta that can be set here"));
-            }
-        }
-        Ok(parsed)
-    }
-
-    fn has(&self, long: &str) -> bool {
-        self.options.iter().any(|(name, _)| name == long)
-    }
-
-    fn value(&self, long: &str) -> Option<&str> {
-        let mut all = self.options.iter().rev();
-        all.find(|(name, _)| name == long)
-            .and_then(|(_, value)| value.as_deref())
-    }
-}
-
-fn is_option(option: &(&str, &str), word: &str) -> bool {
-    word == option.1 || (!option.0.is_empty() && word == option.0)
-}
-
-/// The long form of an option with a value, and the value when it is in the same word.
-fn with_value(word: &str) -> Option<(&'static str, Option<&str>)> {
-    if let Some(option) = WITH_VALUE.iter().find(|o| is_option(o, word)) {
-        return Some((option.1, None));
-    }
-    if word.starts_with("--") {
-        let (name, value) = word.split_once('=')?;
-        let option = WITH_VALUE.iter().find(|o| o.1 == name)?;
-        return Some((option.1, Some(value)));
-    }
-    let option = WITH_VALUE
-        .iter()
-        .find(|o| !o.0.is_empty() && word.starts_with(o.0))?;
-    Some((option.1, Some(&word[2..])))
-}
-
 /// How a container is connected: the command, and what is known about it beforehand.
 #[derive(Debug)]
 pub struct Connection {
@@ -184,6 +70,8 @@ pub struct Wish<'a> {
     pub words: &'a Words,
     pub ports: &'a [PortMapping],
     pub pid_file: &'a Path,
+    /// The resolvers of /etc/resolv.conf, as pasta itself reads it.
+    pub resolvers: &'a [IpAddr],
     /// An address of the container's own where the version could not reach the host otherwise.
     pub may_use_private: bool,
     /// Real root: pasta would become nobody and could not enter the container's namespaces.
@@ -193,18 +81,20 @@ pub struct Wish<'a> {
 /// Makes the command line.
 pub fn connect(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Result<Connection, Error> {
     let words = wish.words;
-    for (option, _) in &words.options {
-        if !pasta.knows(option) {
-            return Err(Error::Unsupported {
-                helper: pasta.program.clone(),
-                option: option.clone(),
-            });
-        }
+    if let Some(option) = words.options().find(|(name, _)| !pasta.knows(name)) {
+        return Err(Error::Unsupported {
+            helper: pasta.program.clone(),
+            option: option.0.to_owned(),
+        });
     }
     let mut argv: Vec<OsString> = vec![path_word(&pasta.program)?.to_owned()];
     let mut say = |words: &[&str]| argv.extend(words.iter().map(OsString::from));
-    say(&["--config-net", "--quiet"]);
-    if pasta.knows("--stderr") {
+    say(&["--config-net"]);
+    if !words.is_verbose() {
+        say(&["--quiet"]);
+    }
+    // It refuses to log in two places.
+    if pasta.knows("--stderr") && !words.has("--log-file") {
         say(&["--stderr"]);
     }
     if pasta.knows("--no-netns-quit") {
@@ -216,20 +106,24 @@ pub fn connect(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Result<Con
         say(&["--runas", "0:0"]);
     }
     let place = place(pasta, host, wish);
-    if let Some(private) = place.private {
+    if let Some(private) = &place.private {
         let [address, gateway] = [private.address, private.gateway].map(|a| a.to_string());
         say(&["-a", &address, "-n", "24", "-g", &gateway]);
     }
-    if !words.map_gateway && !words.has("--no-map-gw") {
+    if !words.maps_gateway() && !words.has("--no-map-gw") {
         say(&["--no-map-gw"]);
     }
-    if !words.has("--dns-forward") {
-        say(&["--dns-forward", &DNS.to_string()]);
+    let dns = match words.value("--dns-forward") {
+        Some(given) => given.parse().ok(),
+        None => forwarder(&place, wish.resolvers),
+    };
+    if let (Some(dns), false) = (dns, words.has("--dns-forward")) {
+        say(&["--dns-forward", &dns.to_string()]);
     }
     if pasta.is_recent() && !words.has("--map-guest-addr") {
         say(&["--map-guest-addr", &GUEST.to_string()]);
     }
-    for (option, value) in &words.options {
+    for (option, value) in words.options() {
         say(&[option]);
         if let Some(value) = value {
             say(&[value]);
@@ -253,16 +147,23 @@ pub fn connect(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Result<Con
             },
             api: None,
         },
+        ipv6: place.addresses.iter().any(IpAddr::is_ipv6),
         addresses: place.addresses,
         gateway: place.gateway,
         host: place.host,
-        dns: match words.value("--dns-forward") {
-            Some(given) => given.parse().ok(),
-            // Without IPv4 outside there is none inside to reach it by.
-            None => host.default4.is_some().then_some(DNS),
-        },
-        ipv6: host.default6.is_some() && !words.has("--ipv4-only"),
+        dns,
     })
+}
+
+/// The address that pasta forwards to the machine's first resolver of the same kind; it can be
+/// reached only by an address of that kind.
+fn forwarder(place: &Place, resolvers: &[IpAddr]) -> Option<IpAddr> {
+    let here = |v6: bool| place.addresses.iter().any(|one| one.is_ipv6() == v6);
+    let asked = |v6: bool| resolvers.iter().any(|one| one.is_ipv6() == v6);
+    match (asked(false), asked(true)) {
+        (false, true) if here(true) => Some(DNS6),
+        _ => here(false).then_some(DNS),
+    }
 }
 
 /// `-t` and `-u` for the published ports, `none` where there are none.
@@ -325,10 +226,17 @@ struct Place {
 
 fn place(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Place {
     let words = wish.words;
-    let placed = ["--address", "--gateway", "--netmask", "--interface"]
-        .iter()
-        .any(|option| words.has(option));
+    let placed = [
+        "--address",
+        "--gateway",
+        "--netmask",
+        "--interface",
+        "--ipv6-only",
+    ]
+    .iter()
+    .any(|option| words.has(option));
     let address6 = host.address6().map(|a| a.address);
+    let address6 = address6.filter(|_| !words.has("--ipv4-only"));
     let wants_own =
         wish.may_use_private && !pasta.is_recent() && !placed && host.default4.is_some();
     let network = host.free_network().filter(|_| wants_own);
@@ -347,17 +255,18 @@ fn place(pasta: &Pasta, host: &HostNetwork, wish: &Wish<'_>) -> Place {
             private: Some(private),
         };
     }
-    let addresses: Vec<IpAddr> = match words.value("--address").map(str::parse) {
-        Some(given) => given.into_iter().collect(),
-        None => {
-            let address4 = host.default4.is_some().then(|| host.address4()).flatten();
-            address4
-                .map(|a| a.address)
-                .into_iter()
-                .chain(address6)
-                .collect()
-        }
+    let address4 = host.default4.is_some().then(|| host.address4()).flatten();
+    let address4 = address4.map(|a| a.address);
+    let given: Vec<IpAddr> = words.addresses();
+    let of_kind = |v6: bool, copied: Option<IpAddr>| {
+        let given = given.iter().rev().find(|one| one.is_ipv6() == v6);
+        given.copied().or(copied)
     };
+    let both = [
+        of_kind(false, address4).filter(|_| !words.has("--ipv6-only")),
+        of_kind(true, address6).filter(|_| !words.has("--ipv4-only")),
+    ];
+    let addresses: Vec<IpAddr> = both.into_iter().flatten().collect();
     let mapped = match words.value("--map-guest-addr") {
         Some(given) => given.parse().ok(),
         None => pasta.is_recent().then_some(GUEST),
@@ -379,10 +288,8 @@ mod tests {
     use crate::sys::net::LocalAddress;
 
     fn pasta(recent: bool) -> Pasta {
-        let mut options: BTreeSet<String> = WITH_VALUE
-            .iter()
-            .chain(WITHOUT_VALUE)
-            .map(|o| o.1.to_owned())
+        let mut options: BTreeSet<String> = Words::known()
+            .map(str::to_owned)
             .filter(|o| !o.starts_with("--map-") && o != "--freebind")
             .collect();
         if recent {
@@ -416,6 +323,7 @@ mod tests {
             pid_file: Path::new("/run/p"),
             may_use_private: words == Words::default(),
             as_root: false,
+            resolvers: &[],
         };
         let made = connect(&pasta(recent), &machine(), &wish)?;
         let words: Vec<String> = made
@@ -460,32 +368,9 @@ mod tests {
             line(true, "--map-gw -t 7000 -m1400 --mtu=1500 -T auto", &[]).expect("a line"),
             format!(
                 "--config-net --quiet --dns-forward 169.254.1.1 --map-guest-addr 169.254.1.2 \
-                 --tcp-ports 7000 --mtu 1400 --mtu 1500 --tcp-ns auto -u none -U none {TAIL}"
+                 --tcp-ports 7000 --mtu 1500 --tcp-ns auto -u none -U none {TAIL}"
             )
         );
-    }
-
-    #[test]
-    fn only_harmless_words_reach_the_program() {
-        for bad in [
-            "--pid /tmp/x",
-            "--netns /proc/1/ns/net",
-            "-P /tmp/x",
-            "--log-file /tmp/x",
-            "--pcap x",
-            "--runas 0",
-            "-f",
-            "1234",
-            "-t",
-            "-t --pid",
-            "--mtu=",
-            "sh",
-            "--tcp-portsx 1",
-        ] {
-            assert!(line(true, bad, &[]).is_err(), "{bad}");
-        }
-        let control = Words::parse(&["-t".to_owned(), "1\u{1}".to_owned()]);
-        assert!(control.is_err());
     }
 
     #[test]

@@ -35,6 +35,9 @@ type Taken = (bool, u16, Option<IpAddr>);
 pub fn settle(wanted: &[PortMapping], others: &[Published]) -> Result<Vec<PortMapping>, Error> {
     let mut taken: BTreeSet<Taken> = BTreeSet::new();
     for mapping in wanted {
+        if mapping.protocol == Protocol::Sctp {
+            return Err(Error::NotCarried(mapping.protocol));
+        }
         check_bounds(mapping)?;
         if mapping.host_port != 0 {
             claim(mapping, &mut taken)?;
@@ -172,6 +175,7 @@ fn bind_all(mapping: &PortMapping, port: u16) -> Result<(Vec<OwnedFd>, u16), Sys
     let transport = match mapping.protocol {
         Protocol::Tcp => Transport::Tcp,
         Protocol::Udp => Transport::Udp,
+        Protocol::Sctp => unreachable!("settle() refuses it"),
     };
     if let Some(ip) = mapping.host_ip {
         let (socket, port) = bind(transport, SocketAddr::new(ip, port))?;

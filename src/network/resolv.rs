@@ -27,14 +27,14 @@ pub struct Dns<'a> {
 }
 
 impl Dns<'_> {
-    /// `--dns none`: the image's own file stays.
-    pub fn is_left_to_image(&self) -> bool {
-        self.servers == ["none"]
-    }
-
     fn is_empty(&self) -> bool {
         self.servers.is_empty() && self.search.is_empty() && self.options.is_empty()
     }
+}
+
+/// `--dns none`: the image's own file stays.
+pub fn is_left_to_image(servers: &[String]) -> bool {
+    servers == ["none"]
 }
 
 /// From where the container resolves names.
@@ -67,6 +67,13 @@ pub fn host_text() -> String {
         }
     }
     text
+}
+
+/// The resolvers that /etc/resolv.conf itself names; a link-local one without its zone.
+pub fn of_host() -> Vec<IpAddr> {
+    let servers = parse(&read(Path::new("/etc/resolv.conf"))).servers;
+    let bare = servers.iter().filter_map(|server| server.split('%').next());
+    bare.filter_map(|server| server.parse().ok()).collect()
 }
 
 fn read(path: &Path) -> String {

@@ -5,7 +5,7 @@
 //! is why `ports` tried all of them before.
 
 use std::ffi::OsStr;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
@@ -57,6 +57,10 @@ impl Words {
         Ok(parsed)
     }
 
+    pub fn has_ipv6(&self) -> bool {
+        self.ipv6
+    }
+
     fn take(&mut self, word: &str) -> Result<(), &'static str> {
         let (key, value) = word.split_once('=').ok_or("is not KEY=VALUE")?;
         match key {
@@ -69,7 +73,7 @@ impl Words {
             "allow_host_loopback" => self.allow_host_loopback = truth(value)?,
             "outbound_addr" => self.outbound4 = Some(interface_or::<Ipv4Addr>(value)?),
             "outbound_addr6" => {
-                self.outbound6 = Some(interface_or::<std::net::Ipv6Addr>(value)?);
+                self.outbound6 = Some(interface_or::<Ipv6Addr>(value)?);
             }
             "port_handler" if value == "slirp4netns" => {}
             "port_handler" => return Err("the only port handler here is slirp4netns"),
@@ -123,6 +127,14 @@ pub struct Connection {
     pub dns: IpAddr,
 }
 
+/// Its third address in fd00::/64 stands for the machine's first IPv6 resolver: libslirp,
+/// `slirp_init`, "vnameserver6".
+const DNS6: IpAddr = IpAddr::V6(Ipv6Addr::new(0xfd00, 0, 0, 0, 0, 0, 0, 3));
+
+fn resolvers_are_v6_only(resolvers: &[IpAddr]) -> bool {
+    !resolvers.is_empty() && resolvers.iter().all(IpAddr::is_ipv6)
+}
+
 /// Makes the command line and the requests; the API socket is made beside `folder`.
 pub fn connect(
     program: &Path,
@@ -130,6 +142,7 @@ pub fn connect(
     words: &Words,
     ports: &[PortMapping],
     folder: &Path,
+    resolvers: &[IpAddr],
 ) -> Result<Connection, Error> {
     // Its own default, 10.0.2.0/24, would hide a host network of the same numbers.
     let chosen = words
@@ -176,7 +189,10 @@ pub fn connect(
         },
         address: at(100).into(),
         gateway: at(2).into(),
-        dns: at(3).into(),
+        dns: match resolvers_are_v6_only(resolvers) && words.ipv6 {
+            true => DNS6,
+            false => at(3).into(),
+        },
     })
 }
 
@@ -254,6 +270,7 @@ mod tests {
             &words,
             &ports,
             Path::new("/run/0123456789abcdef"),
+            &[],
         )
         .expect("a line");
         let line: Vec<String> = made
@@ -320,6 +337,7 @@ mod tests {
             &plain,
             &[port("::1")],
             Path::new("/run"),
+            &[],
         );
         assert!(matches!(six, Err(Error::Slirp6(_))));
         let deep = format!("/{}/c", "a".repeat(107));
@@ -329,6 +347,7 @@ mod tests {
             &plain,
             &[port("127.0.0.1")],
             Path::new(&deep),
+            &[],
         );
         assert!(matches!(long, Err(Error::LongSocket(_))));
     }

@@ -478,6 +478,8 @@ impl Network {
 pub enum Protocol {
     Tcp,
     Udp,
+    /// Read, and refused where it would have to be carried.
+    Sctp,
 }
 
 impl Protocol {
@@ -485,6 +487,7 @@ impl Protocol {
         match self {
             Self::Tcp => "tcp",
             Self::Udp => "udp",
+            Self::Sctp => "sctp",
         }
     }
 }

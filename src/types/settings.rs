@@ -51,6 +51,22 @@ pub struct Settings {
     pub cdi_spec_dirs: Vec<PathBuf>,
     pub containers: ContainerDefaults,
     pub secrets: SecretDefaults,
+    pub network: NetworkDefaults,
+}
+
+/// How containers are connected where they do not say, as typed in containers.conf.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NetworkDefaults {
+    /// `pasta` or `slirp4netns`; `None` is what suits the machine.
+    pub program: Option<String>,
+    /// Words for pasta, before those of a command line.
+    pub pasta_options: Vec<String>,
+    /// Asked before those of the command line.
+    pub dns_servers: Vec<String>,
+    pub dns_searches: Vec<String>,
+    pub dns_options: Vec<String>,
+    /// What `host.containers.internal` means: an address, or `none` for no such name.
+    pub host_address: Option<String>,
 }
 
 /// Who keeps secrets, as containers.conf has it.
@@ -75,6 +91,11 @@ pub struct ContainerDefaults {
     /// `NAME=VALUE`
     pub env: Vec<String>,
     pub oom_score_adj: Option<i32>,
+    /// A `--network` word.
+    pub netns: Option<String>,
+    /// A `--hosts-file` word.
+    pub hosts_file: Option<String>,
+    pub no_hosts: bool,
     /// A `--userns` word.
     pub userns: Option<String>,
     /// 0 and below are without limit.

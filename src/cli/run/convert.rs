@@ -254,7 +254,7 @@ fn once_each(mounts: &mut Vec<Mount>) -> Result<(), Error> {
 
 /// Network, ports, names.
 fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
-    request.network = network::of(args)?;
+    request.network = network::of(args, host.defaults.netns.as_deref())?;
     let mapped: Vec<Vec<PortMapping>> = all("--publish", &args.publish, port::parse)?;
     request.ports = mapped.into_iter().flatten().collect();
     request.publish_all = args.publish_all;
@@ -270,7 +270,9 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
     }
     let hosts = all("--add-host", &args.add_host, security::add_host)?;
     request.add_hosts = hosts.into_iter().flatten().collect();
-    request.no_hosts = args.no_hosts;
+    // What a command line asks for, containers.conf does not forbid.
+    let hosts_said = !args.add_host.is_empty() || args.hosts_file.is_some();
+    request.no_hosts = args.no_hosts || (host.defaults.no_hosts && !hosts_said);
     let base = args.hosts_file.as_deref().filter(|word| !word.is_empty());
     if args.no_hosts && base.is_some() {
         return Err(Error::usage(
@@ -278,7 +280,16 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
             "--no-hosts and --hosts-file cannot be set together",
         ));
     }
-    request.hosts_base = each("--hosts-file", base, security::hosts_base)?.unwrap_or_default();
+    let usual = host.defaults.hosts_file.as_deref();
+    request.hosts_base = match base {
+        Some(_) => each("--hosts-file", base, security::hosts_base)?,
+        None => each(
+            "containers.conf base_hosts_file",
+            usual,
+            security::hosts_base,
+        )?,
+    }
+    .unwrap_or_default();
     request.no_hostname = args.no_hostname;
     let mode = |option, word: &Option<String>| -> Result<NamespaceMode, Error> {
         Ok(each(option, word.as_deref(), security::namespace)?.unwrap_or_default())

@@ -9,8 +9,17 @@ use crate::types::network::{Attachment, DEFAULT};
 use crate::types::request::Network;
 use crate::types::{ContainerName, escape};
 
-/// Reads all words of a command line about networks.
-pub fn of(args: &ContainerArgs) -> Result<Network, Error> {
+/// Reads all words of a command line about networks; `usual` is the word of a silent one.
+pub fn of(args: &ContainerArgs, usual: Option<&str>) -> Result<Network, Error> {
+    if let (Some(word), true, false) = (usual, args.network.is_empty(), asks_for_addresses(args)) {
+        let bad = |why| {
+            Error::usage(
+                format!("containers.conf netns {}", escape::quoted(word)),
+                why,
+            )
+        };
+        return network(word).map_err(bad);
+    }
     let mut all = Vec::new();
     let mut mode = None;
     for word in &args.network {

@@ -4,8 +4,11 @@ use std::net::IpAddr;
 
 use crate::types::request::{PortMapping, Protocol};
 
-/// Parses one `-p` word; several protocols (`53/tcp,udp`) give several mappings.
+/// Parses one `-p` word; several protocols (`53/tcp,udp`) give several mappings, no word none.
 pub fn parse(text: &str) -> Result<Vec<PortMapping>, String> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
     let (rest, protocols) = match text.rsplit_once('/') {
         Some((rest, words)) => (rest, words.split(',').map(protocol).collect()),
         None => (text, Ok(vec![Protocol::Tcp])),
@@ -48,7 +51,7 @@ fn address(text: &str) -> Result<(Option<IpAddr>, &str), String> {
         let ip = ip
             .parse()
             .map_err(|_| format!("\"{ip}\" is not an address"))?;
-        return Ok((Some(IpAddr::V6(ip)), rest));
+        return Ok((Some(ip), rest));
     }
     match text.split(':').count() {
         0..=2 => Ok((None, text)),
@@ -88,7 +91,7 @@ fn protocol(word: &str) -> Result<Protocol, &'static str> {
     match word {
         "tcp" => Ok(Protocol::Tcp),
         "udp" => Ok(Protocol::Udp),
-        "sctp" => Err("sctp is not supported: pasta and slirp4netns carry tcp and udp"),
+        "sctp" => Ok(Protocol::Sctp),
         _ => Err("has an unknown protocol: tcp and udp are known"),
     }
 }
@@ -146,9 +149,10 @@ mod tests {
             ("+80", "-"),
             ("65536", "-"),
             ("9-8", "-"),
-            ("80/sctp", "-"),
+            ("80/sctp", "* 0 80 1 sctp"),
+            ("[127.0.0.1]:8080:80", "127.0.0.1 8080 80 1 tcp"),
+            ("", ""),
             ("80/", "-"),
-            ("", "-"),
         ] {
             assert_eq!(shown(text), wanted, "{text:?}");
         }

@@ -279,7 +279,7 @@ fn own_executable() -> Result<OwnedFd, Error> {
 
 /// What the monitor and its follow-up need of the caller's environment (S-72).
 pub(crate) fn minimal_environment() -> Vec<CString> {
-    const KEPT: [&str; 9] = [
+    const KEPT: [&str; 11] = [
         "PATH",
         "HOME",
         "USER",
@@ -287,6 +287,8 @@ pub(crate) fn minimal_environment() -> Vec<CString> {
         "XDG_RUNTIME_DIR",
         "XDG_DATA_HOME",
         "XDG_CONFIG_HOME",
+        "CONTAINERS_CONF",
+        "CONTAINERS_CONF_OVERRIDE",
         "CORACLE_FAILPOINT",
         "CORACLE_FAILPOINT_TRACE",
     ];

@@ -221,6 +221,7 @@ impl Forwarder {
             match one.protocol {
                 Protocol::Tcp => connections.publish(&epoll, one)?,
                 Protocol::Udp => datagrams.publish(&epoll, one)?,
+                Protocol::Sctp => return Err(Error::NotCarried(one.protocol)),
             }
         }
         join(net.as_fd(), CLONE_NEWNET)?;

@@ -223,6 +223,8 @@ fn catch(routes: &mut Routes, address: IpAddr, ports: &[PortMapping], table: u32
             protocol: match mapping.protocol {
                 Protocol::Tcp => TCP,
                 Protocol::Udp => UDP,
+                // Refused before: `ports::settle`.
+                Protocol::Sctp => return true,
             },
             ports: (
                 mapping.container_port,
