@@ -150,9 +150,9 @@ pub enum Fault {
     UnknownStage {
         index: String,
     },
-    /// Stages that need one another.
-    Cycle {
-        names: Vec<String>,
+    /// A stage that needs itself.
+    Itself {
+        name: String,
     },
 }
 
@@ -280,13 +280,11 @@ impl fmt::Display for Fault {
                 cut(name)
             ),
             Self::UnknownStage { index } => write!(f, "there is no stage {}", cut(index)),
-            Self::Cycle { names } => {
-                write!(
-                    f,
-                    "the stages need one another: {}",
-                    cut(&names.join(" → "))
-                )
-            }
+            Self::Itself { name } => write!(
+                f,
+                "circular dependency: stage \"{}\" needs itself",
+                cut(name)
+            ),
         }
     }
 }

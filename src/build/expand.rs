@@ -5,6 +5,7 @@
 //! follows `\` in double quotes is only taken literally for `"`, `$` and the escape character.
 
 use crate::build::pattern::Pattern;
+use crate::build::words::{Piece, Words};
 use crate::build::{Fault, MAX_DEPTH, MAX_EXPANSION};
 
 /// Finds the value of a variable.
@@ -47,13 +48,15 @@ impl Manner {
 /// Returns the text with its variables replaced.
 pub(super) fn expand(text: &str, manner: Manner, lookup: Lookup) -> Result<String, Fault> {
     let mut lexer = Lexer::new(text, manner, lookup);
-    Ok(lexer.until(None, manner.raw_escapes)?.0)
+    lexer.until(None, manner.raw_escapes)
 }
 
 /// Returns the words a text becomes; values of variables are cut at their blanks too.
 pub(super) fn words(text: &str, manner: Manner, lookup: Lookup) -> Result<Vec<String>, Fault> {
     let mut lexer = Lexer::new(text, manner, lookup);
-    Ok(lexer.until(None, manner.raw_escapes)?.1)
+    let mut words = Words::default();
+    lexer.gather(None, manner.raw_escapes, &mut |piece| words.add(piece))?;
+    Ok(words.finish())
 }
 
 struct Lexer<'a, 'l> {
@@ -94,41 +97,47 @@ impl<'a, 'l> Lexer<'a, 'l> {
         c
     }
 
-    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
-        let end = self.rest.find(|c| !wanted(c)).unwrap_or(self.rest.len());
-        let (taken, rest) = self.rest.split_at(end);
+    fn take(&mut self, bytes: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at(bytes);
         self.rest = rest;
         taken
     }
 
-    /// Reads on until the stop character, or the end where there is none.
-    fn until(
+    fn take_while(&mut self, wanted: impl Fn(char) -> bool) -> &'a str {
+        let end = self.rest.find(|c| !wanted(c)).unwrap_or(self.rest.len());
+        self.take(end)
+    }
+
+    /// Returns what is read up to the stop character, or the end where there is none.
+    fn until(&mut self, stop: Option<char>, raw_escapes: bool) -> Result<String, Fault> {
+        let mut made = String::new();
+        self.gather(stop, raw_escapes, &mut |piece| match piece {
+            Piece::Loose(text) | Piece::Whole(text) => made.push_str(text),
+        })?;
+        Ok(made)
+    }
+
+    /// Hands on piece by piece what is read up to the stop character.
+    fn gather(
         &mut self,
         stop: Option<char>,
         raw_escapes: bool,
-    ) -> Result<(String, Vec<String>), Fault> {
+        sink: &mut dyn FnMut(Piece),
+    ) -> Result<(), Fault> {
         let before = std::mem::replace(&mut self.raw_escapes, raw_escapes);
-        let mut made = String::new();
-        let mut words = Words::default();
-        loop {
-            if made.len() > self.limit {
-                return Err(Fault::TooMuch {
-                    what: "the value after substitution",
-                    limit: MAX_EXPANSION,
-                });
-            }
-            let Some(c) = self.peek() else { break };
+        let mut made = 0;
+        while let Some(c) = self.peek() {
             if Some(c) == stop {
                 self.next();
                 self.raw_escapes = before;
-                return Ok((made, words.finish()));
+                return Ok(());
             }
             let quotes = self.manner.quotes != Quotes::Ignore;
             let piece = match c {
                 '$' => {
                     let value = self.dollar()?;
-                    words.value(&value);
-                    made.push_str(&value);
+                    made = self.counted(made, &value)?;
+                    sink(Piece::Loose(&value));
                     continue;
                 }
                 '<' => self.arrows(),
@@ -138,19 +147,39 @@ impl<'a, 'l> Lexer<'a, 'l> {
                     Some(piece) => piece,
                     None => break,
                 },
-                c => {
-                    self.next();
-                    words.character(c);
-                    made.push(c);
+                _ => {
+                    let plain = self.plain_run(stop);
+                    made = self.counted(made, plain)?;
+                    sink(Piece::Loose(plain));
                     continue;
                 }
             };
-            words.raw(&piece);
-            made.push_str(&piece);
+            made = self.counted(made, &piece)?;
+            sink(Piece::Whole(&piece));
         }
         match stop {
-            None => Ok((made, words.finish())),
+            None => Ok(()),
             Some(stop) => Err(bad(format!("missing '{stop}'"))),
+        }
+    }
+
+    /// Takes what has no meaning here: at least one character, for a quote may be such a one.
+    fn plain_run(&mut self, stop: Option<char>) -> &'a str {
+        let escape = self.manner.escape;
+        let special = |c| matches!(c, '$' | '<' | '\'' | '"') || c == escape || Some(c) == stop;
+        match self.peek() {
+            Some(c) if special(c) => self.take(c.len_utf8()),
+            _ => self.take_while(|c| !special(c)),
+        }
+    }
+
+    fn counted(&self, made: usize, piece: &str) -> Result<usize, Fault> {
+        match made + piece.len() {
+            all if all <= self.limit => Ok(all),
+            _ => Err(Fault::TooMuch {
+                what: "the value after substitution",
+                limit: MAX_EXPANSION,
+            }),
         }
     }
 
@@ -196,12 +225,7 @@ impl<'a, 'l> Lexer<'a, 'l> {
             made.push('"');
         }
         loop {
-            if made.len() > self.limit {
-                return Err(Fault::TooMuch {
-                    what: "the value after substitution",
-                    limit: MAX_EXPANSION,
-                });
-            }
+            self.counted(0, &made)?;
             match self.peek() {
                 None => return Err(bad("a double quote is not closed")),
                 Some('"') => {
@@ -212,12 +236,9 @@ impl<'a, 'l> Lexer<'a, 'l> {
                     return Ok(made);
                 }
                 Some('$') => made.push_str(&self.dollar()?),
+                Some(c) if c != self.manner.escape => made.push_str(self.plain_run(None)),
                 Some(c) => {
                     self.next();
-                    if c != self.manner.escape {
-                        made.push(c);
-                        continue;
-                    }
                     if self.raw_escapes {
                         made.push(c);
                     }
@@ -301,7 +322,7 @@ impl<'a, 'l> Lexer<'a, 'l> {
 
     /// `-`, `+` and `?`; with a colon an empty value is none.
     fn choice(&mut self, name: &str, kind: char, colon: bool) -> Result<String, Fault> {
-        let (word, _) = self.until(Some('}'), false)?;
+        let word = self.until(Some('}'), false)?;
         let value = (self.lookup)(name);
         if value.is_none() && self.manner.keep_unset {
             let colon = if colon { ":" } else { "" };
@@ -331,7 +352,7 @@ impl<'a, 'l> Lexer<'a, 'l> {
 
     /// `#`, `##`, `%` and `%%`: without the begin or the end that matches.
     fn trimmed(&mut self, name: &str, end: char) -> Result<String, Fault> {
-        let (word, _) = self.until(Some('}'), true)?;
+        let word = self.until(Some('}'), true)?;
         let Some(value) = (self.lookup)(name) else {
             return Ok(match self.manner.keep_unset {
                 true => format!("${{{name}{end}{word}}}"),
@@ -354,8 +375,8 @@ impl<'a, 'l> Lexer<'a, 'l> {
         if all {
             self.next();
         }
-        let (pattern, _) = self.until(Some('/'), true)?;
-        let (replacement, _) = self.until(Some('}'), true)?;
+        let pattern = self.until(Some('/'), true)?;
+        let replacement = self.until(Some('}'), true)?;
         match (self.lookup)(name) {
             Some(value) => Pattern::anywhere(&pattern)?.replaced(&value, &replacement, all),
             None if self.manner.keep_unset => Ok(format!("${{{name}/{pattern}/{replacement}}}")),
@@ -367,44 +388,8 @@ impl<'a, 'l> Lexer<'a, 'l> {
     fn name(&mut self) -> &'a str {
         match self.peek() {
             Some(c) if c.is_numeric() => self.take_while(char::is_numeric),
-            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => {
-                let (name, rest) = self.rest.split_at(1);
-                self.rest = rest;
-                name
-            }
+            Some('@' | '*' | '#' | '?' | '-' | '$' | '!') => self.take(1),
             _ => self.take_while(|c| c.is_alphanumeric() || c == '_'),
         }
-    }
-}
-
-/// Words as they are gathered.
-#[derive(Default)]
-struct Words {
-    done: Vec<String>,
-    word: String,
-}
-
-impl Words {
-    fn character(&mut self, c: char) {
-        if !c.is_whitespace() {
-            self.word.push(c);
-        } else if !self.word.is_empty() {
-            self.done.push(std::mem::take(&mut self.word));
-        }
-    }
-
-    fn value(&mut self, text: &str) {
-        text.chars().for_each(|c| self.character(c));
-    }
-
-    fn raw(&mut self, text: &str) {
-        self.word.push_str(text);
-    }
-
-    fn finish(mut self) -> Vec<String> {
-        if !self.word.is_empty() {
-            self.done.push(self.word);
-        }
-        self.done
     }
 }

@@ -12,12 +12,17 @@
 //! What only an image can say — its environment, its ONBUILD triggers — the engine brings along:
 //! [`Scope::of_image`], [`Containerfile::trigger`].
 
+mod chmod;
 mod command;
 mod error;
 mod expand;
 mod flags;
+mod glob;
+mod graph;
 mod heredoc;
+pub mod ignore;
 mod instruction;
+mod key;
 mod mount;
 mod parse;
 mod parse_files;
@@ -28,13 +33,18 @@ mod scope;
 mod source;
 mod words;
 
+pub use chmod::Chmod;
 pub use command::{Command, Script};
 pub use error::{Error, Fault, Place};
+pub use glob::{Depth, Glob};
+pub use graph::{Graph, Node, Origin};
 pub use heredoc::Heredoc;
+pub use ignore::{Ignore, Inherited};
 pub use instruction::{
     Add, Containerfile, Copy, Directives, Healthcheck, Instruction, Kind, Run, RunNetwork,
     RunSecurity, Stage, Transfer,
 };
+pub use key::{Ground, Inputs, key};
 pub use mount::{Mount, MountType, MountWord, Sharing};
 pub use scope::{Arguments, PROXIES, Platforms, Scope, Step};
 

@@ -152,3 +152,41 @@ pub(super) fn pairs(
     };
     words.iter().map(pair).collect()
 }
+
+/// A piece of a text that is cut into words.
+pub(super) enum Piece<'a> {
+    /// It is cut at its blanks.
+    Loose(&'a str),
+    /// It was quoted or protected.
+    Whole(&'a str),
+}
+
+/// Words as they are gathered.
+#[derive(Default)]
+pub(super) struct Words {
+    done: Vec<String>,
+    word: String,
+}
+
+impl Words {
+    pub fn add(&mut self, piece: Piece) {
+        let text = match piece {
+            Piece::Whole(text) => return self.word.push_str(text),
+            Piece::Loose(text) => text,
+        };
+        for c in text.chars() {
+            if !c.is_whitespace() {
+                self.word.push(c);
+            } else if !self.word.is_empty() {
+                self.done.push(std::mem::take(&mut self.word));
+            }
+        }
+    }
+
+    pub fn finish(mut self) -> Vec<String> {
+        if !self.word.is_empty() {
+            self.done.push(self.word);
+        }
+        self.done
+    }
+}

@@ -3,5 +3,9 @@
 //! Facts: Docker's Dockerfile reference; where it is silent, what BuildKit does.
 
 mod errors;
+mod graph;
+mod hostile;
+mod ignore;
+mod keys;
 mod show;
 mod steps;
