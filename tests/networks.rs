@@ -3,108 +3,12 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use support::{World, images};
-
-const SERVE: &str = "echo served >/index.html; exec httpd -f -h / -p 80";
-
-fn world() -> Option<World> {
-    let there = ["/usr/lib/podman", "/usr/libexec/podman"]
-        .iter()
-        .any(|folder| Path::new(folder).join("netavark").exists());
-    if !there {
-        support::skip("no netavark");
-        return None;
-    }
-    if !images::have_tiny() || !support::have_subordinate_ids() {
-        return None;
-    }
-    Some(World::with_image("tiny"))
-}
-
-/// The same with programs that look up names: those of a static busybox cannot.
-fn world_of_debian() -> Option<World> {
-    let world = world()?;
-    let layout = images::debian("debian")?;
-    let id = world.ok(["pull", "-q", &layout]);
-    world.ok(["tag", &id, "debian"]);
-    Some(world)
-}
-
-/// Starts a container on networks that serves a page.
-fn serve(world: &World, name: &str, more: &[&str]) {
-    let mut words = vec!["run", "-d", "--name", name];
-    words.extend(more);
-    words.extend(["tiny", "sh", "-c", SERVE]);
-    world.ok(words);
-}
-
-/// The page arrives, once the server listens and the names are known.
-fn expect_served(world: &World, from: &str, host: &str) {
-    let what = format!("{from} reaches {host}");
-    support::wait_until(&what, support::PATIENCE, || {
-        fetch(world, from, host).stdout == "served\n"
-    });
-}
-
-/// Asks for the page with what every Debian has.
-fn fetch(world: &World, from: &str, host: &str) -> support::world::Done {
-    let script = format!(
-        "exec 3<>/dev/tcp/{host}/80 && printf 'GET / HTTP/1.0\\r\\n\\r\\n' >&3 && tail -1 <&3"
-    );
-    world.coracle(["exec", from, "timeout", "10", "bash", "-c", &script])
-}
-
-/// Starts a container on networks that does nothing.
-fn rest(world: &World, name: &str, more: &[&str]) {
-    let mut words = vec!["run", "-d", "--name", name];
-    words.extend(more);
-    words.extend(["debian", "sleep", "1000"]);
-    world.ok(words);
-}
-
-/// A file of the runtime directory, by its name.
-fn runtime_file(world: &World, name: &str) -> Option<PathBuf> {
-    let mut folders = vec![world.root().to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-            if entry.file_name() == name {
-                return Some(entry.path());
-            }
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                folders.push(entry.path());
-            }
-        }
-    }
-    None
-}
-
-/// The processes of the namespace that bridges are in.
-fn shared_processes(world: &World) -> Vec<i32> {
-    let record = runtime_file(world, "network.json").expect("somebody is on a network");
-    let text = std::fs::read_to_string(record).unwrap_or_default();
-    let record: serde_json::Value = serde_json::from_str(&text).unwrap_or_default();
-    let pids = [&record["holder"]["pid"], &record["uplink"]["pid"]];
-    pids.iter()
-        .filter_map(|pid| Some(pid.as_i64()? as i32))
-        .collect()
-}
-
-fn assert_nothing_is_left(world: &World, processes: &[i32]) {
-    assert!(!processes.is_empty());
-    for pid in processes {
-        let gone = || {
-            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-            stat.is_empty() || stat.contains(") Z ")
-        };
-        support::wait_until("it ends", Duration::from_secs(20), gone);
-    }
-    support::wait_until("no network is known", support::PATIENCE, || {
-        runtime_file(world, "networks.json").is_none()
-    });
-}
+use support::networks::{
+    assert_nothing_is_left, fetch, fetch_soon, on, rest, serve, shared_processes, world,
+    world_of_debian,
+};
 
 #[test]
 fn networks_are_made_listed_and_removed() {
@@ -214,19 +118,18 @@ fn containers_of_one_network_find_one_another_and_no_others() {
     rest(&world, "c", &["--network", "other"]);
     let processes = shared_processes(&world);
     for (from, host) in [("b", "a"), ("b", "d"), ("b", "shop"), ("b", "till")] {
-        expect_served(&world, from, host);
+        fetch_soon(&world, from, host);
     }
-    let address = |name: &str, field: &str, network: &str| {
-        let format = format!("{{{{(index .NetworkSettings.Networks \"{network}\").{field}}}}}");
-        world.inspect(name, &format)
-    };
-    let v6 = address("a", "GlobalIPv6Address", "web");
-    expect_served(&world, "b", &v6);
+    let v6 = on(&world, "a", "web", "GlobalIPv6Address");
+    assert_eq!(fetch(&world, "b", &v6).stdout, "served\n");
     // The third neither finds the first nor reaches it by its address alone.
-    assert_ne!(fetch(&world, "c", "a").code, 0);
+    let v4 = on(&world, "a", "web", "IPAddress");
+    for host in ["a", &v4, &v6] {
+        assert_ne!(fetch(&world, "c", host).stdout, "served\n", "{host}");
+    }
     let id = world.inspect("a", "{{.Id}}");
-    expect_served(&world, "b", &id[..12]);
-    let taken = address("a", "IPAddress", "web");
+    assert_eq!(fetch(&world, "b", &id[..12]).stdout, "served\n");
+    let taken = v4;
     let same = format!("web:ip={taken}");
     let done = world.coracle(["run", "--rm", "--network", &same, "tiny", "true"]);
     assert!(
@@ -234,7 +137,8 @@ fn containers_of_one_network_find_one_another_and_no_others() {
         "{done}"
     );
     world.ok(["restart", "-t", "0", "a"]);
-    expect_served(&world, "b", "a");
+    fetch_soon(&world, "b", "a");
+    assert_eq!(on(&world, "a", "web", "IPAddress"), taken);
     world.ok(["rm", "-f", "-t", "0", "a"]);
     assert_ne!(fetch(&world, "b", "a").code, 0);
     world.ok(["rm", "-f", "-t", "0", "b", "c", "d"]);

@@ -92,6 +92,9 @@ impl Engine {
         if let Some(run) = run.as_ref().filter(|run| !run.ports.is_empty()) {
             record.ports = run.ports.clone();
         }
+        if status == Status::Exited && !foreign {
+            self.leave_forgotten_networks(&record);
+        }
         // Nobody came to remove it: the command and what follows an exit were both killed.
         if status == Status::Exited && record.request.remove && !foreign {
             match self.discard_unless_running(&record, true) {
@@ -226,6 +229,7 @@ impl Engine {
         };
         if !store.monitor_alive(id) && matches!(store.run(id), Ok(None)) {
             crate::engine::strays::end_in(&directory);
+            self.leave_networks(id, id.short());
             self.remove_cgroups(id, None);
             let _ = crate::sys::tree::remove_path(&directory);
         }

@@ -125,7 +125,7 @@ pub use manifest::{
     AddArtifactRequest, AddRequest, AnnotateRequest, CreateListRequest, ListPushRequest, Overrides,
 };
 pub use mount::Mounted;
-pub use network::NetworkRequest;
+pub use network::{Insist, NetworkRequest};
 pub use scp::{ScpEnd, ScpRequest};
 pub use search::{Hit, SearchRequest};
 pub use secret::{Earlier, SecretRequest};

@@ -249,12 +249,13 @@ fn bridge_link(request: &Request<'_>) -> Result<Link, Error> {
         link.warnings = uplink.warnings;
     }
     let nets = bridged.joined.iter().flat_map(|one| &one.addresses);
-    link.addresses = nets.map(|net| net.addr()).collect();
-    link.state.addresses = link.addresses.iter().map(IpAddr::to_string).collect();
-    let gateways = bridged.joined.iter().flat_map(|one| &one.gateways);
-    link.state.gateway = gateways.map(IpAddr::to_string).next();
+    let addresses: Vec<IpAddr> = nets.map(|net| net.addr()).collect();
+    // On no network at all its names mean loopback.
+    if !addresses.is_empty() {
+        link.addresses = addresses;
+    }
     link.servers = bridged.servers;
-    link.state.joined = bridged.joined;
+    link.state.join(bridged.joined);
     Ok(link)
 }
 

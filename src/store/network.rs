@@ -3,19 +3,16 @@
 use std::fs::DirBuilder;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::store::file::{names_in, read_json, to_json};
 use crate::store::{Error, Object, Store};
-use crate::sys;
-use crate::sys::fs::Lock;
+use crate::sys::fs::{Lock, lock_within};
 use crate::types::ContainerName;
 use crate::types::network::NetworkRecord;
 
-/// Fifty containers that join one after the other take less.
-const LOCK_LIMIT: Duration = Duration::from_secs(60);
-/// Between two looks at a lock somebody else holds.
-const PAUSE: Duration = Duration::from_millis(2);
+/// Fifty containers that join one after the other take less, on a slow machine too.
+const LOCK_LIMIT: Duration = Duration::from_secs(600);
 
 /// Nobody else changes networks, or who is on them; given back when dropped.
 #[derive(Debug)]
@@ -43,19 +40,13 @@ impl Store {
         let path = self.networks_dir()?;
         let file =
             std::fs::File::open(&path).map_err(|error| Error::io("opening", &path, error))?;
-        let begin = Instant::now();
-        loop {
-            match sys::fs::try_lock(&file, Lock::Exclusive) {
-                Ok(true) => return Ok(NetworksLock { _file: file }),
-                Ok(false) if begin.elapsed() < LOCK_LIMIT => std::thread::sleep(PAUSE),
-                Ok(false) => {
-                    return Err(Error::Busy {
-                        what: path.display().to_string(),
-                        waited: LOCK_LIMIT,
-                    });
-                }
-                Err(error) => return Err(Error::sys("locking", &path, error)),
-            }
+        match lock_within(&file, Lock::Exclusive, LOCK_LIMIT) {
+            Ok(true) => Ok(NetworksLock { _file: file }),
+            Ok(false) => Err(Error::Busy {
+                what: path.display().to_string(),
+                waited: LOCK_LIMIT,
+            }),
+            Err(error) => Err(Error::sys("locking", &path, error)),
         }
     }
 

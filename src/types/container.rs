@@ -222,6 +222,14 @@ impl ContainerRecord {
             .map_or_else(String::new, ImageId::hex)
     }
 
+    /// Names it has on every network beside its own: its short id, and a hostname that was asked
+    /// for.
+    pub fn network_aliases(&self) -> Vec<String> {
+        let hostname = self.request.hostname.iter().filter(|name| !name.is_empty());
+        let short = [self.id.short().to_owned()];
+        short.into_iter().chain(hostname.cloned()).collect()
+    }
+
     /// The directory of the host that is its tree and that it writes into.
     pub fn root_in_place(&self) -> Option<&std::path::Path> {
         let root = self.request.rootfs.as_ref().filter(|root| !root.overlay);
@@ -303,6 +311,17 @@ pub struct NetworkState {
     /// The named networks it is on.
     #[serde(default)]
     pub joined: Vec<Joined>,
+}
+
+impl NetworkState {
+    /// The container is on these networks and no others.
+    pub fn join(&mut self, joined: Vec<Joined>) {
+        let nets = joined.iter().flat_map(|one| &one.addresses);
+        self.addresses = nets.map(|net| net.addr().to_string()).collect();
+        let mut gateways = joined.iter().flat_map(|one| &one.gateways);
+        self.gateway = gateways.next().map(|gateway| gateway.to_string());
+        self.joined = joined;
+    }
 }
 
 /// How a run ended; `containers/<id>/exit`, written once by the monitor.

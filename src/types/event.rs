@@ -102,6 +102,16 @@ impl Event {
         Self::of("volume", status, "", name)
     }
 
+    /// An event of a network itself.
+    pub fn network(status: &str, id: &str, name: &str, driver: &str) -> Self {
+        let driver = ("driver".to_owned(), driver.to_owned());
+        Self {
+            network: name.to_owned(),
+            attributes: Some(BTreeMap::from([driver])),
+            ..Self::of("network", status, id, "")
+        }
+    }
+
     /// Returns the line that people read, one whatever the labels hold; `whole` shows the id in
     /// full.
     pub fn line(&self, whole: bool) -> String {
@@ -135,7 +145,13 @@ impl Event {
                 }
                 line + ")"
             }
-            "network" => format!("{begin} {id} (container={id}, name={})", self.network),
+            "network" => match self.attributes.as_ref().and_then(|all| all.get("driver")) {
+                Some(driver) => {
+                    let id = &self.id;
+                    format!("{begin} {id} (name={}, type={driver})", self.network)
+                }
+                None => format!("{begin} {id} (container={id}, name={})", self.network),
+            },
             "image" => {
                 let why = if self.error.is_empty() {
                     String::new()

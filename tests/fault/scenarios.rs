@@ -446,8 +446,16 @@ const UNTAG: &[&[&str]] = &[&["rmi", "localhost/new:1"]];
 /// A reset ends the world of all scenarios: `tests/system_reset.rs`.
 pub const ELSEWHERE: &[&str] = &[
     "engine.container.settled",
+    "engine.network.connected",
+    "engine.network.joined",
+    "engine.network.leased",
+    "engine.network.left",
+    "engine.network.recorded",
+    "engine.network.shared",
     "engine.reset.deleted",
     "engine.reset.emptied",
+    "network.holder.started",
+    "network.uplink.started",
     "store.layer.condemned",
     "store.reset.bared",
     "store.reset.discarding",

@@ -10,6 +10,7 @@ pub mod apart;
 pub mod canary;
 pub mod images;
 pub mod leak;
+pub mod networks;
 pub mod probing;
 pub mod pty;
 pub mod registry;

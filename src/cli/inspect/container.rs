@@ -239,7 +239,7 @@ fn joined_networks(container: &Container) -> Map<String, Value> {
             aliases: one.aliases.clone(),
             ..Joined::default()
         });
-        shown.aliases.push(container.record.id.short().to_owned());
+        shown.aliases.extend(container.record.network_aliases());
         (one.network.clone(), joined_network(&shown))
     });
     asked.collect()

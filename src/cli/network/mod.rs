@@ -1,5 +1,6 @@
 //! `network` and its verbs.
 
+pub mod change;
 pub mod create;
 pub mod filter;
 pub mod remove;
@@ -17,8 +18,12 @@ use crate::engine::error::Kind;
 #[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 #[derive(Debug, Subcommand)]
 pub enum NetworkVerb {
+    /// Put a container on one network more
+    Connect(Lazy<change::ConnectArgs>),
     /// Make a network
     Create(Lazy<create::CreateArgs>),
+    /// Take a container from a network
+    Disconnect(Lazy<change::DisconnectArgs>),
     /// Say by the exit code whether there is a network
     Exists(Lazy<OneArgs>),
     /// Show everything known about networks
@@ -28,14 +33,22 @@ pub enum NetworkVerb {
     Ls(Lazy<show::LsArgs>),
     /// Remove the networks that no container has
     Prune(Lazy<remove::PruneArgs>),
+    /// Make the interfaces and rules of containers on networks anew
+    Reload(Lazy<change::ReloadArgs>),
     /// Remove networks
     #[command(visible_alias = "remove")]
     Rm(Lazy<remove::RmArgs>),
+    /// Change which servers a network asks for names
+    Update(Lazy<change::UpdateArgs>),
 }
 
 impl NetworkVerb {
     pub fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
+            Self::Connect(args) => change::connect(engine, args),
+            Self::Disconnect(args) => change::disconnect(engine, args),
+            Self::Reload(args) => change::reload(engine, args),
+            Self::Update(args) => change::update(engine, args),
             Self::Create(args) => create::create(engine, args),
             Self::Exists(args) => exists(engine, args),
             Self::Inspect(args) => show::inspect(engine, args),

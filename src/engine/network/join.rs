@@ -14,7 +14,9 @@ use crate::network::bridge::netavark::{Container, Programs};
 use crate::network::bridge::shared::{self, Shared};
 use crate::network::{self, Bridged, HelperCommand, HelperKind, Ready};
 use crate::runtime::cgroup::place::set_apart;
-use crate::types::network::{Attachment, NetworkRecord};
+use crate::sys::failpoint::hit;
+use crate::types::network::{Attachment, Joined, NetworkRecord};
+use crate::types::request::Network;
 use crate::types::{ContainerId, ContainerRecord};
 use crate::userns::Base;
 
@@ -28,22 +30,26 @@ impl Engine {
         record: &ContainerRecord,
         base: &Base,
     ) -> Result<Option<Bridged>, Error> {
-        let attachments = record.request.network.attachments();
-        if attachments.is_empty() {
+        let Network::Bridge(attachments) = &record.request.network else {
             return Ok(None);
-        }
+        };
         let path = std::env::var_os("PATH");
         let programs = Programs::find(path.as_deref()).map_err(Error::from)?;
+        let store = self.store()?;
+        let before = store.run(&record.id)?.map(|run| run.network.joined);
+        let _lock = store.lock_networks()?;
         let networks = self.networks_of(attachments)?;
         let wanted: Vec<(&Attachment, &NetworkRecord)> =
             attachments.iter().zip(&networks).collect();
-        let _lock = self.store()?.lock_networks()?;
         let runtime = self.runtime_dir()?;
         let mut leases = Leases::read(runtime)?;
-        let joined = leases.take(record.id.as_str(), &wanted)?;
+        let before = before.unwrap_or_default();
+        let joined = leases.take(record.id.as_str(), &wanted, &before)?;
         leases.write()?;
+        hit("engine.network.leased")?;
         // Here, and not where it is needed: this command knows the way to the user's systemd.
         self.shared_namespace(base, runtime)?;
+        hit("engine.network.shared")?;
         let named = networks
             .iter()
             .filter(|n| n.dns_enabled && programs.aardvark.is_some());
@@ -99,6 +105,7 @@ impl Engine {
             container: id.to_string(),
             action: Action::Keep(pid),
             document: serde_json::Value::Null,
+            files: Vec::new(),
         };
         shared.carry_out(base, &order)?;
         Ok(shared)
@@ -109,10 +116,18 @@ impl Engine {
         if let Some(shared) = Shared::find(runtime)? {
             return Ok(shared);
         }
+        // Of a command that was killed before it wrote down what it had started.
+        self.end_shared(runtime);
         let path = std::env::var_os("PATH");
         let shared = Shared::make(base, runtime, path.as_deref())?;
         self.set_network_apart(runtime);
         Ok(shared)
+    }
+
+    /// Ends the shared namespace; the lock of networks is held.
+    fn end_shared(&self, runtime: &Path) {
+        shared::give_up(runtime);
+        crate::engine::strays::end_in(&shared::folder(runtime));
     }
 
     /// The shared namespace stays as long as any container on it, whoever's session or unit began it.
@@ -132,37 +147,45 @@ impl Engine {
         }
         let _lock = self.store()?.lock_networks()?;
         let runtime = self.runtime_dir()?;
-        let shared = Shared::find(runtime)?;
-        let shared = shared.ok_or_else(|| Error::new("the namespace of the networks has gone"))?;
+        let shared = found(runtime)?;
         let leases = Leases::read(runtime)?;
-        let order = self.order(&leases, &record.id, record.name.as_str(), Action::SetUp)?;
-        Ok(shared.carry_out(base, &order)?)
+        let order = self.order(record, leases.of(record.id.as_str()), Action::SetUp)?;
+        shared.carry_out(base, &order)?;
+        self.set_network_apart(runtime);
+        hit("engine.network.joined")?;
+        Ok(())
     }
 
-    fn order(
+    /// What a worker is to do about some of a container's networks.
+    pub(super) fn order(
         &self,
-        leases: &Leases,
-        id: &ContainerId,
-        name: &str,
+        record: &ContainerRecord,
+        joined: &[Joined],
         action: Action,
     ) -> Result<Order, Error> {
+        let said = record.request.dns.iter();
+        let servers: Vec<String> = said.filter(|word| *word != "none").cloned().collect();
+        self.order_of(
+            &Container {
+                id: record.id.as_str(),
+                name: record.name.as_str(),
+                aliases: &record.network_aliases(),
+                servers: &servers,
+                joined,
+                networks: &self.networks()?,
+            },
+            action,
+        )
+    }
+
+    fn order_of(&self, container: &Container<'_>, action: Action) -> Result<Order, Error> {
         let path = std::env::var_os("PATH");
-        let networks = self.networks()?;
-        let joined = leases
-            .holders
-            .get(id.as_str())
-            .map_or(&[][..], Vec::as_slice);
-        let container = Container {
-            id: id.as_str(),
-            name,
-            joined,
-            networks: &networks,
-        };
         Ok(Order {
             programs: Programs::find(path.as_deref())?,
-            container: id.to_string(),
+            container: container.id.to_owned(),
             action,
             document: container.document(),
+            files: Vec::new(),
         })
     }
 
@@ -179,24 +202,74 @@ impl Engine {
         }
     }
 
-    fn leave(&self, runtime: &std::path::Path, id: &ContainerId, name: &str) -> Result<(), Error> {
+    /// As [`Engine::leave_networks`], for a container that has ended: whoever should have done it
+    /// was killed, or is about to.
+    pub(crate) fn leave_forgotten_networks(&self, record: &ContainerRecord) {
+        let (Ok(runtime), Ok(store)) = (self.runtime_dir(), self.store()) else {
+            return;
+        };
+        if !Leases::seem_held(runtime, record.id.as_str()) {
+            return;
+        }
+        if let Ok(Some(_lock)) = store.try_lock_container(&record.id)
+            && !store.monitor_alive(&record.id)
+        {
+            self.leave_networks(&record.id, record.name.as_str());
+        }
+    }
+
+    fn leave(&self, runtime: &Path, id: &ContainerId, name: &str) -> Result<(), Error> {
         let _lock = self.store()?.lock_networks()?;
         let mut leases = Leases::read(runtime)?;
         if !leases.holders.contains_key(id.as_str()) {
             return Ok(());
         }
-        let order = self.order(&leases, id, name, Action::TakeDown);
+        // First, so that nobody gets an address under which somebody still answers.
+        let left = match leases.holders.len() {
+            1 => {
+                self.end_shared(runtime);
+                Ok(())
+            }
+            _ => self.take_down(runtime, id, name, leases.of(id.as_str())),
+        };
+        hit("engine.network.left")?;
         leases.holders.remove(id.as_str());
         leases.write()?;
-        if leases.holders.is_empty() {
-            shared::give_up(runtime);
-            return Ok(());
-        }
-        match Shared::find(runtime)? {
-            Some(shared) => Ok(shared.carry_out(self.base()?, &order?)?),
-            None => Ok(()),
-        }
+        left
     }
+
+    fn take_down(
+        &self,
+        runtime: &Path,
+        id: &ContainerId,
+        name: &str,
+        joined: &[Joined],
+    ) -> Result<(), Error> {
+        let Some(shared) = Shared::find(runtime)? else {
+            return Ok(());
+        };
+        let order = self.order_of(
+            &Container {
+                id: id.as_str(),
+                name,
+                aliases: &[],
+                servers: &[],
+                joined,
+                networks: &self.networks()?,
+            },
+            Action::TakeDown,
+        )?;
+        Ok(shared.carry_out(self.base()?, &order)?)
+    }
+}
+
+/// The shared namespace of containers that run.
+pub(super) fn found(runtime: &Path) -> Result<Shared, Error> {
+    let gone = || {
+        Error::new("the namespace of the networks has gone")
+            .hint("it is made again when all containers on networks have been stopped")
+    };
+    Shared::find(runtime)?.ok_or_else(gone)
 }
 
 /// `coracle:network-keep ROOT RUNROOT ID EVENTS PATH SIZE PID`; the last line on standard error says

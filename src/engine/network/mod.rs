@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! subnet.rs  which addresses a new network gets
+//! change.rs  networks of a container that exists, and name servers of a network
 //! join.rs    a container comes and goes; `network::bridge` does the work
 //! ports.rs   its published ports go with it; `network::forward` does the work
 //! ```
@@ -13,12 +14,14 @@ use ipnet::IpNet;
 
 use crate::engine::{Engine, Error, Kind};
 use crate::types::network::{DEFAULT, LeaseRange, NetworkRecord, Route, Subnet};
-use crate::types::{ContainerName, Timestamp};
+use crate::types::{ContainerName, Event, Timestamp};
 
+mod change;
 mod join;
 mod ports;
 mod subnet;
 
+pub use change::Insist;
 pub use join::{hold, keep, work};
 pub use ports::forward;
 
@@ -109,6 +112,7 @@ impl Engine {
             name: name.to_string(),
         };
         store.write_network(&name, &record)?;
+        self.record_network("create", &record);
         Ok(name.to_string())
     }
 
@@ -143,10 +147,14 @@ impl Engine {
         }
         let store = self.store()?;
         let _lock = store.lock_networks()?;
-        let name = ContainerName::parse(&network.name)
-            .map_err(|why| Error::new(format!("network name: {why}")))?;
-        store.remove_network(&name)?;
+        store.remove_network(&stored_name(&network)?)?;
+        self.record_network("remove", &network);
         Ok(network.name)
+    }
+
+    fn record_network(&self, status: &str, network: &NetworkRecord) {
+        let (id, name) = (&network.id, &network.name);
+        self.record(Event::network(status, id, name, &network.driver));
     }
 
     /// The ids of all containers that were made for a network.
@@ -162,6 +170,11 @@ impl Engine {
             .map(|c| c.record.id.to_string())
             .collect())
     }
+}
+
+/// The name under which the store has it.
+fn stored_name(network: &NetworkRecord) -> Result<ContainerName, Error> {
+    ContainerName::parse(&network.name).map_err(|why| Error::new(format!("network name: {why}")))
 }
 
 fn missing(word: &str) -> Error {

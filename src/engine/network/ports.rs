@@ -48,7 +48,6 @@ impl Engine {
 
     /// Has the ports of a running container lead to its addresses on these networks from now on;
     /// connections that are open stay. Nothing to do where none are published.
-    #[allow(dead_code, reason = "for `network connect` and `disconnect`")]
     pub(crate) fn lead_ports(&self, id: &ContainerId, joined: &[Joined]) -> Result<(), Error> {
         let directory = self.runtime_dir()?.join(id.as_str());
         let helper = self.store()?.run(id)?.and_then(|run| run.network_helper);

@@ -8,6 +8,7 @@
 use std::fs::{self, File};
 use std::io::{Read, Seek, Write};
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,8 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::bridge::netavark::{self, Programs};
 use crate::network::{Error, helper};
-use crate::sys::namespace::{CLONE_NEWNET, CLONE_NEWNS, join, leave};
-use crate::sys::process::{Ended, own_pid, readable_within};
+use crate::sys::namespace::{CLONE_NEWNET, CLONE_NEWNS, join, leave, of_process};
+use crate::sys::process::{Ended, Pidfd, own_pid, readable_within};
 use crate::sys::spawn::{Program, Spawn};
 use crate::sys::{fs as files, memfd, mount};
 use crate::userns::worker;
@@ -24,7 +25,11 @@ use crate::userns::worker;
 /// More than netavark has to say about one container.
 const MAX_ANSWER: u64 = 1 << 20;
 
+const SIGHUP: i32 = 1;
 const SIGKILL: i32 = 9;
+
+/// open(2)
+const O_NOFOLLOW: i32 = 0o400000;
 
 /// pipe(7): what a pipe holds.
 const PIPE: usize = 64 << 10;
@@ -44,6 +49,9 @@ pub struct Order {
     pub action: Action,
     /// netavark's document; nothing where only the namespace is kept.
     pub document: serde_json::Value,
+    /// The container's files of these names get this text when the rest is done.
+    #[serde(default)]
+    pub files: Vec<(PathBuf, String)>,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -51,7 +59,14 @@ pub enum Action {
     /// Keep the network namespace of the process with this number under the container's id.
     Keep(i32),
     SetUp,
+    /// Leave these networks; the container goes on.
+    Leave,
+    /// Leave all of them: the container has ended.
     TakeDown,
+    /// Make anew what is there.
+    Renew,
+    /// The network named in place of the container asks these servers: the document.
+    Servers,
 }
 
 /// How it went.
@@ -62,11 +77,13 @@ pub struct Answer {
 }
 
 /// `coracle:network-hold`: becomes the shared namespace. Descriptors: where to write the pid once
-/// it is ready, the text of resolv.conf.
+/// it is ready, the text of resolv.conf, and where it is said that the pid is on record. Without
+/// that word there is nobody who would ever end this.
 pub fn hold() -> Result<(), Error> {
     let mut passed = worker::enter()?.into_iter();
-    let (Some(ready), Some(text)) = (passed.next(), passed.next()) else {
-        return Err(Error::Holder("two descriptors are needed".to_owned()));
+    let (Some(ready), Some(text), Some(recorded)) = (passed.next(), passed.next(), passed.next())
+    else {
+        return Err(Error::Holder("three descriptors are needed".to_owned()));
     };
     let mut resolv_conf = String::new();
     let read = File::from(text)
@@ -84,9 +101,14 @@ pub fn hold() -> Result<(), Error> {
         name_resolver(&place, &resolv_conf)?;
     }
     crate::sys::net::loopback_up()?;
+    refuse_routers()?;
     let mut ready = File::from(ready);
     write!(ready, "{}", own_pid()).map_err(Error::holder)?;
     drop(ready);
+    let word = File::from(recorded).read(&mut [0]);
+    if word.map_err(Error::holder)? == 0 {
+        return Err(Error::Holder("nobody keeps a record of it".to_owned()));
+    }
     loop {
         std::thread::park();
     }
@@ -131,13 +153,24 @@ pub fn work() -> Result<(), Error> {
     read.map_err(Error::holder)?;
     let order: Order =
         serde_json::from_str(&text).map_err(|error| Error::Holder(error.to_string()))?;
+    // While they can be reached: afterwards /run is another one.
+    let files = open_files(&order)?;
     join(net.as_fd(), CLONE_NEWNET)?;
     join(mounts.as_fd(), CLONE_NEWNS)?;
+    let place = namespace_of(&order);
     let done = match order.action {
         Action::Keep(pid) => keep(&order, pid),
-        Action::SetUp => netavark(&order, "setup", &namespace_of(&order)),
+        Action::SetUp => netavark(&order, "setup", &place),
+        Action::Leave => netavark(&order, "teardown", &place),
         Action::TakeDown => take_down(&order),
+        Action::Renew => {
+            // What somebody has taken away cannot be taken away again.
+            let _ = netavark(&order, "teardown", &place);
+            netavark(&order, "setup", &place)
+        }
+        Action::Servers => change_servers(&order),
     };
+    let done = done.and_then(|()| rewrite(files));
     let answer_text = Answer {
         error: done
             .err()
@@ -145,6 +178,33 @@ pub fn work() -> Result<(), Error> {
     };
     let bytes = serde_json::to_vec(&answer_text).expect("a string serialises");
     File::from(answer).write_all(&bytes).map_err(Error::holder)
+}
+
+/// Opens the container's files; one that the container has not is no error.
+fn open_files(order: &Order) -> Result<Vec<(File, &str)>, Error> {
+    let mut files = Vec::new();
+    for (path, text) in &order.files {
+        let open = fs::OpenOptions::new()
+            .write(true)
+            .custom_flags(O_NOFOLLOW)
+            .open(path);
+        match open {
+            Ok(file) => files.push((file, text.as_str())),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(Error::holder(error)),
+        }
+    }
+    Ok(files)
+}
+
+/// In place: the container has the file itself mounted.
+fn rewrite(files: Vec<(File, &str)>) -> Result<(), Error> {
+    for (mut file, text) in files {
+        file.set_len(0)
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .map_err(Error::holder)?;
+    }
+    Ok(())
 }
 
 fn namespace_of(order: &Order) -> PathBuf {
@@ -157,7 +217,19 @@ fn keep(order: &Order, pid: i32) -> Result<(), Error> {
     let _ = mount::detach(&place);
     fs::write(&place, b"").map_err(Error::holder)?;
     let file = files::open_path(Path::new(&format!("/proc/{pid}/ns/net")))?;
-    cover(&mount::copy_of_open(file.as_fd())?, &place)
+    cover(&mount::copy_of_open(file.as_fd())?, &place)?;
+    join(of_process(pid, "net")?.as_fd(), CLONE_NEWNET)?;
+    refuse_routers()
+}
+
+/// Interfaces made from now on in this namespace take no route, address or name server from a
+/// neighbour who says he is a router (CVE-2020-13401): ip-sysctl, `accept_ra`.
+fn refuse_routers() -> Result<(), Error> {
+    match fs::write("/proc/sys/net/ipv6/conf/default/accept_ra", "0") {
+        // A kernel without IPv6.
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other.map_err(Error::holder),
+    }
 }
 
 fn take_down(order: &Order) -> Result<(), Error> {
@@ -171,8 +243,12 @@ fn take_down(order: &Order) -> Result<(), Error> {
     done
 }
 
-/// Runs netavark to its end; what it says is one JSON document.
+/// Runs netavark to its end; what it says is one JSON document. On no network it has no work.
 fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
+    let networks = order.document["networks"].as_object();
+    if networks.is_none_or(|networks| networks.is_empty()) {
+        return Ok(());
+    }
     let said = |why: String| Error::Netavark {
         action: action.to_owned(),
         why,
@@ -210,4 +286,33 @@ fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
     };
     let output = String::from_utf8_lossy(&output[..count]);
     Err(said(netavark::complaint(&output)))
+}
+
+/// The first line of aardvark-dns's file of a network: its own addresses, then the servers that it
+/// asks. netavark's `update` knows no way to say that there are none any more.
+fn change_servers(order: &Order) -> Result<(), Error> {
+    let folder = Path::new(CONFIG).join("aardvark-dns");
+    let path = folder.join(&order.container);
+    let text = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        other => other.map_err(Error::holder)?,
+    };
+    let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+    let own = first.split(' ').next().unwrap_or_default();
+    let all = order.document.as_array().into_iter().flatten();
+    let all: Vec<&str> = all.filter_map(|server| server.as_str()).collect();
+    let first = [own, &all.join(",")].join(" ");
+    let beside = Path::new(CONFIG).join("servers.new");
+    fs::write(&beside, format!("{}\n{rest}", first.trim_end()))
+        .and_then(|()| fs::rename(&beside, &path))
+        .map_err(Error::holder)?;
+    let pid = fs::read_to_string(folder.join("aardvark.pid")).unwrap_or_default();
+    if let Ok(pid) = pid.trim().parse()
+        && let Ok(server) = Pidfd::open(pid)
+        && fs::read_to_string(format!("/proc/{pid}/comm"))
+            .is_ok_and(|name| name == "aardvark-dns\n")
+    {
+        server.signal(SIGHUP)?;
+    }
+    Ok(())
 }

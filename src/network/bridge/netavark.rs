@@ -43,6 +43,10 @@ impl Programs {
 pub struct Container<'a> {
     pub id: &'a str,
     pub name: &'a str,
+    /// Names it has on every network, beside its own.
+    pub aliases: &'a [String],
+    /// Whom to ask for names that no container has; empty is as the networks say.
+    pub servers: &'a [String],
     pub joined: &'a [Joined],
     pub networks: &'a [NetworkRecord],
 }
@@ -57,9 +61,8 @@ impl Container<'_> {
                 continue; // removed meanwhile: then there is nothing to take down either
             };
             let ips: Vec<String> = one.addresses.iter().map(|a| a.addr().to_string()).collect();
-            let short = self.id.get(..12).unwrap_or(self.id);
             let mut aliases = one.aliases.clone();
-            aliases.push(short.to_owned());
+            aliases.extend(self.aliases.iter().cloned());
             let options = json!({
                 "static_ips": ips,
                 "static_mac": one.mac,
@@ -67,7 +70,13 @@ impl Container<'_> {
                 "aliases": aliases,
             });
             networks.insert(one.network.clone(), options);
-            let shown = serde_json::to_value(network).expect("a record has string keys only");
+            let mut shown = serde_json::to_value(network).expect("a record has string keys only");
+            // Networks do not reach one another; netavark does so by itself from version 2 on.
+            let usual = network
+                .options
+                .get("isolate")
+                .map_or("true", String::as_str);
+            shown["options"]["isolate"] = usual.into();
             info.insert(one.network.clone(), shown);
         }
         json!({
@@ -75,6 +84,7 @@ impl Container<'_> {
             "container_name": self.name,
             "networks": networks,
             "network_info": info,
+            "dns_servers": self.servers,
         })
     }
 }

@@ -5,7 +5,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File};
-use std::io::{Read, Seek, Write};
+use std::io::{PipeWriter, Read, Seek, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::network::bridge::holder::{Answer, Order};
 use crate::network::{Error, Uplink, uplink};
+use crate::sys::failpoint::hit;
 use crate::sys::memfd;
 use crate::sys::namespace;
 use crate::sys::process::{self, Pidfd, readable_within};
@@ -42,7 +43,8 @@ pub struct Shared {
     mounts: OwnedFd,
 }
 
-fn folder(runtime: &Path) -> PathBuf {
+/// Where what connects the namespace has its files; their path is in its command line.
+pub fn folder(runtime: &Path) -> PathBuf {
     runtime.join("shared")
 }
 
@@ -95,15 +97,18 @@ impl Shared {
             resolv_conf,
             ..
         } = uplink(&folder, runtime, search_path)?;
-        let holder = start_holder(base, &resolv_conf)?;
+        let (holder, mut recorded) = start_holder(base, &resolv_conf)?;
+        hit("network.holder.started")?;
         let mut made = Record {
             holder,
             uplink: None,
         };
         write_record(runtime, &made)?;
+        recorded.write_all(b"1").map_err(Error::holder)?;
         if let Some(helper) = helper {
             let connected = helper.run_for(holder.pid, READY).and_then(stamp);
             let connected = connected.inspect_err(|_| give_up(runtime))?;
+            hit("network.uplink.started")?;
             made.uplink = Some(connected);
             write_record(runtime, &made)?;
         }
@@ -147,13 +152,15 @@ impl Shared {
     }
 }
 
-fn start_holder(base: &Base, resolv_conf: &str) -> Result<ProcessStamp, Error> {
+/// Starts the holder; it stays once something was written to the pipe, and ends without.
+fn start_holder(base: &Base, resolv_conf: &str) -> Result<(ProcessStamp, PipeWriter), Error> {
     let mut text = File::from(memfd::plain(c"resolv.conf")?);
     text.write_all(resolv_conf.as_bytes())
         .and_then(|()| text.rewind())
         .map_err(Error::holder)?;
     let (read, write) = std::io::pipe().map_err(Error::holder)?;
-    let passed = [write.as_fd(), text.as_fd()];
+    let (heard, recorded) = std::io::pipe().map_err(Error::holder)?;
+    let passed = [write.as_fd(), text.as_fd(), heard.as_fd()];
     worker::detached(Some(base), "network-hold", &passed)?;
     drop(write);
     let mut pid = String::new();
@@ -162,7 +169,8 @@ fn start_holder(base: &Base, resolv_conf: &str) -> Result<ProcessStamp, Error> {
         read.map_err(Error::holder)?;
     }
     let pid = pid.trim().parse::<i32>();
-    stamp(pid.map_err(|_| Error::Holder("it could not be made".to_owned()))?)
+    let pid = pid.map_err(|_| Error::Holder("it could not be made".to_owned()))?;
+    Ok((stamp(pid)?, recorded))
 }
 
 fn write_record(runtime: &Path, record: &Record) -> Result<(), Error> {
