@@ -92,5 +92,10 @@ fn what_no_mount_can_do_is_said_in_podmans_words() {
         "type=tmpfs,dst=/x,noswap",
         "the 'noswap' option is only allowed with rootful tmpfs mounts",
     );
+    refused("type=bind,src=/etc/hosts", "must set volume destination");
+    refused(
+        "type=bind,src=/nowhere/x*,dst=/x",
+        "statfs /nowhere/x*: no such file or directory",
+    );
     refused("type=odd,dst=/x", "invalid filesystem type \"odd\"");
 }

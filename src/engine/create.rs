@@ -2,6 +2,7 @@
 //!
 //! Nothing runs afterwards and nothing is mounted; `start` finds all it needs in the record.
 
+use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 
 use crate::config::Environment;
@@ -49,6 +50,7 @@ impl Engine {
         }
         let request = &mut self.with_possible_oom_score(request);
         self.settle_dependencies(request)?;
+        sources_are_there(&request.mounts)?;
         devices::expand(request)?;
         for one in request.network.attachments() {
             self.network(&one.network)?;
@@ -520,6 +522,24 @@ fn printed_name(image: &Image, word: &str) -> String {
 
 fn same_target(a: &str, b: &str) -> bool {
     a.trim_end_matches('/') == b.trim_end_matches('/')
+}
+
+/// What cannot be read from here may still be ours to mount; what is not there is a slip.
+fn sources_are_there(mounts: &[Mount]) -> Result<(), Error> {
+    for mount in mounts {
+        let MountSource::Bind(path) = &mount.source else {
+            continue;
+        };
+        let facts = match mount.no_dereference {
+            true => std::fs::symlink_metadata(path),
+            false => std::fs::metadata(path),
+        };
+        let missing = [ErrorKind::NotFound, ErrorKind::NotADirectory];
+        if let Some(error) = facts.err().filter(|e| missing.contains(&e.kind())) {
+            return Err(Error::file("statfs", path, error));
+        }
+    }
+    Ok(())
 }
 
 fn anonymous(path: &str) -> Mount {

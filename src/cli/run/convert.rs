@@ -222,7 +222,6 @@ fn by_default(host: &Host, mounts: &mut Vec<Mount>) -> Result<(), Error> {
         let parsed = mount::parse(word, &host.cwd).map_err(|why| {
             let (mount::Wrong::Word(why) | mount::Wrong::Whole(why)) = why;
             Error::usage("parsing containers.conf mounts", why)
-                .hint(format!("the entry is \"{word}\""))
         });
         found.extend(parsed?);
     }

@@ -46,14 +46,7 @@ pub fn parse(text: &str, cwd: &Path) -> Result<Vec<Mount>, Wrong> {
     let places = match (kind, source, target) {
         ("glob", Some(pattern), target) => glob_places(pattern, target, cwd)?,
         ("bind" | "glob" | "image" | "artifact", None, _) => return Err("has no source".into()),
-        // A file of the host at the same place inside: podman-run(1), "--volume".
-        ("bind", Some(path), None) => {
-            vec![(
-                MountSource::Bind(volume::host_path(path, cwd)),
-                path.to_owned(),
-            )]
-        }
-        (_, _, None) => return Err("has no target".into()),
+        (_, _, None) => return Err(Wrong::Whole("must set volume destination".to_owned())),
         (_, source, Some(target)) => {
             vec![(of_kind(kind, source, cwd)?, target.to_owned())]
         }
