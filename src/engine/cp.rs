@@ -224,6 +224,7 @@ impl Engine {
             privileges: false,
             follow: false,
             root: false,
+            make: false,
         };
         let mut sender = self.send(source, true)?;
         let pipe = sender.task.output().map_err(layer::Error::Stream)?;
@@ -332,6 +333,7 @@ impl Engine {
             privileges: true,
             follow: true,
             root: false,
+            make: false,
         });
         self.go_in(container, job)
     }

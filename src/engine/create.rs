@@ -43,6 +43,16 @@ impl Engine {
         request: &RunRequest,
         progress: &dyn Progress,
     ) -> Result<ContainerId, Error> {
+        self.create_upon(request, None, progress)
+    }
+
+    /// The same; upon an image of the caller's where one is given, which keeps it itself.
+    pub(crate) fn create_upon(
+        &self,
+        request: &RunRequest,
+        given: Option<&Image>,
+        progress: &dyn Progress,
+    ) -> Result<ContainerId, Error> {
         spec::check(request)?;
         spec::check_labels(request, kernel::has_selinux())?;
         if let Some(zone) = &request.time_zone {
@@ -59,14 +69,15 @@ impl Engine {
             self.container(name)?;
         }
         // Until the record names them an `rmi` elsewhere might collect its layers.
-        let leased = match &request.rootfs {
-            Some(root) => {
+        let leased = match (&request.rootfs, given) {
+            (Some(root), _) => {
                 root_directory::check(root, request)?;
                 None
             }
-            None => Some(self.leased_image(request, progress)?),
+            (None, Some(_)) => None,
+            (None, None) => Some(self.leased_image(request, progress)?),
         };
-        let image = leased.as_ref().map(|(image, _)| image);
+        let image = given.or_else(|| leased.as_ref().map(|(image, _)| image));
         if request.security.seccomp == Seccomp::Image {
             request.security.seccomp = image.map_or(Seccomp::Default, profile_of);
         }
@@ -109,7 +120,8 @@ impl Engine {
             id: id.clone(),
             name: ContainerName::parse("unnamed").map_err(|e| Error::new(e.to_string()))?,
             created: Timestamp::now(),
-            image_id: image.map(|image| image.id),
+            // What a build stands on is no image yet.
+            image_id: image.map(|image| image.id).filter(|_| !request.of_build),
             image_name: image.map_or_else(String::new, |i| printed_name(i, &request.image)),
             image_digest: image.map_or_else(String::new, |i| i.manifest_digest.to_string()),
             platform: image.and_then(foreign_platform),
@@ -137,7 +149,7 @@ impl Engine {
             secrets: granted.secrets.clone(),
         };
         let _artifacts = self.place_artifacts(&mut record)?;
-        if let (Some(is), None) = (&record.platform, &request.platform) {
+        if let (Some(is), None, false) = (&record.platform, &request.platform, request.of_build) {
             let is = crate::types::escape::visible(&is.to_string());
             self.warn(&format!(
                 "image platform ({is}) does not match the expected platform ({})",
@@ -256,7 +268,7 @@ impl Engine {
 
     /// The request's image, kept from being collected; brought once more when somebody else
     /// removes it between the two.
-    fn leased_image(
+    pub(crate) fn leased_image(
         &self,
         request: &RunRequest,
         progress: &dyn Progress,

@@ -23,7 +23,8 @@ use crate::userns::machine;
 const SIGKILL: i32 = 9;
 
 impl Engine {
-    /// Every container, newest last. One whose record is damaged is told, and left out.
+    /// Every container, newest last. One whose record is damaged is told, and left out; a build's
+    /// own are left out too.
     pub fn containers(&self) -> Result<Vec<Container>, Error> {
         let mut all = Vec::new();
         for entry in self.store()?.containers()? {
@@ -37,7 +38,7 @@ impl Engine {
                 Err(error) => return Err(error.into()),
             };
             match self.view(record) {
-                Ok(container) => all.extend(container),
+                Ok(container) => all.extend(container.filter(|c| !c.record.request.of_build)),
                 // Removed while it was being looked at.
                 Err(error) if error.kind == Kind::NoSuchObject => {}
                 Err(error) => return Err(error),
@@ -58,6 +59,9 @@ impl Engine {
     fn view(&self, mut record: ContainerRecord) -> Result<Option<Container>, Error> {
         let store = self.store()?;
         let foreign = record.machine_id != machine::machine_id();
+        if record.request.of_build && !foreign && self.is_of_no_build(&record)? {
+            return Ok(None);
+        }
         let (mut run, mut exit) = (store.run(&record.id)?, store.exit(&record.id)?);
         let mut status = match (&exit, &run) {
             (Some(_), _) => Status::Exited,
@@ -140,6 +144,22 @@ impl Engine {
     /// Whether a run was only prepared: its monitor supervises nothing yet.
     fn waits(&self, run: &RunRecord, id: &ContainerId) -> Result<bool, Error> {
         Ok(run.held.is_some() && !self.store()?.is_supervised(id))
+    }
+
+    /// Ends and throws away a step of a build that died.
+    fn is_of_no_build(&self, record: &ContainerRecord) -> Result<bool, Error> {
+        let store = self.store()?;
+        if store.is_in_the_making(&record.id) {
+            return Ok(false);
+        }
+        let lock = store.lock_container(&record.id)?;
+        if let Some(run) = store.run(&record.id)? {
+            end_survivors(&run);
+        }
+        drop(lock);
+        self.await_monitor(&record.id)?;
+        self.discard_container(record, true)?;
+        Ok(true)
     }
 
     /// Throws away what a `run --rm` that died has made and never started.

@@ -148,6 +148,9 @@ impl Store {
             let blobs = artifact.blobs.iter().chain([&artifact.manifest]);
             used.extend(blobs.map(|blob| format!("blob {}", blob.hex())));
         }
+        for step in self.built_steps()? {
+            used.extend(step.references());
+        }
         for container in self.containers()? {
             // A record that cannot be read may refer to anything.
             let record = container.record()?;

@@ -17,6 +17,7 @@
 //! volumes/<name>/              volume.json, _data/
 //! secrets/<hash>               a line of JSON and the value; made when there is one
 //! networks/<name>.json         a network of the user's
+//! built/<key>                  one small file per step of a build: the layers it gave; see `built`
 //! events/events.log            one JSON line per event, bounded; see `event`
 //! overlay-refused              there where the kernel makes no overlay of these files; see `overlay`
 //! tmp/                         everything unfinished, each with its owner's flock; trash/
@@ -42,6 +43,7 @@ use crate::sys;
 mod additional;
 mod artifact;
 mod blob;
+mod built;
 mod check;
 mod claim;
 mod collect;
@@ -71,6 +73,7 @@ mod trash;
 mod volume;
 
 pub use artifact::ArtifactRecord;
+pub use built::BuiltStep;
 pub use check::{Depth, Fault, Faults, Suspect};
 pub use claim::Claim;
 pub use collect::{Collected, Unused};
@@ -236,7 +239,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         let known = |name: &&str| entry.file_name() == **name;
         if !FOLDERS
             .iter()
-            .chain(&["networks", "secrets", "u0", noted::MARK])
+            .chain(&["built", "networks", "secrets", "u0", noted::MARK])
             .any(known)
         {
             return Err(Error::NotAStore {

@@ -25,6 +25,8 @@ pub struct RunRequest {
     pub rootfs: Option<RootDirectory>,
     /// Made by `run`, which starts it at once: with `remove` it is nobody's when `run` dies first.
     pub runs_at_once: bool,
+    /// A step of a build: nobody else's business, and gone with the build.
+    pub of_build: bool,
     pub name: Option<ContainerName>,
     /// Arguments after the image; empty means the image's own.
     pub command: Vec<String>,

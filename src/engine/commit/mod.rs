@@ -22,7 +22,7 @@ use crate::engine::{Engine, Error};
 use crate::layer;
 use crate::layer::Unpacked;
 use crate::layer::adopt::adopt;
-use crate::layer::tree::Job;
+use crate::layer::tree::{Job, Times};
 use crate::store::{LayerFacts, Lease, Staged};
 use crate::sys::failpoint::hit;
 use crate::types::change::Change;
@@ -177,6 +177,7 @@ impl Engine {
         let job = Job::Layer {
             limit: limits.bytes,
             left_out: mounted_files(container),
+            times: Times::Kept,
         };
         let mut visit = self.visit(vec![tree], job)?;
         let unpacked = self.unpack_fresh(&mut visit.task, Some(Compression::Plain));

@@ -53,6 +53,7 @@ impl Engine {
                 privileges: true,
                 follow: false,
                 root: true,
+                make: false,
             }),
         };
         let store = self.store()?;

@@ -45,6 +45,10 @@ pub struct Arrival {
     pub follow: bool,
     /// Whether the place itself gets what an archive says of its own root.
     pub root: bool,
+    /// Whether directories that are missing on the way to the place are made, and the place
+    /// itself where a directory is to be; what is made gets what the tar says of its root.
+    #[serde(default)]
+    pub make: bool,
 }
 
 /// What the tar holds.
@@ -91,7 +95,10 @@ pub fn arrive(
     pipe: Option<BorrowedFd<'_>>,
 ) -> Result<(), Error> {
     sys::fs::clear_umask();
-    let there = look(root, arrival)?;
+    let there = match arrival.make {
+        false => look(root, arrival)?,
+        true => reach(root, arrival)?,
+    };
     if arrival.comes == Comes::Archive && !matches!(there, There::Directory(_)) {
         return Err(Error::refused(
             arrival.path.as_bytes(),
@@ -109,11 +116,28 @@ pub fn arrive(
     let Some(first) = reader.next_entry()? else {
         return Ok(());
     };
-    let (place, top) = place(there, arrival, first.kind == Kind::Directory)?;
+    let directory = first.kind == Kind::Directory;
+    let (there, made) = match there {
+        There::Name { exists: false, .. } if directory && arrival.make => {
+            (made(root, arrival.path.as_bytes(), arrival)?, true)
+        }
+        other => (other, false),
+    };
+    let (place, top) = place(there, arrival, directory)?;
     let mut unpacking = Unpacking::new(root, arrival, reader, place, top)?;
+    unpacking.dresses_root |= made;
     unpacking.pipe = pipe;
     let mut next = Some(first);
+    let mut called: Option<Vec<u8>> = None;
     while let Some(entry) = next {
+        // Under one name there is room for one thing.
+        if arrival.make && matches!(unpacking.top, Top::Called(_)) {
+            let other = called.replace(entry.path.clone()).is_some();
+            if other {
+                let path = arrival.path.as_bytes();
+                return Err(Error::refused(path, Refusal::NeedsDirectory));
+            }
+        }
         unpacking.add(&entry)?;
         next = unpacking.reader.next_entry()?;
     }
@@ -168,6 +192,42 @@ fn look(root: &OwnedFd, arrival: &Arrival) -> Result<There, Error> {
         });
     }
     Err(Error::refused(path, Refusal::LinkLoop))
+}
+
+/// As [`look`], with the directories made that are missing; where the path or an archive asks
+/// for a directory, that too.
+fn reach(root: &OwnedFd, arrival: &Arrival) -> Result<There, Error> {
+    let path = arrival.path.as_bytes();
+    if path.ends_with(b"/") || arrival.comes == Comes::Archive {
+        return made(root, path, arrival);
+    }
+    let cut = path.iter().rposition(|byte| *byte == b'/');
+    let above = &path[..cut.unwrap_or(0)];
+    if sys::fs::open_in_root(root, &[b"/", above].concat(), Open::Directory).is_err() {
+        made(root, above, arrival)?;
+    }
+    look(root, arrival)
+}
+
+/// Opens a directory of the tree, made with all above it where there is none.
+fn made(root: &OwnedFd, path: &[u8], arrival: &Arrival) -> Result<There, Error> {
+    let parts: Vec<&[u8]> = path.split(|byte| *byte == b'/').collect();
+    let parts: Vec<&[u8]> = parts
+        .into_iter()
+        .filter(|part| !part.is_empty() && *part != b".")
+        .collect();
+    let mut places = Places::new(root.try_clone().map_err(Error::std("opening"))?);
+    let directory = places.find(&parts, Missing::Make)?;
+    let directory = directory.expect("missing directories are made");
+    if let Owner::One(uid, gid) = arrival.owner {
+        for path in places.implied.iter().filter(|path| !path.is_empty()) {
+            let opened = sys::fs::open_across(root, path, Open::Directory);
+            let opened = opened.map_err(Error::io("opening"))?;
+            sys::fs::chown(&opened, uid, gid).map_err(Error::io("setting an owner"))?;
+        }
+    }
+    let copy = directory.fd.try_clone().map_err(Error::std("opening"))?;
+    Ok(There::Directory(copy))
 }
 
 trait TrimSlashes {
@@ -238,6 +298,7 @@ struct Unpacking<'a, R> {
     buffer: Vec<u8>,
     /// What the archive says of its root.
     root: Option<Entry>,
+    dresses_root: bool,
     pipe: Option<BorrowedFd<'a>>,
 }
 
@@ -272,6 +333,7 @@ impl<'a, R: Read> Unpacking<'a, R> {
             late: Vec::new(),
             buffer: Vec::new(),
             root: None,
+            dresses_root: arrival.root,
             pipe: None,
         })
     }
@@ -280,7 +342,7 @@ impl<'a, R: Read> Unpacking<'a, R> {
         let here = self.here(&entry.path)?;
         let Some((name, parents)) = here.split_last() else {
             // The place itself, if there is an entry for it.
-            if self.arrival.root && entry.kind == Kind::Directory {
+            if self.dresses_root && entry.kind == Kind::Directory {
                 self.root = Some(entry.clone());
             }
             return Ok(());
@@ -500,8 +562,10 @@ impl<'a, R: Read> Unpacking<'a, R> {
     /// Directories last, the deepest first: their times do not change any more then.
     fn finish(&mut self) -> Result<(), Error> {
         let root = self.places.root().clone();
-        if let Some(entry) = self.root.take() {
-            self.dress(&root.fd, &entry)?;
+        if let Some(entry) = self.root.take()
+            && let Some(place) = self.find(&[], Missing::Tell)?
+        {
+            self.dress(&place.fd, &entry)?;
         }
         for (path, made, entry) in std::mem::take(&mut self.late).iter().rev() {
             // Something else may have the name by now.

@@ -17,8 +17,10 @@
 mod arrive;
 mod changes;
 mod enter;
+mod gather;
 mod measure;
 mod pack;
+mod pattern;
 mod send;
 mod tar;
 mod walk;
@@ -44,7 +46,9 @@ use crate::userns::worker::{Worker, spawn};
 
 pub use arrive::{Arrival, Comes, Owner, arrive};
 pub use changes::{Change, read_changes};
+pub use gather::{Gather, Ignored, gather};
 pub use measure::{Taken, read_measured};
+pub use pack::Times;
 pub use send::send_open;
 
 const PIPE: usize = 1 << 20;
@@ -134,6 +138,7 @@ pub enum Job {
         /// Paths that are left out where an empty file lies there: what the engine made to
         /// mount something on.
         left_out: Vec<String>,
+        times: Times,
     },
     /// What the first tree changes in the second.
     Changes(Compared),
@@ -143,6 +148,8 @@ pub enum Job {
         /// Whether every entry begins with the thing's own name.
         named: bool,
     },
+    /// Parts of the first tree, as a tar.
+    Gather(Gather),
     /// A tar comes in and goes to a place.
     Arrive(Arrival),
     /// Bytes of the files in every tree, a hard-linked one once.

@@ -10,6 +10,7 @@ use std::io::{Read, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 
 use ::tar::EntryType;
+use serde::{Deserialize, Serialize};
 
 use crate::layer::error::{Error, Refusal};
 use crate::layer::names::join;
@@ -35,13 +36,35 @@ pub enum Use<'a> {
         /// With an entry for the root itself.
         root: bool,
     },
-    /// Every path begins with this; a part of a tree on its way elsewhere.
-    Copy { name: &'a [u8] },
+    /// A part of a tree on its way elsewhere.
+    Copy,
     Layer {
         limit: u64,
         left_out: &'a [String],
         marks: Marks,
+        times: Times,
     },
+}
+
+/// The times that go into a tar, in seconds since the epoch.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Times {
+    #[default]
+    Kept,
+    /// Later ones become this one.
+    NoLaterThan(i64),
+    /// All of them.
+    Exactly(i64),
+}
+
+impl Times {
+    fn of(self, time: i64) -> i64 {
+        match self {
+            Self::Kept => time,
+            Self::NoLaterThan(limit) => time.min(limit),
+            Self::Exactly(time) => time,
+        }
+    }
 }
 
 /// Packs everything below `root`; returns the bytes written.
@@ -53,14 +76,10 @@ pub fn pack(
     ids: Option<&IdMaps>,
     output: &mut dyn Write,
 ) -> Result<u64, Error> {
-    let mut packer = Packer {
-        ids,
-        tape: Tape::new(output),
-        way,
-        linked: HashMap::new(),
-        buffer: vec![0; BUFFER],
-        pipe: None,
-    };
+    let mut packer = Packer::new(way, ids, output, None);
+    if let Use::Layer { times, .. } = way {
+        packer.times = *times;
+    }
     if matches!(way, Use::Layer { .. } | Use::Export { root: true }) {
         let stat = sys::fs::stat(root).map_err(Error::io("looking at a file"))?;
         packer.directory(b"./", &stat, root)?;
@@ -82,39 +101,65 @@ pub fn pack_one(
     pipe: Option<BorrowedFd<'_>>,
 ) -> Result<(), Error> {
     let stat = sys::fs::stat(&source).map_err(Error::io("looking at a file"))?;
-    let mut packer = Packer {
-        ids,
-        tape: Tape::new(output),
-        way: &Use::Copy { name },
-        linked: HashMap::new(),
-        buffer: vec![0; BUFFER],
-        pipe,
-    };
+    let mut packer = Packer::new(&Use::Copy, ids, output, pipe);
+    packer.name = name.to_vec();
     if stat.kind == Kind::Directory {
         if !name.is_empty() {
             packer.directory(b"/", &stat, &source)?;
         }
         walk(&source, Mounts::Within, &mut |here| packer.add(here))?;
     } else {
-        let xattrs = attributes(&source)?;
-        packer.write(b"", EntryType::Regular, &stat, stat.size, b"", &xattrs)?;
-        packer.content(File::from(source), stat.size)?;
+        packer.one(source, stat)?;
     }
-    packer.tape.finish().map_err(Error::Stream)
+    packer.finish()
 }
 
-struct Packer<'a> {
+pub(super) struct Packer<'a> {
     tape: Tape<'a>,
     way: &'a Use<'a>,
     ids: Option<&'a IdMaps>,
-    /// Files with several names, by device and inode: the first name.
+    /// Every path begins with this.
+    pub name: Vec<u8>,
+    pub times: Times,
+    /// What files and directories get instead of their own modes.
+    pub mode: Option<u32>,
+    /// Files with several names, by device and inode: the first name, as the tar has it.
     linked: HashMap<(u64, u64), Vec<u8>>,
     buffer: Vec<u8>,
     pipe: Option<BorrowedFd<'a>>,
 }
 
-impl Packer<'_> {
-    fn add(&mut self, here: &Here<'_>) -> Result<Next, Error> {
+impl<'a> Packer<'a> {
+    pub fn new(
+        way: &'a Use<'a>,
+        ids: Option<&'a IdMaps>,
+        output: &'a mut dyn Write,
+        pipe: Option<BorrowedFd<'a>>,
+    ) -> Self {
+        Self {
+            ids,
+            tape: Tape::new(output),
+            way,
+            name: Vec::new(),
+            times: Times::Kept,
+            mode: None,
+            linked: HashMap::new(),
+            buffer: vec![0; BUFFER],
+            pipe,
+        }
+    }
+
+    /// Packs a file that is open, under the name alone.
+    pub fn one(&mut self, source: OwnedFd, stat: Stat) -> Result<(), Error> {
+        self.opened(b"", source, stat)
+    }
+
+    /// Writes the end mark.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.tape.finish().map_err(Error::Stream)
+    }
+
+    pub fn add(&mut self, here: &Here<'_>) -> Result<Next, Error> {
         if here.path.len() > MAX_PATH {
             return Err(Error::refused(
                 here.path,
@@ -150,10 +195,9 @@ impl Packer<'_> {
 
     /// A path of the tree as the tar has it.
     fn named(&self, path: &[u8]) -> Vec<u8> {
-        match (self.way, path) {
-            (Use::Copy { name }, b"" | b"/") => [name, path].concat(),
-            (Use::Copy { name }, path) => join(name, path),
-            _ => path.to_vec(),
+        match path {
+            b"" | b"/" => [&self.name, path].concat(),
+            path => join(&self.name, path),
         }
     }
 
@@ -197,7 +241,7 @@ impl Packer<'_> {
         Ok(Next::Into)
     }
 
-    fn directory(&mut self, path: &[u8], stat: &Stat, fd: &OwnedFd) -> Result<(), Error> {
+    pub fn directory(&mut self, path: &[u8], stat: &Stat, fd: &OwnedFd) -> Result<(), Error> {
         let xattrs = attributes(fd)?;
         self.write(path, EntryType::Directory, stat, 0, b"", &xattrs)
     }
@@ -213,27 +257,24 @@ impl Packer<'_> {
         if stat.kind != Kind::File {
             return Ok(());
         }
+        self.opened(here.path, fd, stat)
+    }
+
+    fn opened(&mut self, path: &[u8], fd: OwnedFd, stat: Stat) -> Result<(), Error> {
         if stat.links > 1 {
             let key = (stat.device, stat.inode);
             if let Some(first) = self.linked.get(&key).cloned() {
-                return self.write(here.path, EntryType::Link, &stat, 0, &first, &[]);
+                return self.write(path, EntryType::Link, &stat, 0, &first, &[]);
             }
-            self.linked.insert(key, here.path.to_vec());
+            self.linked.insert(key, self.named(path));
         }
         if let Use::Layer { limit, .. } = *self.way
             && stat.size > limit.saturating_sub(self.tape.size)
         {
-            return Err(Error::refused(here.path, Refusal::TooBig { limit }));
+            return Err(Error::refused(path, Refusal::TooBig { limit }));
         }
         let xattrs = attributes(&fd)?;
-        self.write(
-            here.path,
-            EntryType::Regular,
-            &stat,
-            stat.size,
-            b"",
-            &xattrs,
-        )?;
+        self.write(path, EntryType::Regular, &stat, stat.size, b"", &xattrs)?;
         self.content(File::from(fd), stat.size)
     }
 
@@ -295,20 +336,15 @@ impl Packer<'_> {
         xattrs: &[(Vec<u8>, Vec<u8>)],
     ) -> Result<(), Error> {
         let path = self.named(path);
-        let linked = self.named(link);
-        let link = if kind == EntryType::Link {
-            &linked
-        } else {
-            link
-        };
+        let given = self.mode.filter(|_| kind != EntryType::Symlink);
         let entry = Entry {
             path: &path,
             kind,
-            mode: stat.mode,
+            mode: given.unwrap_or(stat.mode),
             uid: self.ids.map_or(stat.uid, |ids| inside(&ids.uid, stat.uid)),
             gid: self.ids.map_or(stat.gid, |ids| inside(&ids.gid, stat.gid)),
             size,
-            mtime: stat.mtime.0,
+            mtime: self.times.of(stat.mtime.0),
             link,
             xattrs,
         };

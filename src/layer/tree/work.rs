@@ -10,6 +10,7 @@ use crate::layer::report::Report;
 use crate::layer::tree::arrive::arrive;
 use crate::layer::tree::changes::{changes, size};
 use crate::layer::tree::enter::{reach, read_orders};
+use crate::layer::tree::gather::{Ignored, gather};
 use crate::layer::tree::measure::measure;
 use crate::layer::tree::pack::{Use, pack};
 use crate::layer::tree::send::send;
@@ -58,11 +59,16 @@ fn carry_out(
             pack(first, &Use::Export { root: *root }, ids, &mut output)?;
             Report::Done
         }
-        Job::Layer { limit, left_out } => {
+        Job::Layer {
+            limit,
+            left_out,
+            times,
+        } => {
             let way = Use::Layer {
                 limit: *limit,
                 left_out,
                 marks,
+                times: *times,
             };
             pack(first, &way, ids, &mut output)?;
             Report::Done
@@ -76,6 +82,11 @@ fn carry_out(
         }
         Job::Send { path, named } => {
             send(first, path, *named, ids, &mut output, Some(pipe.as_fd()))?;
+            Report::Done
+        }
+        Job::Gather(wanted) => {
+            let all = &mut |_: &[u8]| Ignored::No;
+            gather(first, wanted, all, ids, &mut output, Some(pipe.as_fd()))?;
             Report::Done
         }
         Job::Arrive(arrival) => {
