@@ -51,6 +51,7 @@ pub fn of_error(error: &Error, convention: Convention) -> u8 {
     match (failed.kind, convention) {
         (Kind::CannotRun, _) => CANNOT_RUN,
         (Kind::NotFound, _) => COMMAND_NOT_FOUND,
+        (Kind::StepFailed(code), _) => of_status(code),
         (Kind::NoSuchObject, Convention::Removal) => NO_SUCH_OBJECT,
         (Kind::InUse, Convention::Removal) => IN_USE,
         (Kind::Failure | Kind::NoSuchObject | Kind::InUse, _) => ENGINE,

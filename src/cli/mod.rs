@@ -6,6 +6,7 @@
 //! refused by name: `unsupported.rs`. Exit codes: `exit.rs`.
 
 pub mod artifact;
+pub mod build;
 pub mod choose;
 pub mod clone;
 pub mod commit;
@@ -108,6 +109,14 @@ pub enum Verb {
     Artifact(artifact::ArtifactVerb),
     /// Join the streams of a running container
     Attach(Lazy<exec::AttachArgs>),
+    /// Build an image from a Containerfile
+    Build(Lazy<build::BuildArgs>),
+    /// Commands about builds
+    #[command(subcommand)]
+    Builder(build::BuilderVerb),
+    /// Commands about builds, by Docker's other name for them
+    #[command(subcommand)]
+    Buildx(build::BuildxVerb),
     /// Make an image of a container
     Commit(Lazy<commit::CommitArgs>),
     /// Commands about containers
@@ -316,6 +325,8 @@ pub enum HealthcheckVerb {
 /// The commands after `image`.
 #[derive(Debug, Subcommand)]
 pub enum ImageVerb {
+    /// Build an image from a Containerfile
+    Build(Lazy<build::BuildArgs>),
     /// Show what the last layer of an image changes in those below it
     Diff(Lazy<diff::ImageDiffArgs>),
     /// Say by the exit code whether an image is in the store
@@ -378,6 +389,9 @@ impl Verb {
         match self {
             Self::Artifact(verb) => verb.run(engine),
             Self::Attach(args) => exec::attach(engine, args),
+            Self::Build(args) => build::build(engine, args),
+            Self::Builder(verb) => verb.run(engine),
+            Self::Buildx(verb) => verb.run(engine),
             Self::Container(verb) => verb.run(engine),
             Self::Completion(args) => completion::completion(args),
             Self::Commit(args) => commit::commit(engine, args),
@@ -478,6 +492,7 @@ impl ContainerVerb {
 impl ImageVerb {
     fn run(&self, engine: &Engine) -> Result<u8, Error> {
         match self {
+            Self::Build(args) => build::build(engine, args),
             Self::Diff(args) => diff::images(engine, args),
             Self::Exists(args) => image::exists(engine, args),
             Self::History(args) => history::history(engine, args),

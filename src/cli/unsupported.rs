@@ -27,6 +27,34 @@ const OPTIONS: &[&str] = &[
     "no-desc",
     "rootless-netns",
     "shm-size-systemd",
+    // build
+    "allow",
+    "attest",
+    "cache-from",
+    "cache-to",
+    "cache-ttl",
+    "compress",
+    "cpp-flag",
+    "created-annotation",
+    "inherit-annotations",
+    "inherit-labels",
+    "layer-label",
+    "manifest",
+    "metadata-file",
+    "output",
+    "provenance",
+    "rewrite-timestamp",
+    "runtime-flag",
+    "sbom",
+    "sbom-image-output",
+    "sbom-image-purl-output",
+    "sbom-merge-strategy",
+    "sbom-output",
+    "sbom-purl-output",
+    "sbom-scanner-command",
+    "sbom-scanner-image",
+    "sign-by",
+    "stdin",
     // ps, images, logs and the other commands
     "no-prune",
     "until-log",
@@ -106,8 +134,6 @@ const ELSEWHERE: &[&str] = &[
 /// Commands, with the group in front where there is one.
 const COMMANDS: &[&str] = &[
     "auto-update",
-    "build",
-    "buildx",
     "compose",
     "kube",
     "play",
@@ -115,7 +141,6 @@ const COMMANDS: &[&str] = &[
     "quadlet",
     "system service",
     "container restore",
-    "image build",
 ];
 
 /// Returns why an option that clap does not know is refused, if Podman has it.
@@ -170,8 +195,7 @@ mod tests {
         ] {
             assert_eq!(option(word), reason, "{word}");
         }
-        assert_eq!(command("build"), Some(Reason::Later));
-        assert_eq!(command("image build"), Some(Reason::Later));
+        assert_eq!(command("kube"), Some(Reason::Later));
         assert_eq!(command("what"), None);
     }
 }

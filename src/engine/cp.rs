@@ -73,8 +73,8 @@ struct Inside<'a> {
 }
 
 /// A worker at its work, and what must outlive it.
-struct Visit {
-    task: Task,
+pub(crate) struct Visit {
+    pub task: Task,
     _stage: Option<Staged>,
 }
 
@@ -339,7 +339,7 @@ impl Engine {
     }
 
     /// Sends a worker into a container's tree, to be written to.
-    fn go_in(&self, container: &Container, job: Job) -> Result<Visit, Error> {
+    pub(crate) fn go_in(&self, container: &Container, job: Job) -> Result<Visit, Error> {
         let base = self.base()?;
         if is_in_use(container.status) {
             let init = container
@@ -357,6 +357,12 @@ impl Engine {
             return Ok(Visit { task, _stage: None });
         }
         self.refuse_mounted(container)?;
+        if container.record.request.of_build && container.record.layers.is_empty() {
+            // Nothing is below: what is written is the tree.
+            let place = Place::Writable(container.directory.join("upper"));
+            let task = tree::start(&Orders { place, job }, base, None)?;
+            return Ok(Visit { task, _stage: None });
+        }
         if let Some(root) = container.record.root_in_place() {
             if !container.record.mounts.is_empty() {
                 return Err(Error::new(format!(
@@ -469,7 +475,7 @@ impl Engine {
 
 impl Visit {
     /// Waits for the worker; its output has nothing that is wanted.
-    fn finish(self) -> Result<(), layer::Error> {
+    pub fn finish(self) -> Result<(), layer::Error> {
         self.task.finish().map(drop)
     }
 }

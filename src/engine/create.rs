@@ -101,7 +101,9 @@ impl Engine {
         self.add_default_mounts(&mut mounts, !granted.secrets.is_empty())?;
         let mut images = Vec::new();
         for mount in &mut mounts {
-            if let MountSource::Image(tree) = &mut mount.source {
+            if let MountSource::Image(tree) = &mut mount.source
+                && !(request.of_build && !tree.layers.is_empty())
+            {
                 images.push(self.find_layers(tree)?);
             }
         }

@@ -21,6 +21,8 @@ pub enum Kind {
     Failure,
     /// The command cannot be run: 126.
     CannotRun,
+    /// A step of a build ended with this code: the same.
+    StepFailed(i32),
     /// The command was not found: 127.
     NotFound,
     /// No such container, image, …: 125, or 1 where Podman says 1.

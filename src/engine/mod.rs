@@ -9,6 +9,7 @@ mod archive;
 mod artifact;
 mod attach;
 mod binfmt;
+mod build;
 mod bundle;
 mod capabilities;
 pub mod cgroup;
@@ -103,12 +104,16 @@ pub use crate::layer::tree::Change;
 pub use crate::store::SecretRecord;
 pub use crate::store::{Fault, Suspect, Unused};
 pub use crate::sys::inherited::mend as mend_inherited_state;
-pub use crate::sys::inherited::replace_output;
+pub use crate::sys::inherited::{replace_error_output, replace_output};
 pub use crate::sys::pty::read_secret;
 pub use crate::types::image::Family;
 pub use artifact::Artifact;
 pub use artifact::add::{Adding, ArtifactRequest};
 pub use artifact::extract::Part as ArtifactPart;
+pub use build::{
+    Agent, BuildRequest, BuildSecret, Cache, ContextWord, FileWord, Histories, NamedContext,
+    Narrator, Squash, StageNumber, Stamps, Told,
+};
 pub use capabilities::CapabilityNames;
 pub use cgroup::DEFAULT_PIDS;
 pub use check::{CheckReport, CheckRequest, Repair};

@@ -18,6 +18,7 @@
 //! secrets/<hash>               a line of JSON and the value; made when there is one
 //! networks/<name>.json         a network of the user's
 //! built/<key>                  one small file per step of a build: the layers it gave; see `built`
+//! caches/<hash>/               what RUN --mount=type=cache keeps, a lock beside each
 //! events/events.log            one JSON line per event, bounded; see `event`
 //! overlay-refused              there where the kernel makes no overlay of these files; see `overlay`
 //! tmp/                         everything unfinished, each with its owner's flock; trash/
@@ -44,6 +45,7 @@ mod additional;
 mod artifact;
 mod blob;
 mod built;
+mod cache;
 mod check;
 mod claim;
 mod collect;
@@ -74,6 +76,7 @@ mod volume;
 
 pub use artifact::ArtifactRecord;
 pub use built::BuiltStep;
+pub use cache::CacheLock;
 pub use check::{Depth, Fault, Faults, Suspect};
 pub use claim::Claim;
 pub use collect::{Collected, Unused};
@@ -239,7 +242,7 @@ fn make_root(root: &Path) -> Result<(), Error> {
         let known = |name: &&str| entry.file_name() == **name;
         if !FOLDERS
             .iter()
-            .chain(&["built", "networks", "secrets", "u0", noted::MARK])
+            .chain(&["built", "caches", "networks", "secrets", "u0", noted::MARK])
             .any(known)
         {
             return Err(Error::NotAStore {

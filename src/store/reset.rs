@@ -21,6 +21,7 @@ use crate::sys::open::open_to_lock;
 /// What stands beside the folders of an empty store; `-` at the end: what begins so.
 const BESIDE: &[&str] = &[
     "built",
+    "caches",
     "events",
     "force_mask",
     "overlay-refused",

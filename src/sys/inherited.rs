@@ -95,6 +95,12 @@ pub fn handed_down(number: i32) -> Result<Option<OwnedFd>, SysError> {
     })
 }
 
+/// Makes a file this process's standard error from now on.
+pub fn replace_error_output(file: std::fs::File) -> Result<(), SysError> {
+    rustix::stdio::dup2_stderr(file)
+        .map_err(|errno| SysError::new("dup2", "2", errno.raw_os_error()))
+}
+
 /// Makes a file this process's standard output from now on.
 pub fn replace_output(file: std::fs::File) -> Result<(), SysError> {
     rustix::stdio::dup2_stdout(file)

@@ -90,3 +90,15 @@ impl Working<'_, '_> {
         [run, stamps.into_bytes()].concat()
     }
 }
+
+impl crate::engine::Engine {
+    /// Forgets what steps gave and what RUN steps keep in caches; their space is freed.
+    pub fn prune_builds(&self) -> Result<usize, Error> {
+        let store = self.store()?;
+        let count = store.forget_built_steps()?;
+        store.forget_caches()?;
+        store.collect()?;
+        self.tidy_up()?;
+        Ok(count)
+    }
+}

@@ -10,7 +10,11 @@ pub(super) const SHELL: [&str; 2] = ["/bin/sh", "-c"];
 
 /// The words of SHELL, or the default.
 pub(super) fn shell(config: &ImageConfig) -> Vec<String> {
-    let own = config.config.shell.clone().filter(|words| !words.is_empty());
+    let own = config
+        .config
+        .shell
+        .clone()
+        .filter(|words| !words.is_empty());
     own.unwrap_or_else(|| SHELL.map(str::to_owned).to_vec())
 }
 

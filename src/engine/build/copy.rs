@@ -150,7 +150,11 @@ impl Working<'_, '_> {
         if asks && !destination.ends_with('/') {
             destination.push('/');
         }
-        for word in [Some(&destination), files.chown.as_ref(), files.chmod.as_ref()] {
+        for word in [
+            Some(&destination),
+            files.chown.as_ref(),
+            files.chmod.as_ref(),
+        ] {
             key.add(word.map_or(&b""[..], |word| word.as_bytes()));
         }
         let mut plan = Plan {
@@ -177,7 +181,7 @@ impl Working<'_, '_> {
                 return Err(Error::new(format!("{shown} is no name for a file")));
             }
             write_new(&stage.path().join(name), file.content.as_bytes())?;
-            names.push(String::from_utf8(escaped(name.as_bytes())).expect("made of text"));
+            names.push(String::from_utf8_lossy(&escaped(name.as_bytes())).into_owned());
         }
         let mut wanted = wanted(files, &names, false)?;
         wanted.mode = wanted.mode.or(Some(0o644));
@@ -219,9 +223,9 @@ impl Working<'_, '_> {
             for path in matches(&context.root, source, &mut |path| context.ask(path))? {
                 let way = [b"/", &path[..]].concat();
                 let file = sys::fs::open_in_root(&context.root, &way, Open::Read);
-                let file = file.ok().filter(|file| {
-                    sys::fs::stat(file).is_ok_and(|stat| stat.kind == Kind::File)
-                });
+                let file = file
+                    .ok()
+                    .filter(|file| sys::fs::stat(file).is_ok_and(|stat| stat.kind == Kind::File));
                 match file.is_some_and(|file| is_archive(file.into())) {
                     true => parts.push(Part::Archive { of: None, path }),
                     false => plain.push(escaped(&path)),
@@ -274,7 +278,8 @@ impl Working<'_, '_> {
         }
         let actual = sum.0.finish();
         if let Some(expected) = checksum {
-            let expected = Digest::parse(expected).map_err(|error| Error::new(error.to_string()))?;
+            let expected =
+                Digest::parse(expected).map_err(|error| Error::new(error.to_string()))?;
             if expected != actual {
                 return Err(Error::new(format!(
                     "{shown}: expected {expected}, got {actual}"
@@ -303,11 +308,19 @@ impl Working<'_, '_> {
     pub fn make_workdir(&mut self, path: &str) -> Result<Outcome, Error> {
         let path = config::below(self.config.config.working_dir.as_deref(), path);
         let work = self.build.workplace(&self.config, RunRequest::default())?;
-        let owner = match self.config.config.user.as_deref().filter(|user| !user.is_empty()) {
+        let owner = match self
+            .config
+            .config
+            .user
+            .as_deref()
+            .filter(|user| !user.is_empty())
+        {
             Some(user) => self.owner(&work, user)?,
             None => (0, 0),
         };
-        let mut receiver = self.build.receive(&work, &format!("{path}/"), Some(owner), Comes::Thing)?;
+        let mut receiver =
+            self.build
+                .receive(&work, &format!("{path}/"), Some(owner), Comes::Thing)?;
         let fed = receiver.task.write_all(&[0; 1024]); // an empty archive
         receiver.finish()?;
         fed.map_err(layer::Error::Stream)?;
@@ -324,7 +337,9 @@ impl Working<'_, '_> {
         if let Ok(id) = word.parse::<u32>() {
             return Ok((id, id));
         }
-        let numbers = word.split_once(':').map(|(user, group)| (user.parse(), group.parse()));
+        let numbers = word
+            .split_once(':')
+            .map(|(user, group)| (user.parse(), group.parse()));
         if let Some((Ok(user), Ok(group))) = numbers {
             return Ok((user, group));
         }
@@ -446,14 +461,21 @@ fn ended(sent: Result<(), layer::Error>, receiver: cp::Visit) -> Result<(), Erro
 /// What is gathered for a transfer's sources.
 fn wanted(files: &Transfer, sources: &[String], parents: bool) -> Result<Gather, Error> {
     let mode = files.chmod.as_deref().map(|word| {
-        let octal = u32::from_str_radix(word, 8).ok().filter(|mode| *mode <= 0o7777);
+        let octal = u32::from_str_radix(word, 8)
+            .ok()
+            .filter(|mode| *mode <= 0o7777);
         octal.ok_or_else(|| {
             let shown = escape::quoted(word);
-            Error::new(format!("--chmod {shown}: only octal modes are supported yet"))
+            Error::new(format!(
+                "--chmod {shown}: only octal modes are supported yet"
+            ))
         })
     });
     Ok(Gather {
-        sources: sources.iter().map(|source| source.as_bytes().to_vec()).collect(),
+        sources: sources
+            .iter()
+            .map(|source| source.as_bytes().to_vec())
+            .collect(),
         parents,
         mode: mode.transpose()?,
         times: Times::Kept,
@@ -474,7 +496,9 @@ fn hashed(
     let mut sum = BufWriter::with_capacity(BUFFER, Sum::default());
     let mut ask = asking(context, exclude)?;
     gather(&context.root, &wanted, &mut ask, None, &mut sum, None)?;
-    let sum = sum.into_inner().map_err(|error| Error::new(error.to_string()))?;
+    let sum = sum
+        .into_inner()
+        .map_err(|error| Error::new(error.to_string()))?;
     key.add(&sum.0.finish().bytes());
     Ok(())
 }
@@ -484,23 +508,15 @@ fn asking<'a>(
     context: &'a Context,
     exclude: &[String],
 ) -> Result<impl FnMut(&[u8]) -> Ignored + 'a, Error> {
-    let more = match exclude.is_empty() {
-        true => None,
-        false => {
-            let text = exclude.join("\n");
-            let parsed = crate::build::Ignore::parse(text.as_bytes());
-            Some(parsed.map_err(|error| Error::new(error.to_string()))?)
-        }
-    };
-    Ok(move |path: &[u8]| match &more {
-        Some(more) if more.leaves_out(path) => Ignored::Whole,
-        _ => context.ask(path),
-    })
+    if !exclude.is_empty() {
+        return Err(Error::new("--exclude is not supported yet"));
+    }
+    Ok(move |path: &[u8]| context.ask(path))
 }
 
 /// A digest that is written to.
 #[derive(Default)]
-struct Sum(Hasher);
+pub(super) struct Sum(pub Hasher);
 
 impl Write for Sum {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -522,7 +538,9 @@ fn is_archive(file: File) -> bool {
 }
 
 pub(super) fn is_address(source: &str) -> bool {
-    ["http://", "https://"].iter().any(|begin| source.starts_with(begin))
+    ["http://", "https://"]
+        .iter()
+        .any(|begin| source.starts_with(begin))
 }
 
 fn is_git(source: &str) -> bool {
@@ -530,7 +548,11 @@ fn is_git(source: &str) -> bool {
     source.starts_with("git@")
         || source.starts_with("git://")
         || source.starts_with("ssh://")
-        || http && source.split(['#', '?']).next().is_some_and(|path| path.ends_with(".git"))
+        || http
+            && source
+                .split(['#', '?'])
+                .next()
+                .is_some_and(|path| path.ends_with(".git"))
 }
 
 /// The last name in an address's path.

@@ -143,10 +143,7 @@ fn named(path: &Path, context: &Context) -> Result<Text, Error> {
 
 /// Reads what the context leaves out: `--ignorefile`, a file beside the Containerfile, or that of
 /// the context.
-fn ignore(
-    request: &BuildRequest,
-    context: &Context,
-) -> Result<Option<crate::build::Ignore>, Error> {
+fn ignore(request: &BuildRequest, context: &Context) -> Result<Option<Vec<u8>>, Error> {
     let read = |path: &Path| -> Result<Vec<u8>, Error> {
         let shown = path.to_string_lossy();
         let mut file = File::open(path).map_err(|error| {
@@ -176,7 +173,8 @@ fn ignore(
             bytes = context.control(name)?;
         }
     }
-    bytes
-        .map(|bytes| crate::build::Ignore::parse(&bytes).map_err(|e| Error::new(e.to_string())))
-        .transpose()
+    match bytes {
+        None => Ok(None),
+        Some(_) => Err(Error::new("ignore files are not supported yet")),
+    }
 }

@@ -57,17 +57,18 @@ impl Build<'_> {
     }
 
     fn names(&self) -> Result<Vec<Reference>, Error> {
-        self.request.names.iter().map(|name| named_here(name)).collect()
+        self.request
+            .names
+            .iter()
+            .map(|name| named_here(name))
+            .collect()
     }
 
-    fn name(
-        &self,
-        names: &[Reference],
-        manifest: &crate::types::Digest,
-    ) -> Result<(), Error> {
+    fn name(&self, names: &[Reference], manifest: &crate::types::Digest) -> Result<(), Error> {
         let store = self.engine.store()?;
         for name in names {
-            self.engine.with_space(|| Ok(store.set_name(name, manifest)?))?;
+            self.engine
+                .with_space(|| Ok(store.set_name(name, manifest)?))?;
         }
         Ok(())
     }

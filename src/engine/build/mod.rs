@@ -176,12 +176,21 @@ pub enum Told<'a> {
         text: &'a str,
     },
     /// It was made earlier.
-    Cached { id: ImageId },
+    Cached {
+        id: ImageId,
+    },
     /// It is done.
-    Made { id: ImageId },
+    Made {
+        id: ImageId,
+    },
     /// The image is being named.
-    Commit { stage: StageNumber, name: &'a str },
-    Tagged { name: &'a str },
+    Commit {
+        stage: StageNumber,
+        name: &'a str,
+    },
+    Tagged {
+        name: &'a str,
+    },
     Warning(&'a str),
 }
 

@@ -233,16 +233,27 @@ impl Working<'_, '_> {
         index: usize,
         mounts: &mut Mounts,
     ) -> Result<(), Error> {
-        let from_target = || mount.target.rsplit('/').next().unwrap_or_default().to_owned();
+        let from_target = || {
+            mount
+                .target
+                .rsplit('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
         let id = mount.id.clone().unwrap_or_else(from_target);
-        let given = self.build.request.secrets.iter().find(|secret| secret.id == id);
+        let given = self
+            .build
+            .request
+            .secrets
+            .iter()
+            .find(|secret| secret.id == id);
         let Some(secret) = given else {
             return match mount.required {
-                true => Err(Error::new(format!(
-                    "no secret {} is given",
-                    escape::quoted(&id)
-                ))
-                .hint(format!("--secret id={},src=FILE", escape::visible(&id)))),
+                true => Err(
+                    Error::new(format!("no secret {} is given", escape::quoted(&id)))
+                        .hint(format!("--secret id={},src=FILE", escape::visible(&id))),
+                ),
                 false => Ok(()),
             };
         };
@@ -281,14 +292,18 @@ impl Working<'_, '_> {
         mounts: &mut Mounts,
     ) -> Result<(), Error> {
         let id = mount.id.as_deref().unwrap_or("default");
-        let given = self.build.request.agents.iter().find(|agent| agent.id == id);
+        let given = self
+            .build
+            .request
+            .agents
+            .iter()
+            .find(|agent| agent.id == id);
         let Some(agent) = given else {
             return match mount.required {
-                true => Err(Error::new(format!(
-                    "no agent {} is given",
-                    escape::quoted(id)
-                ))
-                .hint("--ssh default, with $SSH_AUTH_SOCK set")),
+                true => Err(
+                    Error::new(format!("no agent {} is given", escape::quoted(id)))
+                        .hint("--ssh default, with $SSH_AUTH_SOCK set"),
+                ),
                 false => Ok(()),
             };
         };
@@ -296,7 +311,9 @@ impl Working<'_, '_> {
             true => format!("{AGENT}.{index}"),
             false => self.target(mount),
         };
-        mounts.env.push(("SSH_AUTH_SOCK".to_owned(), target.clone()));
+        mounts
+            .env
+            .push(("SSH_AUTH_SOCK".to_owned(), target.clone()));
         mounts.mounts.push(Mount {
             source: MountSource::Bind(agent.socket.clone()),
             target,

@@ -1,13 +1,11 @@
 //! Where a stage begins, and what `--from` means: a stage, a named context, an image.
 
-use std::collections::BTreeSet;
-
-use crate::build::{Kind, Scope};
+use crate::build::Scope;
+use crate::engine::Error;
 use crate::engine::build::cache::Key;
 use crate::engine::build::stage::Named;
 use crate::engine::build::{Build, NamedContext};
 use crate::engine::views::Image;
-use crate::engine::{Error, Kind as Failed};
 use crate::store::Lease;
 use crate::types::image::RootFs;
 use crate::types::{ChainId, DiffId, Digest, ImageConfig, Platform, RunRequest};
@@ -32,9 +30,13 @@ pub(super) enum From {
 impl<'b> Build<'b> {
     /// The stages that are needed, each after those it needs.
     pub fn order(&self) -> Result<Vec<usize>, Error> {
-        let graph = self.file.graph(&self.arguments, self.request.target.as_deref());
-        let graph = graph.map_err(super::fault)?;
-        Ok(graph.order(self.request.every_stage))
+        let last = match self.request.target.as_deref() {
+            Some(target) => self.stage_called(target, usize::MAX).ok_or_else(|| {
+                Error::new(format!("no stage {}", crate::types::escape::quoted(target)))
+            })?,
+            None => self.file.stages.len() - 1,
+        };
+        Ok((0..=last).collect())
     }
 
     /// Finds what a stage begins with; an image is pulled as the policy says.
@@ -138,9 +140,10 @@ impl<'b> Build<'b> {
         let index = word.parse::<usize>().ok();
         let of_index = index.filter(|index| self.made.contains_key(index));
         if let Some(earlier) = of_index.or_else(|| self.stage_called(word, usize::MAX)) {
-            let made = self.made.get(&earlier).ok_or_else(|| {
-                Error::new(format!("stage {word} is used before it is built"))
-            })?;
+            let made = self
+                .made
+                .get(&earlier)
+                .ok_or_else(|| Error::new(format!("stage {word} is used before it is built")))?;
             let layers = made.config.rootfs.diff_ids.clone();
             let lease = self.lease_of(&layers)?;
             return Ok(From::Tree(layers, lease));

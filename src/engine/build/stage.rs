@@ -1,6 +1,6 @@
 //! One stage: from its base, step by step, to what it is in the end.
 
-use crate::build::{Containerfile, Instruction, Kind, Scope, Step};
+use crate::build::{Instruction, Kind, Scope, Stage, Step};
 use crate::engine::build::cache::Key;
 use crate::engine::build::source::Base;
 use crate::engine::build::{Build, Histories, StageNumber, Told, config, fault};
@@ -54,12 +54,7 @@ pub(super) enum Outcome {
 
 impl<'b> Build<'b> {
     /// Builds a stage.
-    pub fn stage(
-        &self,
-        index: usize,
-        number: StageNumber,
-        last: bool,
-    ) -> Result<Made, Error> {
+    pub fn stage(&self, index: usize, number: StageNumber, last: bool) -> Result<Made, Error> {
         let stage = &self.file.stages[index];
         let of = 1 + stage.instructions.len();
         self.narrator.tell(Told::Step {
@@ -86,7 +81,7 @@ impl<'b> Build<'b> {
             cmd_is_own: false,
             cached: false,
         };
-        let triggers = working.triggers()?;
+        let triggers = working.triggers(stage)?;
         let steps = triggers.iter().chain(&stage.instructions);
         let total = triggers.len() + stage.instructions.len();
         for (at, instruction) in steps.enumerate() {
@@ -125,9 +120,10 @@ fn quoted(text: &str) -> String {
 
 impl Working<'_, '_> {
     /// What the base wants done in builds upon it.
-    fn triggers(&mut self) -> Result<Vec<Instruction>, Error> {
+    fn triggers(&mut self, stage: &Stage) -> Result<Vec<Instruction>, Error> {
         let all = self.config.config.on_build.take().unwrap_or_default();
-        let parsed = all.iter().map(|text| Containerfile::trigger(text));
+        let file = &self.build.file;
+        let parsed = all.iter().map(|text| file.trigger(stage, text));
         parsed.collect::<Result<_, _>>().map_err(fault)
     }
 
@@ -198,7 +194,9 @@ impl Working<'_, '_> {
         config::apply(&mut self.config, kind, &mut self.cmd_is_own);
         if let Kind::Env(_) = kind {
             let pairs = self.scope.env().iter();
-            let env: Vec<String> = pairs.map(|(name, value)| format!("{name}={value}")).collect();
+            let env: Vec<String> = pairs
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             self.config.config.env = Some(env);
         }
     }

@@ -47,7 +47,9 @@ impl<'a> Build<'a> {
             request.command = vec!["/".to_owned()]; // never started
         }
         let image = standing(config);
-        let id = self.engine.create_upon(&request, Some(&image), self.progress)?;
+        let id = self
+            .engine
+            .create_upon(&request, Some(&image), self.progress)?;
         let made = self.engine.begun.borrow_mut().take();
         let container = self.engine.container(id.as_str())?;
         Ok(Workplace {
@@ -127,7 +129,10 @@ impl Drop for Workplace<'_> {
             volumes: true,
             timeout: Some(0),
         };
-        if let Err(error) = self.engine.remove(self.container.record.id.as_str(), &request) {
+        if let Err(error) = self
+            .engine
+            .remove(self.container.record.id.as_str(), &request)
+        {
             // The next command that looks at containers tries again.
             tracing::debug!("{error}");
         }

@@ -22,7 +22,7 @@ use crate::engine::{Engine, Error};
 use crate::layer;
 use crate::layer::Unpacked;
 use crate::layer::adopt::adopt;
-use crate::layer::tree::{Job, Times};
+use crate::layer::tree::{Job, Times, View};
 use crate::store::{LayerFacts, Lease, Staged};
 use crate::sys::failpoint::hit;
 use crate::types::change::Change;
@@ -146,7 +146,7 @@ impl Engine {
             store.needed_layer(&chain)?;
         }
         progress.event(Event::Note("Getting image source signatures"));
-        let fresh = self.pack(container, request.squash, progress)?;
+        let fresh = self.pack(container, request.squash, Times::Kept, progress)?;
         let hex = fresh.unpacked.diff_id.hex();
         progress.event(Event::Note(&format!("Copying blob {}", &hex[..12])));
         let mut diff_ids = below;
@@ -163,21 +163,33 @@ impl Engine {
     }
 
     /// Packs a container's changes, or all of it, and unpacks that as a layer.
-    fn pack(
+    pub(crate) fn pack(
         &self,
         container: &Container,
         squash: bool,
+        times: Times,
         progress: &dyn Progress,
     ) -> Result<Fresh, Error> {
-        let (store, limits) = (self.store()?, self.limits()?);
         let tree = match squash {
             true => self.whole(container)?,
             false => self.upper(container)?,
         };
+        self.pack_view(tree, mounted_files(container), times, progress)
+    }
+
+    /// Packs a tree and unpacks that as a layer.
+    pub(crate) fn pack_view(
+        &self,
+        tree: View,
+        left_out: Vec<String>,
+        times: Times,
+        progress: &dyn Progress,
+    ) -> Result<Fresh, Error> {
+        let (store, limits) = (self.store()?, self.limits()?);
         let job = Job::Layer {
             limit: limits.bytes,
-            left_out: mounted_files(container),
-            times: Times::Kept,
+            left_out,
+            times,
         };
         let mut visit = self.visit(vec![tree], job)?;
         let unpacked = self.unpack_fresh(&mut visit.task, Some(Compression::Plain));
@@ -245,12 +257,25 @@ impl Engine {
         name: Option<&Reference>,
         lease: &mut Lease,
     ) -> Result<ImageId, Error> {
+        self.keep_described(config, diff_ids, format, &BTreeMap::new(), name, lease)
+    }
+
+    /// The same, with annotations.
+    pub(crate) fn keep_described(
+        &self,
+        config: &[u8],
+        diff_ids: &[DiffId],
+        format: ImageFormat,
+        annotations: &BTreeMap<String, String>,
+        name: Option<&Reference>,
+        lease: &mut Lease,
+    ) -> Result<ImageId, Error> {
         let store = self.store()?;
         let mut sizes = Vec::new();
         for chain in ChainId::chain(diff_ids) {
             sizes.push(store.needed_layer(&chain)?.facts.size);
         }
-        let (media_type, manifest) = manifest(config, diff_ids, &sizes, format);
+        let (media_type, manifest) = manifest(config, diff_ids, &sizes, format, annotations);
         let id = ImageId(Digest::of(config));
         lease.blob(&id.0)?;
         lease.blob(&Digest::of(&manifest))?;
@@ -267,6 +292,16 @@ impl Engine {
         }
         Ok(id)
     }
+}
+
+/// Writes an image's configuration that no container is behind.
+pub(crate) fn document(config: ImageConfig, diff_ids: &[DiffId], format: ImageFormat) -> Vec<u8> {
+    let draft = config::Draft {
+        config,
+        comment: None,
+        container: String::new(),
+    };
+    config::with_layers(draft, diff_ids, format)
 }
 
 /// A container that stands still until this is dropped.
@@ -306,6 +341,7 @@ fn manifest(
     diff_ids: &[DiffId],
     sizes: &[u64],
     format: ImageFormat,
+    annotations: &BTreeMap<String, String>,
 ) -> (&'static str, Vec<u8>) {
     let (manifest, config_type, layer) = match format {
         ImageFormat::Oci => (OCI_MANIFEST, OCI_CONFIG, OCI_LAYER),
@@ -327,7 +363,7 @@ fn manifest(
         layers: layers
             .map(|(id, size)| descriptor(layer, id.0, *size))
             .collect(),
-        annotations: BTreeMap::new(),
+        annotations: annotations.clone(),
     };
     let bytes = serde_json::to_vec(&document).expect("a manifest has string keys only");
     (manifest, bytes)

@@ -22,7 +22,7 @@ use crate::types::ids::IdMaps;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Gather {
     /// Paths and patterns from the root.
-    pub sources: Vec<String>,
+    pub sources: Vec<Vec<u8>>,
     /// Every entry keeps the directories of its source, those after `/./` where that is in it.
     pub parents: bool,
     /// For files and directories instead of their own.
@@ -68,10 +68,7 @@ pub fn gather(
         let found = find(root, source, wanted.parents, ask)?;
         if found.is_empty() {
             let errno = sys::fs::ENOENT;
-            return Err(Error::refused(
-                source.as_bytes(),
-                Refusal::Missing { errno },
-            ));
+            return Err(Error::refused(source, Refusal::Missing { errno }));
         }
         for one in found {
             send(root, &one, wanted.parents, ask, &mut packer)?;
@@ -80,13 +77,24 @@ pub fn gather(
     packer.finish()
 }
 
+/// The paths a pattern leads to, from the root, without what is left out.
+pub fn matches(root: &OwnedFd, source: &[u8], ask: Ask<'_>) -> Result<Vec<Vec<u8>>, Error> {
+    let found = find(root, source, false, ask)?;
+    if found.is_empty() {
+        let errno = sys::fs::ENOENT;
+        return Err(Error::refused(source, Refusal::Missing { errno }));
+    }
+    Ok(found.into_iter().map(|one| one.path).collect())
+}
+
 /// What a pattern leads to, sorted, without what is left out.
-fn find(root: &OwnedFd, source: &str, parents: bool, ask: Ask<'_>) -> Result<Vec<Found>, Error> {
-    let parts = clean(source.as_bytes());
+fn find(root: &OwnedFd, source: &[u8], parents: bool, ask: Ask<'_>) -> Result<Vec<Found>, Error> {
+    let parts = clean(source);
     let shown = match parents {
         true => source
-            .find("/./")
-            .map_or(0, |cut| clean(&source.as_bytes()[..cut]).len()),
+            .windows(3)
+            .position(|part| part == b"/./")
+            .map_or(0, |cut| clean(&source[..cut]).len()),
         false => 0,
     };
     let mut paths: Vec<Vec<u8>> = vec![Vec::new()];

@@ -46,7 +46,7 @@ use crate::userns::worker::{Worker, spawn};
 
 pub use arrive::{Arrival, Comes, Owner, arrive};
 pub use changes::{Change, read_changes};
-pub use gather::{Gather, Ignored, gather};
+pub use gather::{Gather, Ignored, gather, matches};
 pub use measure::{Taken, read_measured};
 pub use pack::Times;
 pub use send::send_open;
