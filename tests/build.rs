@@ -1,0 +1,233 @@
+//! `build`: Containerfiles become images.
+
+#![allow(clippy::print_stdout, reason = "a test may talk")]
+
+mod support;
+
+use support::{Done, World, images};
+
+/// A world with the tiny image and a context directory `ctx`.
+fn world() -> Option<World> {
+    images::have_tiny().then(|| {
+        let world = World::with_image("tiny");
+        std::fs::create_dir_all(world.path("ctx")).expect("a context");
+        world
+    })
+}
+
+/// Writes the context's Containerfile.
+fn file(world: &World, text: &str) {
+    world.write("ctx/Containerfile", text);
+}
+
+fn build(world: &World, options: &[&str]) -> Done {
+    let fixed = ["build", "--network", "none", "-t", "made"];
+    world.coracle(fixed.iter().chain(options).copied().chain(["ctx"]))
+}
+
+fn in_image(world: &World, script: &str) -> String {
+    let words = [
+        "run",
+        "--rm",
+        "--network",
+        "none",
+        "made",
+        "sh",
+        "-c",
+        script,
+    ];
+    world.ok(words)
+}
+
+#[test]
+fn instructions_become_layers_and_configuration() {
+    let Some(world) = world() else { return };
+    world.write("ctx/a.txt", "hello");
+    world.write("ctx/sub/b.txt", "below");
+    file(
+        &world,
+        "FROM tiny AS base\n\
+         ARG who=me\n\
+         ENV A=1 B=$who\n\
+         RUN echo \"hi $who\" >/greeting\n\
+         FROM base\n\
+         COPY a.txt /data/\n\
+         COPY . /all/\n\
+         WORKDIR /work/dir\n\
+         COPY --chown=5:6 --chmod=640 sub/b.txt .\n\
+         LABEL x=y\n\
+         EXPOSE 80\n\
+         VOLUME /vol\n\
+         CMD [\"cat\", \"/greeting\"]\n",
+    );
+    let done = build(&world, &[]).expect_code(0);
+    for line in [
+        "[1/2] STEP 1/4: FROM tiny AS base",
+        "[2/2] STEP 2/9: COPY a.txt /data/",
+        "[2/2] COMMIT made",
+        "Successfully tagged localhost/made:latest",
+    ] {
+        assert!(done.stdout.lines().any(|one| one == line), "{line}: {done}");
+    }
+    let id = done.stdout.lines().last().expect("the id").to_owned();
+    assert_eq!(id, world.ok(["inspect", "--format", "{{.Id}}", "made"]));
+    assert_eq!(
+        world.ok(["run", "--rm", "--network", "none", "made"]),
+        "hi me"
+    );
+    let seen = in_image(
+        &world,
+        "echo $A $B; pwd; stat -c '%u:%g %a' b.txt; cat /data/a.txt /all/sub/b.txt",
+    );
+    assert_eq!(seen, "1 me\n/work/dir\n5:6 640\nhellobelow");
+    let config = world.ok([
+        "inspect",
+        "--format",
+        "{{.Config.Labels.x}} {{.Config.ExposedPorts}} {{.Config.Volumes}}",
+        "made",
+    ]);
+    assert!(config.starts_with("y map[80/tcp:"), "{config}");
+    assert!(config.contains("/vol"), "{config}");
+    assert_eq!(world.ok(["ps", "-aq"]), "");
+}
+
+#[test]
+fn a_second_build_takes_every_step_from_the_cache() {
+    let Some(world) = world() else { return };
+    world.write("ctx/a", "one");
+    file(&world, "FROM tiny\nRUN date >/when\nCOPY a /a\nENV X=1\n");
+    let first = build(&world, &[]).expect_code(0);
+    assert!(!first.stdout.contains("Using cache"), "{first}");
+    let again = build(&world, &[]).expect_code(0);
+    assert_eq!(again.stdout.matches("Using cache").count(), 3, "{again}");
+    let id = |done: &Done| done.stdout.lines().last().map(str::to_owned);
+    assert_eq!(id(&first), id(&again));
+    // Another time is no other content; another content is.
+    world.write("ctx/a", "one");
+    let touched = build(&world, &[]).expect_code(0);
+    assert_eq!(
+        touched.stdout.matches("Using cache").count(),
+        3,
+        "{touched}"
+    );
+    world.write("ctx/a", "two");
+    let changed = build(&world, &[]).expect_code(0);
+    assert_eq!(
+        changed.stdout.matches("Using cache").count(),
+        1,
+        "{changed}"
+    );
+    for option in ["--no-cache", "--layers=false"] {
+        let done = build(&world, &[option]).expect_code(0);
+        assert!(!done.stdout.contains("Using cache"), "{option}: {done}");
+    }
+}
+
+#[test]
+fn a_step_that_fails_gives_its_code_and_leaves_nothing() {
+    let Some(world) = world() else { return };
+    file(&world, "FROM tiny\nRUN true\nRUN exit 7\n");
+    let done = build(&world, &[]).expect_code(7);
+    assert!(
+        done.stderr
+            .contains("building at STEP \"RUN exit 7\": while running runtime: exit status 7"),
+        "{done}"
+    );
+    assert_eq!(world.ok(["ps", "-aq"]), "");
+    assert!(!world.ok(["images"]).contains("made"));
+    world.expect_nothing_unfinished();
+    file(&world, "FROM tiny\nRUN true\nRUN exit 0\n");
+    let done = build(&world, &[]).expect_code(0);
+    assert_eq!(done.stdout.matches("Using cache").count(), 1, "{done}");
+}
+
+#[test]
+fn the_same_inputs_give_the_same_image_and_layers() {
+    let Some(world) = world() else { return };
+    world.write("ctx/a", "one");
+    file(
+        &world,
+        "FROM tiny\nRUN echo x >/x; mkdir /d; touch /d/y\nCOPY a /new/a\nWORKDIR /w\n",
+    );
+    let options = ["--source-date-epoch", "1000000000", "--no-cache"];
+    let ids: Vec<String> = (0..2)
+        .map(|_| {
+            let done = build(&world, &options).expect_code(0);
+            done.stdout.lines().last().expect("the id").to_owned()
+        })
+        .collect();
+    assert_eq!(ids[0], ids[1]);
+    let newest = in_image(
+        &world,
+        "stat -c %Y /x /d /d/y /new/a /w | sort -n | tail -n 1",
+    );
+    assert_eq!(newest, "1000000000");
+}
+
+#[test]
+fn from_nothing_and_from_other_stages() {
+    let Some(world) = world() else { return };
+    file(
+        &world,
+        "FROM tiny AS maker\n\
+         RUN mkdir /out && echo made >/out/f && ln -s f /out/l && chown 7:8 /out/f\n\
+         FROM scratch AS parts\n\
+         COPY --from=maker /out/ /parts/\n\
+         FROM tiny\n\
+         COPY --from=parts /parts /got\n\
+         COPY --from=0 /out/f /got/again\n",
+    );
+    build(&world, &[]).expect_code(0);
+    let seen = in_image(
+        &world,
+        "cat /got/l /got/again; stat -c %u:%g /got/f; readlink /got/l",
+    );
+    assert_eq!(seen, "made\nmade\n7:8\nf");
+}
+
+#[test]
+fn what_cannot_be_is_said_with_the_step() {
+    let Some(world) = world() else { return };
+    for (text, said) in [
+        (
+            "FROM tiny\nCOPY nothing /x\n",
+            "building at STEP \"COPY nothing /x\"",
+        ),
+        (
+            "FROM tiny\nCOPY http://x/y /x\n",
+            "source can't be a URL for COPY",
+        ),
+        ("FROM tiny\nRNU x\n", "unknown instruction: RNU"),
+        (
+            "FROM tiny\nRUN --security=insecure true\n",
+            "cannot switch the sandbox off",
+        ),
+        (
+            "FROM tiny\nRUN --network=host true\n",
+            "cannot have the host's network",
+        ),
+    ] {
+        file(&world, text);
+        build(&world, &[]).expect_refusal(said);
+    }
+    let none = world.coracle(["build", "."]);
+    none.expect_refusal("no Containerfile or Dockerfile specified or found in context directory");
+    let both = build(&world, &["--squash", "--squash-all"]);
+    both.expect_refusal("cannot specify --squash-all with --squash");
+}
+
+#[test]
+fn a_build_reads_standard_input_as_file_or_as_archive() {
+    let Some(world) = world() else { return };
+    let done = world.coracle_fed(["build", "-q", "-t", "made", "-"], "FROM tiny\nENV X=fed\n");
+    done.expect_code(0);
+    assert_eq!(in_image(&world, "echo $X"), "fed");
+    world.write("ctx/a", "in the tar");
+    file(&world, "FROM tiny\nCOPY a /a\n");
+    let tar = world.other("tar").args(["-C", "ctx", "-cz", "."]).output();
+    let tar = tar.expect("tar runs").stdout;
+    world
+        .coracle_fed(["build", "-q", "-t", "made", "-"], tar)
+        .expect_code(0);
+    assert_eq!(in_image(&world, "cat /a"), "in the tar");
+}
