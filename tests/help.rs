@@ -72,7 +72,7 @@ fn wrong_words_end_with_125_and_one_clear_line() {
             &["run", "--replaec", "x"],
             "Error: unknown option --replaec\nhint: did you mean --replace?\n",
         ),
-        (&["build", "."], "Error: build is not supported yet\n"),
+        (&["compose", "up"], "Error: compose is not supported yet\n"),
         (
             &["run", "--pod", "p", "x"],
             "Error: --pod is not supported yet\n",
