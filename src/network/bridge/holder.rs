@@ -7,6 +7,7 @@
 
 use std::fs::{self, File};
 use std::io::{Read, Seek, Write};
+use std::net::IpAddr;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::network::bridge::netavark::{self, Programs};
-use crate::network::{Error, helper};
+use crate::network::{Error, forward, helper};
 use crate::sys::namespace::{CLONE_NEWNET, CLONE_NEWNS, join, leave, of_process};
 use crate::sys::process::{Ended, Pidfd, own_pid, readable_within};
 use crate::sys::spawn::{Program, Spawn};
@@ -238,9 +239,18 @@ fn take_down(order: &Order) -> Result<(), Error> {
         return Ok(());
     }
     let done = netavark(order, "teardown", &place);
+    forward::forget(addresses(order));
     let _ = mount::detach(&place);
     let _ = fs::remove_file(&place);
     done
+}
+
+/// The addresses that netavark was told.
+fn addresses(order: &Order) -> impl Iterator<Item = IpAddr> {
+    let networks = order.document["networks"].as_object();
+    let options = networks.into_iter().flat_map(|networks| networks.values());
+    let all = options.filter_map(|one| one["static_ips"].as_array());
+    all.flatten().filter_map(|ip| ip.as_str()?.parse().ok())
 }
 
 /// Runs netavark to its end; what it says is one JSON document. On no network it has no work.

@@ -42,6 +42,8 @@ use crate::userns::{Base, worker};
 
 use tcp::Connections;
 use udp::Datagrams;
+pub use way::forget;
+
 use way::Way;
 
 /// The order's name in the container's runtime directory.

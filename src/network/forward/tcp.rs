@@ -29,7 +29,7 @@ const ROW: u32 = 32;
 /// How long the container may take to accept.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The same under the client's address, as long as that has never worked.
+/// The same under the client's address, as long as that has not worked.
 const SHORT_PATIENCE: Duration = Duration::from_secs(3);
 
 const ENFILE: i32 = 23;
@@ -291,9 +291,7 @@ impl Connections {
         match reason {
             // A clear answer; under our own address it would be no other.
             Some(ECONNREFUSED) => before.further.retain(|other| other.to != to),
-            None if before.now.kept && !way.is_proven(to.ip()) => {
-                before.doubted = Some(to.ip());
-            }
+            None if before.now.kept => before.doubted = Some(to.ip()),
             _ => {}
         }
         let Some((server, next)) = start(way, one.from, before.further, before.doubted, now) else {

@@ -24,7 +24,7 @@ use crate::types::network::Joined;
 use crate::types::request::{PortMapping, Protocol};
 
 /// The number of our rules: before those of ordinary tables, 32766 and 32767.
-pub const RULE: u32 = 3456;
+const RULE: u32 = 3456;
 
 /// Clients whose addresses are known at once; more are shown as the gateway.
 const MOST_CLIENTS: usize = 4096;
@@ -96,7 +96,8 @@ impl Way {
             for target in &mut targets {
                 // Of a forwarder that was killed when another container was here.
                 let _ = routes.remove_rules(target.net.addr(), RULE);
-                target.keeps &= catch(routes, target.net.addr(), &order.ports, self.table);
+                target.keeps =
+                    target.keeps && catch(routes, target.net.addr(), &order.ports, self.table);
             }
         } else {
             targets.iter_mut().for_each(|target| target.keeps = false);
@@ -121,19 +122,21 @@ impl Way {
         attempts
     }
 
-    /// Whether a connection under the client's address has ever come about: then one that does
-    /// not is the container's doing.
+    /// Whether a connection under the client's address has come about: then one that does not may
+    /// be the container's doing.
     pub fn is_proven(&self, to: IpAddr) -> bool {
         let mut all = self.targets.iter();
         all.any(|target| target.net.addr() == to && target.proven)
     }
 
-    /// Notes how a connection under a client's address went.
+    /// Notes how a connection under a client's address went, a failure only where one under our
+    /// own came about.
     pub fn learn(&mut self, to: IpAddr, worked: bool) {
         let mut all = self.targets.iter_mut();
         if let Some(target) = all.find(|target| target.net.addr() == to) {
-            target.proven |= worked;
-            target.keeps &= worked || target.proven;
+            // What worked once is tried once more, with less patience.
+            target.keeps = worked || target.proven;
+            target.proven = worked;
         }
     }
 
@@ -185,6 +188,15 @@ impl Way {
             }
             !goes
         });
+    }
+}
+
+/// Removes what forwarders left behind for these addresses in this process's network namespace.
+pub fn forget(addresses: impl Iterator<Item = IpAddr>) {
+    if let Ok(mut routes) = Routes::open() {
+        for address in addresses {
+            let _ = routes.remove_rules(address, RULE);
+        }
     }
 }
 
