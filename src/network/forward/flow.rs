@@ -13,7 +13,7 @@ use crate::sys::splice::{Pipe, splice};
 const EAGAIN: i32 = 11;
 
 /// How much is on its way in one direction at most, in bytes.
-const PIPE: usize = 256 << 10;
+const PIPE: usize = 1 << 20;
 
 /// Pipes that are kept for the next one.
 const SPARE: usize = 8;

@@ -120,6 +120,8 @@ impl Connections {
 
     pub fn publish(&mut self, epoll: &Epoll, bound: Bound) -> Result<(), Error> {
         socket::listen(&bound.socket)?;
+        // What is accepted inherits this.
+        socket::carry(&bound.socket)?;
         let listener = TcpListener::from(bound.socket);
         listener.set_nonblocking(true).map_err(Error::holder)?;
         let number = self.ports.len() as u32;
@@ -189,7 +191,6 @@ impl Connections {
                 return;
             }
         };
-        let _ = socket::carry(&connection.client.fd);
         let _ = socket::carry(&connection.server.fd);
         let number = self.all.next();
         connection.watch(epoll, number);
