@@ -7,6 +7,7 @@
 use std::process::ExitCode;
 
 use crate::cli::error::Error;
+use crate::engine;
 use crate::engine::error::Kind;
 use crate::types::ExitRecord;
 
@@ -58,6 +59,20 @@ pub fn of_error(error: &Error, convention: Convention) -> u8 {
     }
 }
 
+/// Returns what `exists` says of an object that was looked for.
+pub fn of_search<T>(found: Result<T, engine::Error>) -> Result<u8, Error> {
+    match found {
+        Ok(_) => Ok(SUCCESS),
+        Err(error) if error.kind == Kind::NoSuchObject => Ok(NO_SUCH_OBJECT),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Returns what `exists` says of an object that is there or is not.
+pub fn of_presence(there: bool) -> u8 {
+    if there { SUCCESS } else { NO_SUCH_OBJECT }
+}
+
 /// Returns the code of a command that failed in two ways: ours outweighs a missing or used object.
 pub fn worse(one: u8, other: u8) -> u8 {
     one.max(other)
@@ -85,7 +100,6 @@ pub fn to_process(code: u8) -> ExitCode {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::engine;
     use crate::types::Timestamp;
 
     #[test]

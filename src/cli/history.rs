@@ -66,9 +66,7 @@ pub fn history(engine: &Engine, args: &HistoryArgs) -> Result<u8, Error> {
     }
     let now = Timestamp::now();
     let rows: Vec<Value> = steps.iter().map(|step| row(step, args, now)).collect();
-    let format = args.format.as_deref().unwrap_or(DEFAULT);
-    let format = if format == "table" { DEFAULT } else { format };
-    output::text(&template::rows(format, HEADINGS, true, &rows)?)?;
+    template::print_rows(args.format.as_deref(), DEFAULT, HEADINGS, true, &rows)?;
     Ok(exit::SUCCESS)
 }
 

@@ -152,9 +152,5 @@ pub struct ExistsArgs {
 
 /// `image exists`
 pub fn exists(engine: &Engine, args: &ExistsArgs) -> Result<u8, Error> {
-    match engine.image(&args.name) {
-        Ok(_) => Ok(exit::SUCCESS),
-        Err(error) if error.kind == Kind::NoSuchObject => Ok(exit::NO_SUCH_OBJECT),
-        Err(error) => Err(error.into()),
-    }
+    exit::of_search(engine.image(&args.name))
 }

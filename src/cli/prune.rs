@@ -147,9 +147,5 @@ pub struct ContainerExistsArgs {
 
 /// `container exists`
 pub fn exists(engine: &Engine, args: &ContainerExistsArgs) -> Result<u8, Error> {
-    match engine.container(&args.name) {
-        Ok(_) => Ok(exit::SUCCESS),
-        Err(error) if error.kind == Kind::NoSuchObject => Ok(exit::NO_SUCH_OBJECT),
-        Err(error) => Err(error.into()),
-    }
+    exit::of_search(engine.container(&args.name))
 }

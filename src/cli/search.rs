@@ -114,9 +114,7 @@ fn print(args: &SearchArgs, default: &str, rows: Vec<Value>) -> Result<u8, Error
     if rows.is_empty() && args.format.is_none() {
         return Ok(exit::SUCCESS);
     }
-    let format = args.format.as_deref().unwrap_or(default);
-    let format = if format == "table" { default } else { format };
-    output::text(&template::rows(format, HEADINGS, true, &rows)?)?;
+    template::print_rows(args.format.as_deref(), default, HEADINGS, true, &rows)?;
     Ok(exit::SUCCESS)
 }
 

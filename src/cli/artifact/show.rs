@@ -50,9 +50,8 @@ pub fn ls(engine: &Engine, args: &LsArgs) -> Result<u8, Error> {
         return Ok(exit::SUCCESS);
     }
     let default = "table {{.Repository}}\\t{{.Tag}}\\t{{.Digest}}\\t{{.Created}}\\t{{.Size}}";
-    let format = args.format.as_deref().filter(|word| *word != "table");
-    let format = format.unwrap_or(default);
-    output::text(&template::rows(format, HEADINGS, !args.noheading, &rows)?)?;
+    let format = args.format.as_deref();
+    template::print_rows(format, default, HEADINGS, !args.noheading, &rows)?;
     Ok(exit::SUCCESS)
 }
 

@@ -117,14 +117,8 @@ pub fn images(engine: &Engine, args: &ImagesArgs) -> Result<u8, Error> {
     let default = format!(
         "table {{{{.Repository}}}}\\t{{{{.Tag}}}}\\t{digests}{{{{.ID}}}}\\t{{{{.Created}}}}\\t{{{{.Size}}}}{history}"
     );
-    let format = args.format.as_deref().filter(|word| *word != "table");
-    let text = template::rows(
-        format.unwrap_or(&default),
-        HEADINGS,
-        !args.noheading,
-        &fields,
-    )?;
-    output::text(&text)?;
+    let format = args.format.as_deref();
+    template::print_rows(format, &default, HEADINGS, !args.noheading, &fields)?;
     Ok(exit::SUCCESS)
 }
 

@@ -15,8 +15,9 @@ use crate::cli::exit::{self, Convention};
 use crate::cli::names;
 use crate::cli::output::template::Kinds;
 use crate::cli::output::{self, template};
+use crate::cli::volume;
 use crate::engine::error::Kind;
-use crate::engine::{self, Container, Engine, Volume};
+use crate::engine::{self, Container, Engine};
 
 /// Podman's indentation of inspected documents.
 const INDENT: usize = 5;
@@ -98,9 +99,9 @@ impl Measured {
 }
 
 /// A document, and what it is in Go.
-struct Inspected {
-    document: Value,
-    kinds: Kinds,
+pub struct Inspected {
+    pub document: Value,
+    pub kinds: Kinds,
 }
 
 /// `inspect`
@@ -157,7 +158,6 @@ pub fn images(engine: &Engine, args: &ImageInspectArgs) -> Result<u8, Error> {
     show(engine, &args.names, among, sized, args.format.as_deref())
 }
 
-/// Prints what was found, then reports what was not.
 fn show(
     engine: &Engine,
     names: &[String],
@@ -168,19 +168,29 @@ fn show(
     if names.is_empty() {
         return Err(Error::usage("", "no name or id is given"));
     }
+    let found = names.iter().map(|name| find(engine, name, among, sized));
+    print(found, format, INDENT)
+}
+
+/// Prints what was found as JSON indented by so many spaces, or each by a template; then reports
+/// what was not.
+pub fn print(
+    all: impl IntoIterator<Item = Result<Inspected, Error>>,
+    format: Option<&str>,
+    indent: usize,
+) -> Result<u8, Error> {
     let mut found = Vec::new();
     let mut missed = Vec::new();
-    for name in names {
-        match find(engine, name, among, sized) {
+    for one in all {
+        match one {
             Ok(inspected) => found.push(inspected),
             Err(error) => missed.push(error),
         }
     }
-    let format = format.filter(|text| !text.is_empty() && !template::is_json(text));
-    match format {
+    match format.filter(|text| !text.is_empty() && !template::is_json(text)) {
         None => {
             let documents: Value = found.into_iter().map(|f| f.document).collect();
-            output::text(&template::pretty_json(&documents, INDENT))?;
+            output::text(&template::pretty_json(&documents, indent))?;
         }
         Some(format) => {
             let mut text = String::new();
@@ -238,7 +248,7 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
         }
     }
     if among == Among::Volumes {
-        return Ok(volume(&engine.volume(name)?));
+        return Ok(volume::show::inspected(&engine.volume(name)?));
     }
     match engine.image(name) {
         Ok(found) => Ok(Inspected {
@@ -250,15 +260,8 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
                 let text = format!("no such object: \"{name}\"");
                 Err(engine::Error::of(Kind::NoSuchObject, text).into())
             }
-            found => Ok(volume(&found?)),
+            found => Ok(volume::show::inspected(&found?)),
         },
         Err(error) => Err(error.into()),
-    }
-}
-
-fn volume(found: &Volume) -> Inspected {
-    Inspected {
-        document: crate::cli::volume::show::document(found),
-        kinds: kinds::VOLUME,
     }
 }

@@ -64,10 +64,7 @@ pub struct ExistsArgs {
 }
 
 fn exists(engine: &Engine, args: &ExistsArgs) -> Result<u8, Error> {
-    match engine.list_exists(&args.list)? {
-        true => Ok(exit::SUCCESS),
-        false => Ok(exit::NO_SUCH_OBJECT),
-    }
+    Ok(exit::of_presence(engine.list_exists(&args.list)?))
 }
 
 /// Take an image out of a manifest list

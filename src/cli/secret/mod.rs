@@ -50,10 +50,7 @@ pub struct ExistsArgs {
 }
 
 fn exists(engine: &Engine, args: &ExistsArgs) -> Result<u8, Error> {
-    Ok(match engine.has_secret(&args.name)? {
-        true => exit::SUCCESS,
-        false => exit::NO_SUCH_OBJECT,
-    })
+    Ok(exit::of_presence(engine.has_secret(&args.name)?))
 }
 
 /// Remove secrets

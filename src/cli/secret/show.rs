@@ -5,8 +5,8 @@ use regex_lite::Regex;
 use serde_json::{Map, Value, json};
 
 use crate::cli::error::Error;
-use crate::cli::exit::{self, Convention};
-use crate::cli::inspect::kinds;
+use crate::cli::exit;
+use crate::cli::inspect::{self, Inspected, kinds};
 use crate::cli::output::{self, human, template};
 use crate::cli::words::filter::{Tests, bad, split};
 use crate::engine::{Engine, SecretRecord};
@@ -73,9 +73,8 @@ pub fn ls(engine: &Engine, args: &LsArgs) -> Result<u8, Error> {
         return Ok(exit::SUCCESS);
     }
     let default = "table {{.ID}}\\t{{.Name}}\\t{{.Driver}}\\t{{.CreatedAt}}\\t{{.UpdatedAt}}";
-    let format = args.format.as_deref().filter(|word| *word != "table");
-    let format = format.unwrap_or(default);
-    output::text(&template::rows(format, HEADINGS, !args.noheading, &rows)?)?;
+    let format = args.format.as_deref();
+    template::print_rows(format, default, HEADINGS, !args.noheading, &rows)?;
     Ok(exit::SUCCESS)
 }
 
@@ -125,34 +124,17 @@ pub struct InspectArgs {
 
 /// `secret inspect`
 pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
-    let mut found = Vec::new();
-    let mut missed = Vec::new();
-    for name in &args.names {
-        match document(engine, name, args.showsecret) {
-            Ok(document) => found.push(document),
-            Err(error) => missed.push(error),
-        }
-    }
+    let found = args.names.iter().map(|name| {
+        Ok(Inspected {
+            document: document(engine, name, args.showsecret)?,
+            kinds: kinds::SECRET,
+        })
+    });
     let format = match args.pretty {
         true => Some(PRETTY),
         false => args.format.as_deref(),
     };
-    match format.filter(|text| !text.is_empty() && !template::is_json(text)) {
-        None => output::text(&template::pretty_json(&Value::from(found), INDENT))?,
-        Some(format) => {
-            let mut text = String::new();
-            for document in &found {
-                text.push_str(&template::one(format, document, kinds::SECRET)?);
-            }
-            output::text(&text)?;
-        }
-    }
-    let mut code = exit::SUCCESS;
-    for error in missed {
-        output::failure(&error);
-        code = exit::worse(code, exit::of_error(&error, Convention::Usual));
-    }
-    Ok(code)
+    inspect::print(found, format, INDENT)
 }
 
 /// Returns the object of `inspect`, in Podman's order of keys.

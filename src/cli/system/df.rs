@@ -54,9 +54,7 @@ pub fn df(engine: &Engine, args: &DfArgs) -> Result<u8, Error> {
         return Ok(exit::SUCCESS);
     }
     let default = "table {{.Type}}\\t{{.Total}}\\t{{.Active}}\\t{{.Size}}\\t{{.Reclaimable}}";
-    let format = args.format.as_deref().filter(|word| *word != "table");
-    let text = template::rows(format.unwrap_or(default), HEADINGS, true, &rows)?;
-    output::text(&text)?;
+    template::print_rows(args.format.as_deref(), default, HEADINGS, true, &rows)?;
     Ok(exit::SUCCESS)
 }
 

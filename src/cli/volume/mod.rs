@@ -13,7 +13,6 @@ use crate::cli::exit::{self, Convention};
 use crate::cli::lazy::Lazy;
 use crate::cli::{mount, names, output};
 use crate::engine::Engine;
-use crate::engine::error::Kind;
 
 /// The commands after `volume`.
 #[derive(Debug, Subcommand)]
@@ -92,11 +91,7 @@ pub struct UnmountArgs {
 pub struct NoArgs {}
 
 fn exists(engine: &Engine, args: &OneArgs) -> Result<u8, Error> {
-    match engine.volume(&args.name) {
-        Ok(_) => Ok(exit::SUCCESS),
-        Err(error) if error.kind == Kind::NoSuchObject => Ok(exit::NO_SUCH_OBJECT),
-        Err(error) => Err(error.into()),
-    }
+    exit::of_search(engine.volume(&args.name))
 }
 
 fn mount(engine: &Engine, args: &MountArgs) -> Result<u8, Error> {

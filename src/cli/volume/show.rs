@@ -4,8 +4,8 @@ use clap::Args;
 use serde_json::{Map, Value, json};
 
 use crate::cli::error::Error;
-use crate::cli::exit::{self, Convention};
-use crate::cli::inspect::kinds;
+use crate::cli::exit;
+use crate::cli::inspect::{self, Inspected, kinds};
 use crate::cli::output::{self, template};
 use crate::cli::volume::filter::Filter;
 use crate::engine::{Engine, Volume};
@@ -71,9 +71,8 @@ pub fn ls(engine: &Engine, args: &LsArgs) -> Result<u8, Error> {
     }
     let fields: Vec<Value> = volumes.iter().map(fields).collect();
     let default = "table {{.Driver}}\\t{{.Name}}";
-    let format = args.format.as_deref().filter(|word| *word != "table");
-    let format = format.unwrap_or(default);
-    output::text(&template::rows(format, HEADINGS, !args.noheading, &fields)?)?;
+    let format = args.format.as_deref();
+    template::print_rows(format, default, HEADINGS, !args.noheading, &fields)?;
     Ok(exit::SUCCESS)
 }
 
@@ -106,40 +105,22 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
 }
 
 fn show(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
-    let mut found = Vec::new();
-    let mut code = exit::SUCCESS;
-    let mut missed = Vec::new();
-    if args.all {
-        found = engine.volumes()?;
+    let all = match args.all {
+        true => engine.volumes()?,
+        false => Vec::new(),
+    };
+    let named = args.names.iter().map(|name| Ok(engine.volume(name)?));
+    let found = all.into_iter().map(Ok).chain(named);
+    let found = found.map(|volume: Result<Volume, Error>| Ok(inspected(&volume?)));
+    inspect::print(found, args.format.as_deref(), INDENT)
+}
+
+/// Returns what `inspect` shows of a volume.
+pub fn inspected(volume: &Volume) -> Inspected {
+    Inspected {
+        document: document(volume),
+        kinds: kinds::VOLUME,
     }
-    for name in &args.names {
-        match engine.volume(name) {
-            Ok(volume) => found.push(volume),
-            Err(error) => missed.push(Error::from(error)),
-        }
-    }
-    let format = args.format.as_deref();
-    match format.filter(|text| !text.is_empty() && !template::is_json(text)) {
-        None => {
-            let all: Value = found.iter().map(document).collect();
-            output::text(&template::pretty_json(&all, INDENT))?;
-        }
-        Some(format) => {
-            let mut text = String::new();
-            for volume in &found {
-                text.push_str(
-                    template::one(format, &document(volume), kinds::VOLUME)?.trim_end_matches('\n'),
-                );
-                text.push('\n');
-            }
-            output::text(&text)?;
-        }
-    }
-    for error in missed {
-        output::failure(&error);
-        code = exit::worse(code, exit::of_error(&error, Convention::Usual));
-    }
-    Ok(code)
 }
 
 /// Returns the object of `inspect`, in Podman's order of keys.

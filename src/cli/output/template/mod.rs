@@ -18,7 +18,7 @@ use gotmpl::{MissingKey, Template, TemplateError};
 pub use data::{Kind, Kinds, Zero};
 
 use crate::cli::error::Error;
-use crate::cli::output::table;
+use crate::cli::output::{self, table};
 use crate::types::escape;
 
 /// The most turns a `range` may take: a guard against templates that grow without end.
@@ -104,6 +104,18 @@ pub fn rows(
         out.push_str(&text?);
     }
     Ok(if is_table { aligned(&out) } else { out })
+}
+
+/// Prints rows by a template; without one, and for `table`, in the usual columns.
+pub fn print_rows(
+    format: Option<&str>,
+    usual: &str,
+    headings: &[(&str, &str)],
+    with_heading: bool,
+    all: &[serde_json::Value],
+) -> Result<(), Error> {
+    let format = format.filter(|word| *word != "table").unwrap_or(usual);
+    output::text(&rows(format, headings, with_heading, all)?)
 }
 
 /// Whether a terminal shows what a template prints; JSON keeps its texts on one line itself.
