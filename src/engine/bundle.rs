@@ -8,6 +8,7 @@ mod files;
 mod layers;
 mod machine;
 
+use std::borrow::Cow;
 use std::fs;
 use std::os::fd::RawFd;
 use std::path::{Path, PathBuf};
@@ -317,8 +318,15 @@ impl Bundle {
     }
 
     /// The spec with the variables that hold secrets, which what is kept in the store has not.
-    pub fn whole_spec(&self) -> Spec {
-        with_variables(&self.spec, &self.variables)
+    pub fn whole_spec(&self) -> Cow<'_, Spec> {
+        if self.variables.is_empty() {
+            return Cow::Borrowed(&self.spec);
+        }
+        let mut spec = self.spec.clone();
+        if let Some(process) = spec.process_mut() {
+            add_variables(process, &self.variables);
+        }
+        Cow::Owned(spec)
     }
 
     /// Whether another runtime has to be told what the store does not keep.
@@ -404,15 +412,6 @@ impl Bundle {
             None => Ok(()),
         }
     }
-}
-
-/// A spec with more variables in the environment of its process.
-fn with_variables(spec: &Spec, variables: &[(String, String)]) -> Spec {
-    let mut spec = spec.clone();
-    if let Some(process) = spec.process_mut() {
-        add_variables(process, variables);
-    }
-    spec
 }
 
 /// Sets variables of a process's environment.

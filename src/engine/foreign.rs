@@ -139,7 +139,7 @@ impl Engine {
             spec
         };
         if bundle.tells_secrets() {
-            write_whole(bundle, &grouped(bundle.whole_spec()))?;
+            write_whole(bundle, &grouped(bundle.whole_spec().into_owned()))?;
         }
         let text = spec::to_json(&grouped(bundle.spec.clone()));
         let store = self.store()?;
