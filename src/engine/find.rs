@@ -19,6 +19,13 @@ pub(crate) enum Known {
 }
 
 impl Known {
+    pub fn into_image(self) -> Option<NamedImage> {
+        match self {
+            Self::Image(image) => Some(image),
+            Self::List(_) => None,
+        }
+    }
+
     pub fn id(&self) -> ImageId {
         match self {
             Self::Image(image) => image.record.id,

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use crate::engine::find::{Known, find, match_name, named_here, stored_name, unknown};
+use crate::engine::manifest::instance_here;
 use crate::engine::views::{Image, RemoveRequest, RemovedImage};
 use crate::engine::{Engine, Error, Kind};
 use crate::store::{NamedImage, Store};
@@ -48,16 +49,17 @@ impl Engine {
     /// The same, with the instance of a list for this platform.
     pub(crate) fn image_on(&self, name: &str, platform: &Platform) -> Result<Image, Error> {
         let store = self.store()?;
-        let chosen = match find(&self.known()?, name)? {
+        let all = self.known()?;
+        let chosen = match find(&all, name)? {
             Known::Image(image) => image.clone(),
-            Known::List(list) => self.instance_here(list, platform)?,
+            Known::List(list) => instance_here(&all, list, platform)?,
         };
-        let all = self.known_images()?;
+        let all = all.into_iter().filter_map(Known::into_image);
         let (id, of) = (chosen.record.id, chosen.read_only);
         let same = |image: &NamedImage| image.record.id == id && image.read_only == of;
         let mut sizes = HashMap::new();
         let mut image: Option<Image> = None;
-        for found in all.into_iter().filter(same) {
+        for found in all.filter(same) {
             match &mut image {
                 Some(image) => merge_names(image, found.names),
                 None => {

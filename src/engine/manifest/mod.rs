@@ -204,42 +204,44 @@ impl Engine {
         Ok(removed)
     }
 
-    /// Returns the image here that is a list's instance for a platform.
-    pub(crate) fn instance_here(
-        &self,
-        list: &NamedList,
-        platform: &Platform,
-    ) -> Result<NamedImage, Error> {
-        let Some(entry) = list.record.list.choose(platform) else {
-            let variant = platform.variant.as_deref().unwrap_or_default();
-            return Err(Error::of(
-                Kind::NoSuchObject,
-                format!(
-                    "no image found in manifest list for architecture \"{}\", variant \
-                     \"{variant}\", OS \"{}\": image not known",
-                    platform.architecture, platform.os
-                ),
-            ));
-        };
-        let mut images = self.known_images()?.into_iter();
-        let image = images.find(|image| image.record.manifest == entry.digest);
-        image.ok_or_else(|| {
-            Error::of(
-                Kind::NoSuchObject,
-                format!(
-                    "could not find image instance {} of manifest list {} in local containers \
-                     storage: image not known",
-                    entry.digest,
-                    list.record.id.hex()
-                ),
-            )
-        })
-    }
-
     /// Every list, in the shape of an image: what `images` shows, and no layers.
     pub fn lists(&self) -> Result<Vec<Image>, Error> {
         Ok(self.known_lists()?.into_iter().map(as_image).collect())
     }
+}
+
+/// Returns the image among all here that is a list's instance for a platform.
+pub(crate) fn instance_here(
+    all: &[Known],
+    list: &NamedList,
+    platform: &Platform,
+) -> Result<NamedImage, Error> {
+    let Some(entry) = list.record.list.choose(platform) else {
+        let variant = platform.variant.as_deref().unwrap_or_default();
+        return Err(Error::of(
+            Kind::NoSuchObject,
+            format!(
+                "no image found in manifest list for architecture \"{}\", variant \
+                 \"{variant}\", OS \"{}\": image not known",
+                platform.architecture, platform.os
+            ),
+        ));
+    };
+    let image = all.iter().find_map(|known| match known {
+        Known::Image(image) if image.record.manifest == entry.digest => Some(image.clone()),
+        _ => None,
+    });
+    image.ok_or_else(|| {
+        Error::of(
+            Kind::NoSuchObject,
+            format!(
+                "could not find image instance {} of manifest list {} in local containers \
+                 storage: image not known",
+                entry.digest,
+                list.record.id.hex()
+            ),
+        )
+    })
 }
 
 fn as_image(list: NamedList) -> Image {
