@@ -496,6 +496,21 @@ fn registries_that_give_one_range_none_or_nonsense() {
     }
 }
 
+#[test]
+fn s_45_a_part_that_does_not_end_is_not_read() {
+    let versions = Versions::new();
+    let world = with_first(&versions);
+    let (_registry, name) = Forged::honest(&versions.second()).serve(|_, _| {
+        let part = b"--B\r\nContent-Range: bytes 0-18446744073709551614/*\r\n\r\nbytes";
+        let mut reply = Reply::new(206, &part[..]);
+        reply = reply.header("content-type", "multipart/byteranges; boundary=B");
+        reply.endless = true;
+        reply
+    });
+    let pull = ["pull", "-q", INSECURE, "--retry=0", &name];
+    world.coracle(pull).expect_refusal("another range");
+}
+
 /// Pulls into a store that has most of it; the one line of the failure.
 fn refused(options: &[&str], forged: Forged) -> String {
     let versions = Versions::new();

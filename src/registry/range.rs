@@ -137,7 +137,8 @@ impl Ranges {
                 mismatch: Mismatch::Size { expected, actual },
             });
         }
-        if !range.contains(&self.offset) {
+        // A part that claims no end would be passed over without end.
+        if !range.contains(&self.offset) || range.end > self.descriptor.size {
             return Err(self.wrong("sent another range than asked for"));
         }
         Ok(range)
