@@ -51,6 +51,8 @@ fn a_reset_leaves_nothing() {
     let Some(world) = world() else { return };
     let canary = Canary::new(&world.path(""));
     furnish(&world, canary.path());
+    // The network's helpers leave notes.
+    world.ok(["run", "--rm", "tiny", "true"]);
     let asked = world.coracle_fed(["system", "reset"], "n\n").expect_code(0);
     assert!(
         asked.stdout.starts_with("WARNING! This will remove:\n"),

@@ -85,18 +85,24 @@ impl Engine {
     }
 }
 
-/// Removes the bundles and filters that are left, and the directory when nothing else is in it.
+/// Removes bundles, filters and notes that are left, and the directory when nothing else is in it.
 ///
 /// `--runroot` may name any directory: only what has names of ours goes.
 fn empty_runtime_dir(runtime: &Path) {
     for entry in std::fs::read_dir(runtime).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let bundle = ContainerId::try_from(name.clone()).is_ok();
-        let ours = ["console-", "seccomp-"];
+        let ours = ["console-", "options-", "seccomp-"];
         if bundle || ours.iter().any(|kind| name.starts_with(kind)) {
             // What cannot be removed is on a file system that a logout empties.
             let _ = crate::sys::tree::remove_path(&entry.path());
         }
     }
+    // What the namespace of the networks has left; it went with the last container.
+    let shared = runtime.join("shared");
+    for name in ["network.json", "pasta.pid"] {
+        let _ = std::fs::remove_file(shared.join(name));
+    }
+    let _ = std::fs::remove_dir(shared);
     let _ = std::fs::remove_dir(runtime);
 }
