@@ -87,16 +87,7 @@ fn s_88_a_volume_gets_nothing_of_the_host() {
     let one = d.join("one").metadata().expect("it");
     assert_eq!((one.len(), one.nlink()), (4, 2));
     let line = "stat -c '%u %g %a' /data/owned";
-    let owner = world.ok([
-        "run",
-        "--rm",
-        "--network=none",
-        "-v=d:/data",
-        "trap",
-        "sh",
-        "-c",
-        line,
-    ]);
+    let owner = world.sh(&["-v=d:/data"], "trap", line);
     let single = world.ok(["info", "--format", "{{.Host.IDMappings}}"]);
     if single.contains("65536") {
         assert_eq!(owner, "7 8 640");
@@ -105,17 +96,7 @@ fn s_88_a_volume_gets_nothing_of_the_host() {
     for place in ["/link", "/data"] {
         let line =
             format!("grep ' {place} ' /proc/mounts || grep tmpfs /proc/mounts; ls -A {place}");
-        let seen = world.coracle([
-            "run",
-            "--rm",
-            "--network=none",
-            "--tmpfs",
-            place,
-            "trap",
-            "sh",
-            "-c",
-            &line,
-        ]);
+        let seen = world.try_sh(&["--tmpfs", place], "trap", &line);
         assert!(!seen.stdout.contains("canary"), "{seen}");
         if place == "/data" {
             assert!(seen.stdout.contains("nosuid,nodev"), "{seen}");
@@ -139,15 +120,7 @@ fn s_88_places_of_the_image_are_inside() {
         "/data/../../etc",
     ] {
         trap(&world, Tar::new().dir("data/"), &[place]);
-        let done = world.coracle([
-            "run",
-            "--rm",
-            "--network=none",
-            "trap",
-            "sh",
-            "-c",
-            "echo ran; ls /",
-        ]);
+        let done = world.try_sh(&[], "trap", "echo ran; ls /");
         // Either a place inside of the container, or none at all.
         assert!(!done.stderr.contains("panicked"), "{place}: {done}");
         if done.code == 0 {
@@ -174,31 +147,13 @@ fn s_88_what_is_in_a_volume_stays() {
     // Somebody has used it elsewhere, with another image, or has put files into it by hand.
     world.load("tiny");
     let write = "echo mine > /d/file";
-    world.ok([
-        "run",
-        "--rm",
-        "--network=none",
-        "-v=v:/d",
-        "tiny",
-        "sh",
-        "-c",
-        write,
-    ]);
+    world.sh(&["-v=v:/d"], "tiny", write);
     world.ok(["volume", "create", "hand"]);
     std::fs::write(data(&world, "hand").join("file"), "mine\n").expect("written");
     for volume in ["v", "hand"] {
         let mount = format!("-v={volume}:/data");
         let line = "cat /data/file; ls /data";
-        let seen = world.ok([
-            "run",
-            "--rm",
-            "--network=none",
-            &mount,
-            "trap",
-            "sh",
-            "-c",
-            line,
-        ]);
+        let seen = world.sh(&[&mount], "trap", line);
         assert_eq!(seen, "mine\nfile", "{volume}");
     }
     // An empty one that was looked at in vain takes what the next image has.
@@ -219,16 +174,7 @@ fn s_88_what_is_in_a_volume_stays() {
         "true",
     ]);
     let line = "cat /data/file";
-    let seen = world.ok([
-        "run",
-        "--rm",
-        "--network=none",
-        "-v=late:/data",
-        "trap",
-        "sh",
-        "-c",
-        line,
-    ]);
+    let seen = world.sh(&["-v=late:/data"], "trap", line);
     assert_eq!(seen, "image's");
     world.ok(["volume", "rm", "-a"]);
 }
@@ -314,17 +260,14 @@ fn s_88_read_only_is_everywhere() {
     trap(&world, Tar::new().dir("data/"), &["/data"]);
     let line = "for d in / /tmp /run /var /dev /dev/shm /etc /data /run/secrets; do \
                 [ -d $d ] && touch $d/written 2>/dev/null && echo $d; done; true";
-    let out = world.ok([
-        "run",
-        "--rm",
-        "--network=none",
-        "--read-only",
-        "--read-only-tmpfs=false",
-        "--image-volume=ignore",
+    let out = world.sh(
+        &[
+            "--read-only",
+            "--read-only-tmpfs=false",
+            "--image-volume=ignore",
+        ],
         "trap",
-        "sh",
-        "-c",
         line,
-    ]);
+    );
     assert_eq!(out, "");
 }

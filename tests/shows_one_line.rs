@@ -1,6 +1,6 @@
 //! What goes wrong between a user and a registry: one clear line each, 125, and nothing left.
 //!
-//! Passwords, dead and plain registries are in `shows_refusals`.
+//! What an honest registry refuses, a dead one and a full disk are in `shows_refusals`.
 
 #[path = "support/evilreg.rs"]
 mod evilreg;

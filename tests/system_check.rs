@@ -359,13 +359,8 @@ fn killed_everywhere(world: &World, victim: &Victim) {
     }
 }
 
-#[test]
-fn whatever_is_killed_leaves_a_clean_store() {
-    if !cfg!(debug_assertions) {
-        return support::skip("release builds have no failpoints");
-    }
-    let Some(world) = world() else { return };
-    let archive = world.write("deep.tar", images::deep(2));
+/// A volume and a container of the user's, which nothing may harm.
+fn keep_something(world: &World) {
     world.ok(["volume", "create", "data"]);
     fs::write(world.store().join("volumes/data/_data/file"), "dear").expect("ours");
     let words = [
@@ -378,6 +373,16 @@ fn whatever_is_killed_leaves_a_clean_store() {
         "test -e /mine || echo mine > /mine; cat /mine",
     ];
     assert_eq!(world.ok(words), "mine");
+}
+
+#[test]
+fn whatever_is_killed_leaves_a_clean_store() {
+    if !cfg!(debug_assertions) {
+        return support::skip("release builds have no failpoints");
+    }
+    let Some(world) = world() else { return };
+    let archive = world.write("deep.tar", images::deep(2));
+    keep_something(&world);
     let load = ["load", "-q", "-i", archive.to_str().expect("a text")];
     killed_everywhere(&world, &victim(&[], &load));
     killed_everywhere(&world, &victim(&[&load], &["rmi", "localhost/deep"]));
@@ -399,18 +404,7 @@ fn a_pull_that_is_killed_leaves_a_clean_store() {
     let name = registry.reference("deep:1");
     world.ok(["push", "-q", "--tls-verify=false", "localhost/deep", &name]);
     world.ok(["rmi", "localhost/deep"]);
-    world.ok(["volume", "create", "data"]);
-    fs::write(world.store().join("volumes/data/_data/file"), "dear").expect("ours");
-    let words = [
-        "run",
-        "--name=keeper",
-        "--network=none",
-        "tiny",
-        "sh",
-        "-c",
-        "test -e /mine || echo mine > /mine; cat /mine",
-    ];
-    assert_eq!(world.ok(words), "mine");
+    keep_something(&world);
     let pull = ["pull", "-q", "--tls-verify=false", &name];
     let mut pulled = victim(&[], &pull);
     // What the last round has brought goes first.

@@ -202,6 +202,20 @@ impl World {
         done.stdout.trim_end_matches('\n').to_owned()
     }
 
+    /// Has a shell in a new container without a network run a script; how that went.
+    pub fn try_sh(&self, options: &[&str], image: &str, script: &str) -> Done {
+        let run = ["run", "--rm", "--network=none"];
+        let shell = [image, "sh", "-c", script];
+        self.coracle(run.iter().chain(options).chain(&shell))
+    }
+
+    /// The same of a script that must succeed; returns what it printed, without the last newline.
+    pub fn sh(&self, options: &[&str], image: &str, script: &str) -> String {
+        let done = self.try_sh(options, image, script);
+        assert_eq!(done.code, 0, "{done}");
+        done.stdout.trim_end_matches('\n').to_owned()
+    }
+
     /// Runs coracle with something on its standard input.
     pub fn coracle_fed<I, S>(&self, args: I, input: impl Into<Vec<u8>>) -> Done
     where
