@@ -72,7 +72,7 @@ fn who_shares_the_namespace_shares_dev_shm() {
             &world,
             "first",
             &[],
-            "sleep 0.2; cat /dev/shm/given; ls /dev/shm"
+            "until [ -s /dev/shm/given ]; do sleep 0.1; done; cat /dev/shm/given; ls /dev/shm"
         ),
         "theirs\ngiven"
     );

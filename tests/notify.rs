@@ -13,7 +13,7 @@ fn managed() -> Option<(World, UnixDatagram)> {
     let mut world = images::have_tiny().then(|| World::with_image("tiny"))?;
     let path: PathBuf = world.path("manager");
     let manager = UnixDatagram::bind(&path).expect("bound");
-    let limit = Some(Duration::from_secs(20));
+    let limit = Some(support::PATIENCE);
     manager.set_read_timeout(limit).expect("a limit");
     world.set_env("NOTIFY_SOCKET", &path);
     Some((world, manager))
@@ -29,7 +29,7 @@ fn silent(manager: &UnixDatagram) {
     let moment = Some(Duration::from_millis(300));
     manager.set_read_timeout(moment).expect("a limit");
     assert!(manager.recv(&mut [0; 64]).is_err());
-    let limit = Some(Duration::from_secs(20));
+    let limit = Some(support::PATIENCE);
     manager.set_read_timeout(limit).expect("a limit");
 }
 

@@ -30,7 +30,8 @@ fn a_small_init_reaps_and_hands_signals_on() {
     shell(&world, "--init", "! echo x >/run/podman-init").expect_code(0);
     shell(&world, "", "test ! -e /run/podman-init").expect_code(0);
     // An orphan that ended is gone.
-    let orphan = "(sleep 0.1 & ) ; sleep 0.5; ! grep -l '(sleep) Z' /proc/*/stat";
+    let orphan = "(sleep 0.1 & ) ; sleep 0.5; i=0; while grep -l '(sleep) Z' /proc/*/stat; do \
+                  i=$((i+1)); [ $i -lt 300 ] || exit 1; sleep 0.1; done";
     shell(&world, "--init", orphan).expect_code(0);
     let deaf = "trap 'echo got it; exit 3' USR1; echo ready; while :; do sleep 0.1; done";
     let made = [
