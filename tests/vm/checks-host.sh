@@ -9,11 +9,11 @@ $tiny
 TINY
 alice 'bash -eux tiny.sh'
 alice 'coracle run -d --name stays --network none tiny sh -c "trap \"exit 0\" TERM; while :; do sleep 0.1; done"'
-for i in \$(seq 100); do sessions=\$(loginctl list-sessions --no-legend); test -z "\$sessions" && break; sleep 0.2; done
+for i in \$(seq 300); do sessions=\$(loginctl list-sessions --no-legend); test -z "\$sessions" && break; sleep 0.2; done
 test -z "\$sessions"
 alice 'coracle ps' | grep stays
 loginctl disable-linger alice
-for i in \$(seq 150); do systemctl -q is-active user@1000 || break; sleep 1; done
+for i in \$(seq 300); do systemctl -q is-active user@1000 || break; sleep 1; done
 systemctl -q is-active user@1000 && { loginctl user-status alice; systemctl list-jobs; ps -eo pid,ppid,stat,wchan:20,args; }
 fails systemctl -q is-active user@1000
 test -z "\$(pgrep -u alice)"
@@ -28,7 +28,7 @@ $tiny
 coracle() { command coracle --events-backend journald "\$@"; }
 coracle run -d --name web --network none --log-driver journald --log-opt tag=mine tiny \
     sh -c 'echo one; echo two >&2; head -c 70000 /dev/zero | tr "\\\\0" x; echo; exec sleep 1000'
-for i in \$(seq 100); do coracle logs web | grep -q xxx && break; sleep 0.2; done
+for i in \$(seq 300); do coracle logs web | grep -q xxx && break; sleep 0.2; done
 coracle logs web 2>err >out
 grep -qx one out
 grep -qx two err
@@ -41,7 +41,11 @@ coracle kill web
 wait \$!
 grep -qx one followed
 coracle rm web
-coracle events --stream=false --filter container=web --format '{{.Status}}' | paste -sd' ' >told
+# The journal shows what it was told a moment later.
+for i in \$(seq 300); do
+    coracle events --stream=false --filter container=web --format '{{.Status}}' | paste -sd' ' >told
+    grep -qw remove told && break; sleep 0.2
+done
 cat told
 for word in create init start kill died remove; do grep -qw \$word told; done
 journalctl --user -o cat CORACLE_EVENT=died CORACLE_NAME=web | grep -q died
@@ -94,7 +98,7 @@ tar -cf debian.tar manifest.json config.json layer.tar
 coracle load -q -i debian.tar
 coracle --storage-opt coracle.userns_copy=true run -d --name boot --network none ${ids:+--userns $ids --user 0} localhost/debian
 state=
-for i in \$(seq 60); do
+for i in \$(seq 300); do
     state=\$(coracle exec boot systemctl is-system-running) || true
     case \$state in running | degraded) break ;; esac
     sleep 1

@@ -13,7 +13,7 @@ code=0; \$run --rm tiny /no/such || code=\$?
 test \$code = 127
 test "\$(echo through | \$run -i --rm tiny cat)" = through
 \$run -d --name web -m 64m --pids-limit 50 --cpus 0.5 tiny sh -c 'trap "echo bye; exit 3" TERM; echo up; while :; do sleep 0.1; done'
-for i in \$(seq 100); do coracle logs web | grep -q up && break; sleep 0.1; done
+for i in \$(seq 300); do coracle logs web | grep -q up && break; sleep 0.1; done
 test "\$(coracle inspect web --format '{{.OCIRuntime}}')" = $runtime
 group=/sys/fs/cgroup\$(coracle inspect web --format '{{.State.CgroupPath}}')
 case \$group in */coracle-*.scope/container) ;; *) false ;; esac
@@ -51,7 +51,7 @@ for manager in "--cgroup-manager cgroupfs" "--cgroups split" "--cgroups disabled
     coracle exec other true
     coracle rm -f -t 0 other
 done
-for i in \$(seq 50); do groups=\$(find /sys/fs/cgroup -name 'coracle-????????????????*'); test -z "\$groups" && break; sleep 0.2; done
+for i in \$(seq 300); do groups=\$(find /sys/fs/cgroup -name 'coracle-????????????????*'); test -z "\$groups" && break; sleep 0.2; done
 test -z "\$groups"
 SCRIPT
 done
@@ -71,7 +71,7 @@ code=0; \$podman run --rm --network none localhost/tiny /no/such || code=\$?
 test \$code = 127
 limits=; test $manager = cgroupfs || limits='-m 64m --pids-limit 50'
 \$podman run -d --name web --network none \$limits localhost/tiny sh -c 'trap "echo bye; exit 3" TERM; echo up; while :; do sleep 0.1; done'
-for i in \$(seq 100); do \$podman logs web | grep -q up && break; sleep 0.1; done
+for i in \$(seq 300); do \$podman logs web | grep -q up && break; sleep 0.1; done
 code=0; \$podman exec web sh -c 'echo inside; exit 4' >out || code=\$?
 test \$code = 4
 grep -qx inside out

@@ -30,7 +30,7 @@ shared() { sed -n 's/^Shmem: *\([0-9]*\) kB/\1/p' /proc/meminfo; }
 before=\$(shared)
 coracle run -d --name filler --network none --shm-size 200m tiny \
     sh -c 'busybox dd if=/dev/zero of=/dev/shm/x bs=1M; echo full; exec sleep 1000'
-for i in \$(seq 100); do coracle logs filler 2>&1 | grep -q full && break; sleep 0.2; done
+for i in \$(seq 300); do coracle logs filler 2>&1 | grep -q full && break; sleep 0.2; done
 test \$(shared) -gt \$((before + 150000))
 kill -0 \$(coracle inspect filler --format '{{.State.ConmonPid}}')
 # Counted as the container's own where that has a limit.
@@ -38,7 +38,7 @@ code=0; coracle run --rm --network none -m 32m --shm-size 200m tiny \
     busybox dd if=/dev/zero of=/dev/shm/x bs=1M || code=\$?
 test \$code = 137
 coracle rm -f -t 0 -a
-for i in \$(seq 50); do test \$(shared) -lt \$((before + 20000)) && break; sleep 0.2; done
+for i in \$(seq 300); do test \$(shared) -lt \$((before + 20000)) && break; sleep 0.2; done
 test \$(shared) -lt \$((before + 20000))
 SCRIPT
 # Bytes that are no text come back from the journal, too (S-82).
@@ -47,7 +47,7 @@ $tiny
 { head -c 60000 /dev/urandom; seq 2000; head -c 9000 /dev/zero; } >sent
 coracle run -i --name noted --network none --log-driver journald tiny cat <sent >got
 cmp sent got
-for i in \$(seq 60); do coracle logs noted >logged; cmp -s sent logged && break; sleep 0.5; done
+for i in \$(seq 300); do coracle logs noted >logged; cmp -s sent logged && break; sleep 0.5; done
 cmp sent logged
 coracle rm noted
 SCRIPT

@@ -23,7 +23,7 @@ skip() {
 attempt() {
     local output
     shift
-    output=$("$here/vm" run -i --timeout 240 --mount "$share:/opt/coracle" "$@" -- bash -eux -s 2>&1 <<<"$script") && return
+    output=$("$here/vm" run -i --timeout 480 --mount "$share:/opt/coracle" "$@" -- bash -eux -s 2>&1 <<<"$script") && return
     printf '%s\n' "$output" | tail -60 | sed 's/^/    /'
     return 1
 }
@@ -93,7 +93,7 @@ printf '[{"Config":"config.json","RepoTags":["localhost/tiny:latest"],"Layers":[
 tar -cf tiny.tar manifest.json config.json layer.tar
 coracle load -i tiny.tar
 coracle run -d --name web tiny sh -c 'trap "echo bye; exit 3" TERM; echo up; while :; do sleep 0.1; done'
-for i in $(seq 100); do coracle logs web | grep -q up && break; sleep 0.1; done
+for i in $(seq 300); do coracle logs web | grep -q up && break; sleep 0.1; done
 coracle logs web | grep -q up
 test "$(coracle ps -q | wc -l)" = 1
 coracle exec web echo inside | grep -q inside
@@ -144,7 +144,7 @@ code=0; coracle run -m 20m --name oom tiny sh -c 'head -c 200m /dev/zero | tail'
 test \$code = 137
 test "\$(coracle inspect oom --format '{{.State.OOMKilled}} {{.State.ExitCode}}')" = 'true 137'
 coracle run -d --name keep --restart always tiny sh -c 'sleep 4; exit 3'
-for i in \$(seq 100); do
+for i in \$(seq 300); do
     found=\$(coracle inspect keep --format '{{.RestartCount}}{{.State.CgroupPath}}')
     case \$found in [1-9]*scope/container) break ;; esac
     sleep 0.2
@@ -152,9 +152,9 @@ done
 case \$found in [1-9]*scope/container) ;; *) false ;; esac
 coracle run -d --name dead tiny sleep 1000
 kill -9 \$(coracle inspect dead --format '{{.State.ConmonPid}}')
-for i in \$(seq 100); do coracle ps -a | grep -q 'Exited (255)' && break; sleep 0.2; done
+for i in \$(seq 300); do coracle ps -a | grep -q 'Exited (255)' && break; sleep 0.2; done
 coracle rm -f -t 0 -a
-for i in \$(seq 50); do groups=\$(find /sys/fs/cgroup -name 'coracle-????????????????*'); test -z "\$groups" && break; sleep 0.2; done
+for i in \$(seq 300); do groups=\$(find /sys/fs/cgroup -name 'coracle-????????????????*'); test -z "\$groups" && break; sleep 0.2; done
 test -z "\$groups"
 SCRIPT
 done
