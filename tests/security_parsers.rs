@@ -10,6 +10,7 @@ mod mutate;
 use std::io::Read;
 use std::path::Path;
 
+use coracle::build;
 use coracle::cli::run::{device, env, ids, limits, mount, port, volume};
 use coracle::cli::words::{boolean, duration, keys, signal, size};
 use coracle::config::Environment;
@@ -286,6 +287,65 @@ fn s_118_configuration_files() {
         let _ = coracle::config::settings::complete(Default::default(), &environment);
     });
     std::fs::remove_dir_all(&root).expect("removed");
+}
+
+#[test]
+fn s_118_containerfiles() {
+    // As above: a line of the corpus is a file.
+    let files: Vec<Vec<u8>> = corpus("containerfiles")
+        .iter()
+        .map(|line| {
+            let text = String::from_utf8_lossy(line);
+            text.replace("\\n", "\n").replace("\\t", "\t").into_bytes()
+        })
+        .collect();
+    let platforms = build::Platforms {
+        build: Platform::host(),
+        target: Platform::host(),
+    };
+    survives("containerfiles", &files, |bytes| {
+        let Ok(file) = build::Containerfile::parse("Containerfile", bytes) else {
+            return;
+        };
+        let Ok(arguments) = file.arguments(Default::default(), &platforms, None) else {
+            return;
+        };
+        if let Ok(graph) = file.graph(&arguments, &Default::default(), None) {
+            let _ = graph.needed();
+        }
+        for stage in &file.stages {
+            let mut scope = build::Scope::of_image(&arguments, &["HOME=/root".to_owned()]);
+            for instruction in &stage.instructions {
+                if let Err(error) = scope.step(instruction) {
+                    let _ = (error.to_string(), error.hint());
+                }
+                if let build::Kind::OnBuild(text) = &instruction.kind {
+                    let _ = file.trigger(stage, text);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn s_118_ignore_files_globs_and_addresses() {
+    survives("globs", &corpus("globs"), |bytes| {
+        if let Ok(ignore) = build::Ignore::parse(".dockerignore", bytes) {
+            for path in ["a/b/c.txt", "a", "", "/", "..", "a//b"] {
+                let _ = (ignore.ignores(path), ignore.may_take_back_below(path));
+            }
+        }
+        let text = String::from_utf8_lossy(bytes);
+        for depth in [build::Depth::Flat, build::Depth::Deep] {
+            if let Ok(glob) = build::Glob::parse(&text, depth) {
+                let _ = (glob.matches("a/b/c.txt"), glob.matches(&text), glob.root());
+            }
+        }
+        let _ = build::Address::parse(&text);
+        if let Ok(mode) = build::Chmod::parse(&text) {
+            assert!(mode.apply(0o644, false) <= 0o7777);
+        }
+    });
 }
 
 /// A sum that overflows in a release ends the command instead of going on with another number.

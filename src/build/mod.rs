@@ -12,6 +12,8 @@
 //! What only an image can say — its environment, its ONBUILD triggers — the engine brings along:
 //! [`Scope::of_image`], [`Containerfile::trigger`].
 
+mod address;
+mod arguments;
 mod chmod;
 mod command;
 mod error;
@@ -33,6 +35,8 @@ mod scope;
 mod source;
 mod words;
 
+pub use address::{Address, GitAddress, Transport};
+pub use arguments::{Arguments, PROXIES, Platforms};
 pub use chmod::Chmod;
 pub use command::{Command, Script};
 pub use error::{Error, Fault, Place};
@@ -46,7 +50,7 @@ pub use instruction::{
 };
 pub use key::{Ground, Inputs, key};
 pub use mount::{Mount, MountType, MountWord, Sharing};
-pub use scope::{Arguments, PROXIES, Platforms, Scope, Step};
+pub use scope::{Scope, Step};
 
 /// Bytes a Containerfile may have.
 pub const MAX_FILE: usize = 16 << 20;
@@ -62,5 +66,7 @@ pub const MAX_STAGES: usize = 1_000;
 pub const MAX_EXPANSION: usize = 1 << 20;
 /// Bytes all substitutions of a build may make.
 pub const MAX_EXPANSIONS: usize = 256 << 20;
+/// Variables a stage may have.
+pub const MAX_VARIABLES: usize = 10_000;
 /// How deep `${a:-${b:-…}}` may go.
 pub const MAX_DEPTH: usize = 64;

@@ -3,47 +3,15 @@
 //! Dockerfile reference, "ARG" and "Environment replacement". `ENV` wins over `ARG` of the same
 //! name, wherever it stands; an instruction sees the values from before it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::build::expand::{self, Manner, Quotes};
 use crate::build::{
-    Containerfile, Error, Fault, Instruction, Kind, MAX_EXPANSIONS, Mount, Place, Stage, Transfer,
+    Arguments, Error, Fault, Instruction, Kind, MAX_VARIABLES, Mount, PROXIES, Place, Transfer,
     ports,
 };
-use crate::types::Platform;
-
-/// Build arguments a RUN sees without any ARG; they are in no cache key and no history.
-pub const PROXIES: &[&str] = &[
-    "HTTP_PROXY",
-    "http_proxy",
-    "HTTPS_PROXY",
-    "https_proxy",
-    "FTP_PROXY",
-    "ftp_proxy",
-    "NO_PROXY",
-    "no_proxy",
-    "ALL_PROXY",
-    "all_proxy",
-];
-
-/// Where the build runs and what it builds for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Platforms {
-    pub build: Platform,
-    pub target: Platform,
-}
-
-/// The build's arguments: those given, and the global ones.
-#[derive(Debug)]
-pub struct Arguments {
-    given: BTreeMap<String, String>,
-    global: BTreeMap<String, String>,
-    escape: char,
-    /// Bytes substitutions have made.
-    made: AtomicUsize,
-}
+use crate::types::signal;
 
 /// An instruction whose variables are replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,143 +33,25 @@ pub struct Step {
 pub struct Scope {
     arguments: Arc<Arguments>,
     env: Vec<(String, String)>,
+    /// Where a name stands in `env`.
+    places: HashMap<String, usize>,
     /// `ARG`s so far; without a value where none is given.
     declared: BTreeMap<String, Option<String>>,
-}
-
-impl Containerfile {
-    /// Gathers the arguments of a build; `given` is `--build-arg`, `target` is `--target`.
-    pub fn arguments(
-        &self,
-        given: BTreeMap<String, String>,
-        platforms: &Platforms,
-        target: Option<&str>,
-    ) -> Result<Arc<Arguments>, Error> {
-        let mut global = predefined(platforms);
-        global.insert("TARGETSTAGE".into(), target.unwrap_or("default").into());
-        for (name, value) in &mut global {
-            if let Some(given) = given.get(name) {
-                value.clone_from(given);
-            }
-        }
-        let mut arguments = Arguments {
-            given,
-            global,
-            escape: self.directives.escape,
-            made: AtomicUsize::new(0),
-        };
-        for instruction in &self.globals {
-            let at = |fault: Fault| fault.at(&instruction.place, &instruction.text);
-            let Kind::Arg(declared) = &instruction.kind else {
-                continue;
-            };
-            for (name, default) in declared {
-                let value = match (arguments.given.get(name), default) {
-                    (Some(given), _) => given.clone(),
-                    (None, Some(default)) => arguments.in_from(default).map_err(at)?,
-                    (None, None) => continue,
-                };
-                arguments.global.insert(name.clone(), value);
-            }
-        }
-        Ok(Arc::new(arguments))
-    }
-
-    /// Returns which given arguments no ARG declares and no step knows.
-    pub fn undeclared<'a>(&self, given: &'a BTreeMap<String, String>) -> Vec<&'a str> {
-        let mut known: BTreeSet<&str> = PROXIES.iter().copied().collect();
-        known.insert("SOURCE_DATE_EPOCH");
-        let stages = self.stages.iter().flat_map(|stage| &stage.instructions);
-        for instruction in self.globals.iter().chain(stages) {
-            if let Kind::Arg(names) = &instruction.kind {
-                known.extend(names.iter().map(|(name, _)| name.as_str()));
-            }
-        }
-        let names = given.keys().map(String::as_str);
-        names
-            .filter(|name| !known.contains(name) && !name.starts_with("BUILDKIT_"))
-            .collect()
-    }
-}
-
-impl Arguments {
-    /// Replaces global arguments, as in a FROM line.
-    pub(super) fn in_from(&self, text: &str) -> Result<String, Fault> {
-        let manner = Manner::of(self.escape);
-        let value = expand::expand(text, manner, &mut |name| self.global.get(name).cloned())?;
-        self.count(&value)?;
-        Ok(value)
-    }
-
-    /// Replaces global arguments in a stage's base.
-    pub fn base_of(&self, stage: &Stage) -> Result<String, Error> {
-        let at = |fault: Fault| fault.at(&stage.place, &stage.text);
-        match self.in_from(&stage.base).map_err(at)? {
-            base if base.is_empty() => Err(at(Fault::Value {
-                what: "base name",
-                value: stage.base.clone(),
-                reason: "is empty after its variables are replaced".into(),
-            })),
-            base => Ok(base),
-        }
-    }
-
-    /// Reads a stage's `--platform`.
-    pub fn platform_of(&self, stage: &Stage) -> Result<Option<Platform>, Error> {
-        let at = |fault: Fault| fault.at(&stage.place, &stage.text);
-        let Some(written) = &stage.platform else {
-            return Ok(None);
-        };
-        let text = self.in_from(written).map_err(at)?;
-        let platform = Platform::parse(&text).map_err(|error| {
-            at(Fault::Value {
-                what: "platform",
-                value: written.clone(),
-                reason: error.to_string(),
-            })
-        })?;
-        Ok(Some(platform))
-    }
-
-    /// The bytes all substitutions of a build make together have a bound.
-    fn count(&self, value: &str) -> Result<(), Fault> {
-        let before = self.made.fetch_add(value.len(), Ordering::Relaxed);
-        match before.saturating_add(value.len()) > MAX_EXPANSIONS {
-            false => Ok(()),
-            true => Err(Fault::TooMuch {
-                what: "what all substitutions make",
-                limit: MAX_EXPANSIONS,
-            }),
-        }
-    }
-}
-
-fn predefined(platforms: &Platforms) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for (begin, platform) in [("BUILD", &platforms.build), ("TARGET", &platforms.target)] {
-        let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        for (end, value) in [
-            ("PLATFORM", platform.to_string()),
-            ("OS", platform.os.clone()),
-            ("OSVERSION", text(&platform.os_version)),
-            ("ARCH", platform.architecture.clone()),
-            ("VARIANT", text(&platform.variant)),
-        ] {
-            found.insert(format!("{begin}{end}"), value);
-        }
-    }
-    found
 }
 
 impl Scope {
     /// Begins a stage with an image's environment (`NAME=value`).
     pub fn of_image(arguments: &Arc<Arguments>, env: &[String]) -> Self {
-        let pairs = env.iter().filter_map(|entry| entry.split_once('='));
-        Self {
+        let mut scope = Self {
             arguments: arguments.clone(),
-            env: pairs.map(|(k, v)| (k.to_owned(), v.to_owned())).collect(),
+            env: Vec::new(),
+            places: HashMap::new(),
             declared: BTreeMap::new(),
+        };
+        for (name, value) in env.iter().filter_map(|entry| entry.split_once('=')) {
+            scope.set(name.to_owned(), value.to_owned());
         }
+        scope
     }
 
     /// Returns the environment the image will have so far, in the order it was set.
@@ -238,6 +88,7 @@ impl Scope {
             arguments: BTreeMap::new(),
         };
         self.replace(&mut step, &mut used).map_err(at)?;
+        self.bounded().map_err(at)?;
         step.arguments = used;
         Ok(step)
     }
@@ -266,7 +117,15 @@ impl Scope {
                     word(value)?;
                 }
             }
-            Kind::Workdir(text) | Kind::User(text) | Kind::StopSignal(text) => word(text)?,
+            Kind::Workdir(text) | Kind::User(text) => word(text)?,
+            Kind::StopSignal(text) => {
+                word(text)?;
+                signal::parse(text).map_err(|reason| Fault::Value {
+                    what: "STOPSIGNAL",
+                    value: text.clone(),
+                    reason,
+                })?;
+            }
             Kind::Volume(paths) => {
                 paths.iter_mut().try_for_each(word)?;
                 if paths.iter().any(String::is_empty) {
@@ -328,9 +187,22 @@ impl Scope {
     }
 
     fn set(&mut self, name: String, value: String) {
-        match self.env.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, known)) => *known = value,
-            None => self.env.push((name, value)),
+        match self.places.get(&name) {
+            Some(at) => self.env[*at].1 = value,
+            None => {
+                self.places.insert(name.clone(), self.env.len());
+                self.env.push((name, value));
+            }
+        }
+    }
+
+    fn bounded(&self) -> Result<(), Fault> {
+        match self.env.len() + self.declared.len() <= MAX_VARIABLES {
+            true => Ok(()),
+            false => Err(Fault::TooMuch {
+                what: "the number of variables",
+                limit: MAX_VARIABLES,
+            }),
         }
     }
 
@@ -390,8 +262,8 @@ impl Scope {
     }
 
     fn get(&self, name: &str, used: &mut BTreeMap<String, String>) -> Option<String> {
-        if let Some((_, value)) = self.env.iter().find(|(known, _)| known == name) {
-            return Some(value.clone());
+        if let Some(at) = self.places.get(name) {
+            return Some(self.env[*at].1.clone());
         }
         let value = self.declared.get(name)?.clone()?;
         used.insert(name.to_owned(), value.clone());

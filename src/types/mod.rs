@@ -27,6 +27,7 @@ pub mod resources;
 pub mod secret;
 pub mod settings;
 pub mod shared;
+pub mod signal;
 pub mod size;
 pub mod strict;
 pub mod time;

@@ -270,6 +270,11 @@ const FAULTS: &[(&str, &str, &str)] = &[
         "",
     ),
     (
+        "FROM a\nSTOPSIGNAL SIGNO\n",
+        "Containerfile:2: STOPSIGNAL \"SIGNO\": invalid signal: SIGNO",
+        "",
+    ),
+    (
         "FROM a\nUSER\n",
         "Containerfile:2: USER requires exactly one argument",
         "",

@@ -39,6 +39,8 @@ fn s_99_size_has_a_bound_everywhere() {
         "many heredocs",
         &format!("FROM a\nRUN {}\n", "<<E ".repeat(10_000)),
     );
+    let pairs: String = (0..100_000).map(|n| format!(" a{n}=1")).collect();
+    refused("many variables", &format!("FROM a\nENV{pairs}\n"));
     refused("NUL", "FROM a\nRUN \0\n");
 }
 

@@ -3,6 +3,5 @@
 pub mod boolean;
 pub mod filter;
 pub mod keys;
-pub mod signal;
 
-pub use crate::types::{duration, size};
+pub use crate::types::{duration, signal, size};
