@@ -37,6 +37,7 @@ pub fn main() -> ExitCode {
                 Err(_) => ExitCode::from(125),
             };
         }
+        "names" => engine::resolve::followed(),
         "sweep" => engine::follow::sweep(),
         "extract" => return worker::extract(),
         "adopt" => return worker::adopt(),

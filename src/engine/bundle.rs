@@ -137,6 +137,12 @@ impl Bundle {
             defaults: &engine.settings.network,
             bridged: bridged.as_ref(),
         })?;
+        if let network::Namespace::Container(name) = &network.namespace {
+            let lender = engine.container(name)?.run.map(|run| run.network);
+            let lender = lender.unwrap_or_default();
+            network.state.addresses = lender.addresses;
+            network.state.gateway = lender.gateway;
+        }
         if bridged.is_some() {
             engine.order_ports(&network, &directory)?;
             network.helper = Some(engine.keeping(record, &directory)?);

@@ -69,6 +69,7 @@ mod push;
 mod push_files;
 mod rename;
 mod reset;
+pub mod resolve;
 mod restart;
 mod rlimits;
 mod root_directory;

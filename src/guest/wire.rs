@@ -80,7 +80,10 @@ pub mod head {
     /// Offset of the root file system's server: its user namespace, the directory its words
     /// are about, where it complains; count, words.
     pub const SERVER: usize = 33;
-    pub const COUNT: usize = 34;
+    /// Offset of what the container's names are resolved by: its file's descriptor, milliseconds
+    /// between two looks, the machine's two files, then count and words of what follows a change.
+    pub const NAMES: usize = 34;
+    pub const COUNT: usize = 35;
 }
 
 pub mod flag {

@@ -24,6 +24,7 @@ pub mod helper;
 mod holder;
 mod host;
 mod hosts;
+pub mod names;
 mod pasta;
 pub mod ports;
 mod probe;
@@ -51,6 +52,7 @@ pub use ports::Published;
 pub use slirp::remove_socket;
 
 use host::HostNetwork;
+use names::Names;
 use pasta::Pasta;
 use resolv::{Dns, Reach};
 
@@ -125,6 +127,8 @@ pub struct Prepared {
     pub helper: Option<HelperCommand>,
     pub namespace: Namespace,
     pub resolv_conf: EtcFile,
+    /// What `resolv_conf` is made from, where it is a text.
+    pub names: Option<Names>,
     pub hosts: EtcFile,
     pub state: NetworkState,
     /// What was lost, one line each for standard error.
@@ -161,10 +165,24 @@ pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
                  not support them"
         ));
     }
-    let (resolv_conf, hosts) = match link.namespace {
-        Namespace::Container(_) => (EtcFile::Shared, EtcFile::Shared),
-        _ => (resolv_conf(request, &link)?, hosts(request, &link)?),
+    let shares = matches!(link.namespace, Namespace::Container(_));
+    let names = match shares {
+        true => None,
+        false => names(request, &link)?,
     };
+    let resolv_conf = match &names {
+        _ if shares => EtcFile::Shared,
+        Some(names) => EtcFile::Text(names.text.clone()),
+        None => EtcFile::Image,
+    };
+    let hosts = match shares {
+        true => EtcFile::Shared,
+        false => hosts(request, &link)?,
+    };
+    let dns = [request.dns, request.dns_search, request.dns_options];
+    if shares && dns.iter().any(|words| !words.is_empty()) {
+        link.warnings.push(SHARED_NAMES.to_owned());
+    }
     if knows_no_server(request, &link) {
         link.warnings.push(NO_SERVER.to_owned());
     }
@@ -173,6 +191,7 @@ pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
         helper: link.helper,
         namespace: link.namespace,
         resolv_conf,
+        names,
         hosts,
         state: link.state,
         warnings: link.warnings,
@@ -182,6 +201,9 @@ pub fn prepare(request: &Request<'_>) -> Result<Prepared, Error> {
 /// resolv.conf(5): a machine that names no server asks itself, which a container cannot.
 const NO_SERVER: &str = "names are not resolved in the container: /etc/resolv.conf names no name \
                          server (--dns SERVER gives one)";
+
+const SHARED_NAMES: &str = "--dns, --dns-search and --dns-option have no effect: the name servers \
+                            are those of the container whose network is shared";
 
 fn knows_no_server(request: &Request<'_>, link: &Link) -> bool {
     let asked = [request.dns, &request.defaults.dns_servers];
@@ -539,9 +561,10 @@ fn open_namespace(path: &Path) -> Result<OwnedFd, Error> {
     }
 }
 
-fn resolv_conf(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
+/// `None` leaves the image's own file.
+fn names(request: &Request<'_>, link: &Link) -> Result<Option<Names>, Error> {
     if resolv::is_left_to_image(request.dns) {
-        return Ok(EtcFile::Image);
+        return Ok(None);
     }
     let usual = request.defaults;
     let own = [request.dns, request.dns_search, request.dns_options];
@@ -564,7 +587,10 @@ fn resolv_conf(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {
             dns.search = &search;
         }
     }
-    resolv::text(&resolv::host_text(), dns, link.reach).map(EtcFile::Text)
+    // libslirp reads /etc/resolv.conf again when it has changed.
+    let follows = link.state.mode == "slirp4netns";
+    let forwarded = (!follows).then(resolv::of_host);
+    Names::new(dns, link.reach, forwarded).map(Some)
 }
 
 fn hosts(request: &Request<'_>, link: &Link) -> Result<EtcFile, Error> {

@@ -7,6 +7,8 @@
 use std::net::IpAddr;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::network::error::Error;
 
 /// The most of a resolv.conf that is read.
@@ -16,7 +18,7 @@ pub const LIMIT: usize = 64 << 10;
 const MAX_SERVERS: usize = 16;
 
 /// Where systemd-resolved keeps the servers behind its stub.
-const RESOLVED: &str = "/run/systemd/resolve/resolv.conf";
+pub const RESOLVED: &str = "/run/systemd/resolve/resolv.conf";
 
 /// What the user said about names.
 #[derive(Debug, Clone, Copy, Default)]
@@ -38,7 +40,7 @@ pub fn is_left_to_image(servers: &[String]) -> bool {
 }
 
 /// From where the container resolves names.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// Shares the host's network: the host's file says it all.
     Host,
@@ -118,6 +120,11 @@ pub fn text(host: &str, dns: Dns<'_>, reach: Reach) -> Result<String, Error> {
         out.push_str(&format!("options {}\n", options.join(" ")));
     }
     Ok(out)
+}
+
+/// Whether a server of the machine's file can be asked from there.
+pub fn reaches_some(host: &str, reach: Reach) -> bool {
+    !reachable(&parse(host).servers, reach).is_empty()
 }
 
 fn reachable(servers: &[String], reach: Reach) -> Vec<String> {

@@ -98,6 +98,7 @@ pub struct Orders {
     /// Descriptors only the workload wants.
     pub kept: Vec<RawFd>,
     pub checks: Option<Checks>,
+    pub names: Option<Names>,
     /// The journal's socket and the fields of every entry.
     pub journal: Option<(String, Vec<u8>)>,
     /// Milliseconds after which the container is killed; 0 is never.
@@ -114,6 +115,18 @@ pub struct Checks {
     pub interval: u64,
     /// Until the container has started up.
     pub startup_interval: u64,
+    pub argv: Vec<String>,
+}
+
+/// The machine's name servers, which the container's file follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Names {
+    /// The container's file.
+    pub file: RawFd,
+    /// Milliseconds between two looks at the machine's.
+    pub period: u64,
+    pub paths: [&'static str; 2],
+    /// The command that follows a change.
     pub argv: Vec<String>,
 }
 
@@ -420,6 +433,12 @@ pub(super) fn write(
         header[head::HEALTH] = encoder.bytes.len() as u64;
         encoder.word(checks.interval).word(checks.startup_interval);
         encoder.texts(&checks.argv);
+    }
+    if let Some(names) = &orders.names {
+        header[head::NAMES] = encoder.bytes.len() as u64;
+        encoder.word(names.file as u64).word(names.period);
+        let [first, second] = names.paths;
+        encoder.text(first).text(second).texts(&names.argv);
     }
     if let Some((path, fields)) = &orders.journal {
         header[head::JOURNAL] = encoder.bytes.len() as u64;

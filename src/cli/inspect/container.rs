@@ -15,7 +15,7 @@ use crate::cli::words::signal;
 use crate::engine::{CapabilityNames, Container, Image};
 use crate::types::health::{DEFAULT_LOG_COUNT, DEFAULT_LOG_SIZE};
 use crate::types::network::{DEFAULT, Joined};
-use crate::types::request::{Mount, MountSource};
+use crate::types::request::{Mount, MountSource, Network};
 use crate::types::secret::{GrantedSecret, SecretForm};
 use crate::types::{ContainerRecord, ExitRecord, RunRequest, Status, Timestamp};
 
@@ -245,6 +245,25 @@ fn joined_networks(container: &Container) -> Map<String, Value> {
     asked.collect()
 }
 
+/// As Podman: none and host are shown like a network, and so is what connects a container alone
+/// while it does not run.
+fn nameless_network(container: &Container) -> Map<String, Value> {
+    let network = &container.record.request.network;
+    let shown = match network {
+        Network::None | Network::Host => true,
+        Network::Default | Network::Pasta(_) | Network::Slirp4netns(_) => !running(container),
+        Network::Container(_) | Network::Path(_) | Network::Bridge(_) => false,
+    };
+    let name = host::network_mode(network);
+    let empty = Joined {
+        network: name.clone(),
+        ..Joined::default()
+    };
+    let mut network = joined_network(&empty);
+    network["Aliases"] = Value::Null;
+    shown.then_some((name, network)).into_iter().collect()
+}
+
 fn network_settings(container: &Container) -> Value {
     let network = container.run.as_ref().map(|run| &run.network);
     let network = network.filter(|_| running(container));
@@ -286,9 +305,16 @@ fn network_settings(container: &Container) -> Value {
 
 /// Puts the rest around the addresses.
 fn settings_around(container: &Container, mut shown: Value, networks: Map<String, Value>) -> Value {
+    let request = &container.record.request;
     let sandbox = match &container.run {
+        // The host's is nobody's sandbox.
+        _ if request.network == Network::Host => String::new(),
         Some(run) if running(container) => format!("/proc/{}/ns/net", run.init.pid),
         _ => String::new(),
+    };
+    let networks = match networks.is_empty() {
+        true => nameless_network(container),
+        false => networks,
     };
     let rest = json!({
         "Bridge": "",
@@ -298,10 +324,13 @@ fn settings_around(container: &Container, mut shown: Value, networks: Map<String
         "LinkLocalIPv6PrefixLen": 0,
         "Ports": host::port_bindings(container),
         "SandboxKey": sandbox,
-        "Networks": networks,
     });
     if let (Some(shown), Value::Object(rest)) = (shown.as_object_mut(), rest) {
         shown.extend(rest);
+        // Podman leaves the key out where there is none.
+        if !networks.is_empty() {
+            shown.insert("Networks".to_owned(), networks.into());
+        }
     }
     shown
 }

@@ -52,7 +52,7 @@ fn ipc_word(sharing: IpcSharing) -> &'static str {
 }
 
 /// Returns the `--network` word again.
-fn network_mode(network: &Network) -> String {
+pub fn network_mode(network: &Network) -> String {
     match network {
         Network::Container(name) => format!("container:{name}"),
         Network::Path(path) => format!("ns:{}", path.display()),

@@ -13,8 +13,8 @@ use crate::cli::run::{
 };
 use crate::cli::words::{signal, size};
 use crate::types::request::{
-    Mount, NamespaceMode, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp, Security,
-    UserNamespace,
+    Mount, NamespaceMode, Network, PortMapping, PullPolicy, RestartPolicy, SdNotify, Seccomp,
+    Security, UserNamespace,
 };
 use crate::types::resources::Cgroups;
 use crate::types::settings::ContainerDefaults;
@@ -265,6 +265,13 @@ fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<
         return Err(Error::usage(
             "",
             "--no-hosts and --add-host cannot be set together",
+        ));
+    }
+    if matches!(request.network, Network::Container(_)) && !args.add_host.is_empty() {
+        return Err(Error::usage(
+            "",
+            "cannot set extra host entries when the container is joined to another containers \
+             network namespace",
         ));
     }
     let hosts = all("--add-host", &args.add_host, security::add_host)?;

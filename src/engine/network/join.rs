@@ -50,9 +50,14 @@ impl Engine {
         // Here, and not where it is needed: this command knows the way to the user's systemd.
         self.shared_namespace(base, runtime)?;
         hit("engine.network.shared")?;
-        let named = networks
-            .iter()
-            .filter(|n| n.dns_enabled && programs.aardvark.is_some());
+        let named = networks.iter().filter(|network| network.dns_enabled);
+        if programs.aardvark.is_none() && named.clone().next().is_some() {
+            self.warn(
+                "containers are not found by their names: aardvark-dns is not installed; \
+                 everything else of the network works",
+            );
+        }
+        let named = named.filter(|_| programs.aardvark.is_some());
         let servers = named.flat_map(|n| n.subnets.iter().filter_map(|s| s.gateway));
         Ok(Some(Bridged {
             joined,

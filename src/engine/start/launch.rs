@@ -94,6 +94,7 @@ impl Engine {
             events: self.monitor_events(record)?,
             held: hold.then(|| bundle.directory.clone()),
             checks: Some(self.monitor_checks(record)),
+            names: self.names_orders(record, bundle, &mut passed)?,
             journal: journal_orders(record)?,
             streams: passed_streams(record, &mut passed)?,
             notify: notify::ends(record, &bundle.directory, &mut passed)?,

@@ -76,7 +76,7 @@ impl<'a> Health<'a> {
             return;
         };
         match fork() {
-            Ok(0) => become_check(&checks),
+            Ok(0) => become_command(checks.program, checks.argv, checks.envp, -1),
             Ok(pid) => {
                 self.child = pid;
                 self.next = 0;
@@ -105,13 +105,22 @@ impl<'a> Health<'a> {
     }
 }
 
-/// The child of the fork: gives signals their meaning back and becomes the command.
-fn become_check(checks: &Checks<'_>) -> ! {
+/// The child of a fork: gives signals their meaning back and becomes a command of the engine.
+/// `input` is what it reads from; -1 is nothing.
+pub fn become_command(
+    program: i32,
+    argv: &[*const u8; WORDS],
+    envp: *const *const u8,
+    input: i32,
+) -> ! {
     const CLOSE_RANGE_CLOEXEC: usize = 4;
     const SIG_SETMASK: usize = 2;
     let null = openat(AT_FDCWD, c"/dev/null", O_RDWR, 0).unwrap_or(-1);
     for fd in 0..3 {
         let _ = call!(DUP3, null, fd, 0);
+    }
+    if input >= 0 {
+        let _ = call!(DUP3, input, 0, 0);
     }
     for signal in 1..=64 {
         calls::set_disposition(signal, calls::Disposition::Default);
@@ -123,10 +132,10 @@ fn become_check(checks: &Checks<'_>) -> ! {
     let empty: &CStr = c"";
     let _ = call!(
         EXECVEAT,
-        checks.program,
+        program,
         empty.as_ptr(),
-        checks.argv.as_ptr(),
-        checks.envp,
+        argv.as_ptr(),
+        envp,
         AT_EMPTY_PATH
     );
     exit(125)

@@ -22,6 +22,7 @@ use crate::supervise::Events;
 use crate::supervise::Journal;
 use crate::supervise::Supervised;
 use crate::supervise::health::WORDS;
+use crate::supervise::names::Names;
 use crate::supervise::announce;
 use crate::supervise::supervise;
 use crate::wire;
@@ -409,6 +410,23 @@ impl Begun {
             argv: &argv,
             envp: start.envp,
         });
+        let mut names_argv = [core::ptr::null::<u8>(); WORDS];
+        let names = self.plan.list(head::NAMES).map(|mut list| {
+            let (file, period) = (list.int(), list.word());
+            let paths = [list.text(), list.text()];
+            for slot in names_argv.iter_mut().take((list.word() as usize).min(WORDS - 1)) {
+                *slot = list.text().as_ptr().cast();
+            }
+            (file, period, paths)
+        });
+        let names = names.map(|(file, period, paths)| Names {
+            file,
+            period,
+            paths,
+            program: self.plan.fd(head::FOLLOW),
+            argv: &names_argv,
+            envp: start.envp,
+        });
         let pidfd = call!(PIDFD_OPEN, self.init, 0).map_or(-1, |fd| fd as i32);
         supervise(&Supervised {
             init: self.init,
@@ -433,6 +451,7 @@ impl Begun {
             events: self.events(),
             adopt: self.adopt,
             checks,
+            names,
             journal: self.plan.list(head::JOURNAL).map(|mut list| Journal {
                 path: list.text(),
                 fields: list.data(),

@@ -26,6 +26,8 @@ mod journal;
 mod lines;
 #[path = "log.rs"]
 mod log;
+#[path = "names.rs"]
+pub mod names;
 #[path = "notify.rs"]
 mod notify;
 #[path = "streams.rs"]
@@ -44,6 +46,7 @@ pub use health::Checks;
 use health::Health;
 pub use log::Journal;
 use log::{Log, Stream};
+use names::{Lookout, Names};
 use streams::{BUFFER, Input, OUTPUT_BUFFER, Output};
 
 /// How long others than init's own descendants may keep the pipes open after its end.
@@ -94,6 +97,8 @@ pub struct Supervised<'a> {
     /// The command that gave the word has connected to `listen` before.
     pub adopt: bool,
     pub checks: Option<Checks<'a>>,
+    /// The machine's name servers, where the container's follow them.
+    pub names: Option<Names<'a>>,
     /// Where the output goes besides a file.
     pub journal: Option<Journal<'a>>,
     /// Milliseconds after which init is killed; 0 is never.
@@ -125,6 +130,7 @@ impl Supervised<'_> {
         events: None,
         adopt: false,
         checks: None,
+        names: None,
         journal: None,
         timeout: 0,
         notify: [-1; 2],
@@ -231,6 +237,7 @@ struct State<'a> {
     /// It ended before the container did.
     server_lost: bool,
     health: Health<'a>,
+    names: Lookout<'a>,
     /// When init is killed; 0 is never.
     kill_at: u64,
     timed_out: bool,
@@ -273,6 +280,7 @@ impl<'a> State<'a> {
             server_alive: s.server_pid > 0,
             server_lost: false,
             health: Health::new(s.checks, now),
+            names: Lookout::new(s.names, now),
             kill_at: if s.timeout > 0 { now + s.timeout } else { 0 },
             timed_out: false,
             now,
@@ -316,6 +324,7 @@ impl<'a> State<'a> {
             return;
         }
         self.health.begin(self.now);
+        self.names.look(self.now);
         if self.kill_at > 0 && self.now >= self.kill_at {
             self.kill_at = 0;
             self.timed_out = true;
@@ -364,6 +373,7 @@ impl<'a> State<'a> {
         [
             more_to_take.then_some(0),
             self.health.deadline().filter(|_| self.ended.is_none()),
+            self.names.deadline().filter(|_| self.ended.is_none()),
             (self.kill_at > 0 && self.ended.is_none()).then_some(self.kill_at),
             self.clients.next_deadline(),
             (self.clients.deaf_until > self.now).then_some(self.clients.deaf_until),
@@ -447,6 +457,7 @@ impl<'a> State<'a> {
                 }
             }
             self.health.ended(pid, status, self.now);
+            self.names.ended(pid);
         }
     }
 
