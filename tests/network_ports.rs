@@ -309,6 +309,36 @@ fn ports_survive_a_restart_and_go_with_the_container() {
 }
 
 #[test]
+fn ports_move_with_the_networks() {
+    let Some(world) = world() else { return };
+    world.ok(["network", "create", "other"]);
+    world.ok(["network", "create", "--internal", "inner"]);
+    serve(&world, &["7000/udp", "7001"]);
+    let (tcp, udp) = (outside(&world, "7001"), outside(&world, "7000/udp"));
+    let forwarder = process(&world, "network_helper");
+    let reach = |what: &str| {
+        // The forwarder is told of the change and takes it in by itself.
+        wait_until(what, Duration::from_secs(30), || {
+            let mut stream = connect((V4, tcp));
+            let mut text = String::new();
+            let ended = stream.shutdown(Shutdown::Write);
+            let heard = ended.and_then(|()| stream.read_to_string(&mut text));
+            heard.is_ok() && text.ends_with("end 0\n")
+        });
+        assert!(echo(V4, udp, "hello").starts_with("hello from "), "{what}");
+    };
+    world.ok(["network", "connect", "other", "s"]);
+    reach("it is on two");
+    world.ok(["network", "disconnect", "web", "s"]);
+    reach("it is on another");
+    world.ok(["network", "connect", "inner", "s"]);
+    world.ok(["network", "disconnect", "other", "s"]);
+    reach("it is on one without a gateway");
+    assert_eq!(process(&world, "network_helper"), forwarder);
+    world.ok(["rm", "-f", "-t", "0", "s"]);
+}
+
+#[test]
 fn what_cannot_be_published_is_said_before_anything_starts() {
     if !ready() {
         return;
@@ -344,7 +374,7 @@ fn what_cannot_be_published_is_said_before_anything_starts() {
         }
     }
     let done = run("8080:80/sctp");
-    assert_eq!(done.code, 125, "{done}");
+    assert_eq!(done.code, 126, "{done}");
     assert!(done.stderr.contains("sctp"), "{done}");
     assert_eq!(world.container_names(), [""; 0], "nothing is left of them");
     let first = std::fs::read_to_string("/proc/sys/net/ipv4/ip_unprivileged_port_start");
