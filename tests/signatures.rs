@@ -339,6 +339,58 @@ fn signed_by(key: &Path) -> String {
     format!(r#"{{"type": "signedBy", "keyType": "GPGKeys", "keyPath": "{key}"}}"#)
 }
 
+/// Where gpgv is not installed.
+#[test]
+fn what_gpg_signed_passes_policies_by_sqv_too() {
+    if !support::have(&["gpg", "gpgconf", "sqv"]) {
+        return;
+    }
+    let Some(registry) = registry() else { return };
+    let world = gpg_world();
+    let _agent = Agent(&world);
+    let (fingerprint, public) = gpg_key(&world, "captain");
+    let (_, stranger) = gpg_key(&world, "stranger");
+    let staging = world.path("signatures");
+    let place = format!("file://{}", shown(&staging));
+    let mut reader = World::new();
+    for world in [&world, &reader] {
+        lookaside(world, &format!("default-docker:\n  lookaside: {place}\n"));
+    }
+    let name = registry.reference("fleet/tiny:1");
+    let option = format!("--sign-by={fingerprint}");
+    world.ok(["push", "-q", INSECURE, &option, "tiny", &name]);
+    let tools = reader.path("bin");
+    std::fs::create_dir(&tools).expect("a folder");
+    for tool in ["newuidmap", "newgidmap", "sqv"] {
+        if let Some(found) = support::find_program(tool) {
+            std::os::unix::fs::symlink(found, tools.join(tool)).expect("a link");
+        }
+    }
+    reader.set_env("PATH", &tools);
+    policy(&reader, &signed_by(&public));
+    reader.ok(["pull", "-q", INSECURE, &name]);
+    let refused = |reader: &World, why: &str| {
+        let done = reader.coracle(["pull", "-q", INSECURE, &name]);
+        assert_eq!(done.code, 125, "{done}");
+        assert!(done.stderr.contains(why), "{why}: {done}");
+    };
+    policy(&reader, &signed_by(&stranger));
+    refused(&reader, "no key of the policy made a good signature");
+    policy(&reader, &signed_by(&public));
+    let folder = std::fs::read_dir(staging.join("fleet")).expect("signatures");
+    let folder = folder.flatten().next().expect("of one image").path();
+    let file = folder.join("signature-1");
+    let whole = std::fs::read(&file).expect("a signature");
+    for at in [0, whole.len() / 2, whole.len() - 1] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 0x55;
+        std::fs::write(&file, &bytes).expect("touched");
+        refused(&reader, "is not signed as the policy wants");
+    }
+    std::fs::write(&file, &whole).expect("as it was");
+    reader.ok(["pull", "-q", INSECURE, &name]);
+}
+
 #[test]
 fn what_gpg_signed_passes_policies() {
     if !support::have(&["gpg", "gpgv", "gpgconf", "skopeo"]) {

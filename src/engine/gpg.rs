@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::config::helper;
+use crate::engine::sqv;
 use crate::engine::{Error, Kind};
 use crate::store::Store;
 use crate::sys::open::open_plain;
@@ -35,16 +36,15 @@ pub fn verified(
     signers: &Signers,
     signature: &[u8],
 ) -> Result<Result<Vec<u8>, String>, Error> {
-    let program = needed("gpgv", "gpgv")?;
+    let program = match (helper::find("gpgv"), helper::find("sqv")) {
+        (Some(gpgv), _) => gpgv,
+        (None, Some(sqv)) => return sqv::verified(&sqv, store, signers, signature),
+        (None, None) => needed("gpgv", "gpgv")?,
+    };
     let stage = store.stage()?;
     let place = |name: &str| stage.path().join(name);
     let (keys, signed, document) = (place("keys"), place("signature"), place("document"));
-    let keyring: Vec<u8> = signers
-        .keys
-        .iter()
-        .flat_map(|key| key.text.clone())
-        .collect();
-    write(&keys, &keyring)?;
+    write(&keys, &keyring(signers))?;
     write(&signed, signature)?;
     let (good, status) = run(
         &program,
@@ -68,6 +68,12 @@ pub fn verified(
         Ok(()) => read(&document).ok_or_else(|| "it does not hold what was signed".to_owned()),
         Err(why) => Err(why),
     })
+}
+
+/// All keys of the policy in one.
+pub(super) fn keyring(signers: &Signers) -> Vec<u8> {
+    let keys = signers.keys.iter();
+    keys.flat_map(|key| key.text.clone()).collect()
 }
 
 /// Decides by what gpgv has said.
@@ -138,14 +144,14 @@ fn needed(name: &str, package: &str) -> Result<PathBuf, Error> {
     })
 }
 
-fn run(program: &Path, args: &[&OsStr], input: &[u8]) -> Result<(bool, Vec<u8>), Error> {
+pub(super) fn run(program: &Path, args: &[&OsStr], input: &[u8]) -> Result<(bool, Vec<u8>), Error> {
     let failed = |why: String| Error::new(format!("{}: {why}", program.display()));
     let words: Option<Vec<&str>> = args.iter().map(|word| word.to_str()).collect();
     let words = words.ok_or_else(|| failed("the store's path is not UTF-8".to_owned()))?;
     helper::run(program, &words, None, input, MAX_STATUS).map_err(|error| failed(error.to_string()))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     std::fs::write(path, bytes).map_err(|error| Error::file("writing", path, error))
 }
 

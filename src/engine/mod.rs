@@ -85,6 +85,7 @@ pub(crate) mod shared;
 mod size;
 pub mod sources;
 mod space;
+mod sqv;
 mod start;
 mod stats;
 mod strays;

@@ -21,6 +21,7 @@ pub mod decompress;
 pub mod dedupe;
 mod error;
 mod header;
+pub mod inflate;
 mod names;
 pub mod pack;
 mod pax;

@@ -19,6 +19,7 @@ pub mod list;
 pub mod mutate;
 pub mod nearest;
 pub mod network;
+pub mod openpgp;
 pub mod progress;
 pub mod reference;
 pub mod registry;
