@@ -276,6 +276,25 @@ fn trust_is_set_and_shown() {
             "docker-daemon                     accept",
         ]
     );
+    // Where registries.d says that signatures are read.
+    let folder = world.config().join("registries.d");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("one.yaml");
+    let text = "default-docker:\n  lookaside-staging: file:///out\ndocker:\n  \
+                docker.io:\n    lookaside: https://s.org/x\n";
+    std::fs::write(&file, text).expect("a file");
+    assert_eq!(
+        lines(&show),
+        [
+            "TRANSPORT      NAME               TYPE        ID          STORE",
+            "all            default            reject",
+            "repository     docker.io/library  accept                  https://s.org/x",
+            "docker-daemon                     accept",
+        ]
+    );
+    let json = world.ok(["image", "trust", "show", "--json", "docker.io/library"]);
+    assert!(json.contains("\"sigstore\": \"https://s.org/x\""), "{json}");
+    std::fs::remove_file(&file).expect("ours");
     let key = world.write("key.pub", "a key");
     let key = key.to_str().expect("UTF-8").to_owned();
     world.ok(["image", "trust", "set", "-t", "accept", "default"]);

@@ -78,13 +78,12 @@ pub fn show(engine: &Engine, args: &ShowArgs) -> Result<u8, Error> {
         rows.push(headings.map(str::to_owned).to_vec());
     }
     rows.extend(entries.into_iter().map(|entry| {
-        // Where signatures lie is registries.d's business, which nothing here reads.
         vec![
             entry.transport,
             entry.scope,
             entry.kind,
             entry.id,
-            String::new(),
+            entry.store,
         ]
     }));
     output::text(&table::aligned(&rows))?;
@@ -102,6 +101,7 @@ fn document(entry: &TrustEntry) -> Value {
         ("name", name),
         ("repo_name", &entry.scope),
         ("type", &entry.kind),
+        ("sigstore", &entry.store),
         ("gpg_id", &entry.id),
     ];
     let said = fields.iter().filter(|(_, value)| !value.is_empty());

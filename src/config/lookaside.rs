@@ -94,6 +94,21 @@ impl Lookaside {
         Ok(())
     }
 
+    /// Returns where signatures of a policy's scope are read, as the files say it: empty where
+    /// they do not.
+    pub fn said_of(&self, scope: &str) -> &str {
+        let mut narrower = Some(scope).filter(|scope| !scope.is_empty());
+        let named = std::iter::from_fn(|| {
+            let here = narrower?;
+            narrower = here.rfind(['/', ':', '@']).map(|at| &here[..at]);
+            Some(here)
+        });
+        let named = named.filter_map(|scope| self.namespaces.get(scope));
+        let said = named.chain(&self.default).next();
+        said.and_then(|it| it.lookaside.as_deref())
+            .unwrap_or_default()
+    }
+
     /// Returns the address below which an image's signatures are, with its repository.
     pub fn base(&self, image: &Reference, to: Use) -> String {
         let scopes = scopes_of(image);

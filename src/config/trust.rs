@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::config::environment::Environment;
 use crate::config::error::Error;
 use crate::config::file::read;
+use crate::config::lookaside::Lookaside;
 use crate::config::policy::Policy;
 use crate::config::write;
 use crate::types::strict;
@@ -25,6 +26,8 @@ pub struct Entry {
     pub kind: String,
     /// Where keys are known only by their file.
     pub id: String,
+    /// Where registries.d says that signatures are; empty where it says nothing.
+    pub store: String,
 }
 
 /// What `image trust set` wants.
@@ -54,9 +57,12 @@ pub fn text(path: &Path) -> Result<Vec<u8>, Error> {
 }
 
 /// Returns what a policy says, in the order of its transports and scopes.
-pub fn entries(path: &Path) -> Result<Vec<Entry>, Error> {
+pub fn entries(path: &Path, lookaside: &Lookaside) -> Result<Vec<Entry>, Error> {
     let document = document(path, &text(path)?)?;
     let mut found = of(document.get("default"), "all", "default");
+    found.iter_mut().for_each(|entry| {
+        entry.store = lookaside.said_of("").to_owned();
+    });
     let transports = document.get("transports").and_then(Value::as_object);
     let mut transports: Vec<_> = transports.into_iter().flatten().collect();
     transports.sort_by_key(|(name, _)| name.as_str());
@@ -68,7 +74,15 @@ pub fn entries(path: &Path) -> Result<Vec<Entry>, Error> {
         let mut scopes: Vec<_> = scopes.as_object().into_iter().flatten().collect();
         scopes.sort_by_key(|(name, _)| name.as_str());
         for (scope, requirements) in scopes {
-            found.extend(of(Some(requirements), shown, scope));
+            let store = lookaside.said_of(scope);
+            found.extend(
+                of(Some(requirements), shown, scope)
+                    .into_iter()
+                    .map(|entry| Entry {
+                        store: store.to_owned(),
+                        ..entry
+                    }),
+            );
         }
     }
     Ok(found)
@@ -92,6 +106,7 @@ fn of(requirements: Option<&Value>, transport: &str, scope: &str) -> Vec<Entry> 
                 "sigstoreSigned" => "N/A".to_owned(),
                 _ => String::new(),
             },
+            store: String::new(),
         }
     })
     .collect()

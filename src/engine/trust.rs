@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::Environment;
+use crate::config::lookaside::Lookaside;
 use crate::config::trust;
 pub use crate::config::trust::Entry as TrustEntry;
 pub use crate::config::trust::Requirement as TrustRequest;
@@ -12,12 +13,15 @@ impl Engine {
     /// Returns what the policy that applies, or the one named, says; without one all are taken.
     pub fn trust(&self, named: Option<&Path>) -> Result<Vec<TrustEntry>, Error> {
         match place(named) {
-            Some(path) => Ok(trust::entries(&path)?),
+            Some(path) => {
+                let lookaside = Lookaside::load(&Environment::current())?;
+                Ok(trust::entries(&path, &lookaside)?)
+            }
             None => Ok(vec![TrustEntry {
                 transport: "all".to_owned(),
                 scope: "default".to_owned(),
                 kind: "accept".to_owned(),
-                id: String::new(),
+                ..TrustEntry::default()
             }]),
         }
     }
