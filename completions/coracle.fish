@@ -4142,7 +4142,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l default-moun
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l config -d 'Read credentials and the like from this directory' -r -f -a "(__fish_complete_directories)"
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l out -d 'Write what would go to standard output to this file' -r -F
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s f -l format -d 'Print json or a Go template' -r
-complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s t -l type -d 'Look only for these: container, image, volume or all' -r
+complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s t -l type -d 'Look only for these: artifact, container, image, volume or all' -r
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s D -l debug -d 'Log as --log-level debug does'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -l noout -d 'Print nothing on standard output'
 complete -c coracle -n "__fish_coracle_using_subcommand inspect" -s l -l latest -d 'Inspect the container that was created last'

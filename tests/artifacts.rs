@@ -349,3 +349,30 @@ fn a_blob_that_is_not_what_its_digest_says_is_not_kept() {
     let kept = std::fs::read_dir(world.store().join("blobs/sha256")).expect("blobs");
     assert_eq!(kept.count(), 0);
 }
+
+#[test]
+fn inspect_finds_artifacts_last() {
+    let world = World::new();
+    let file = world.write("one.txt", "one\n");
+    let digest = world.ok(["artifact", "add", NAME, &file.to_string_lossy()]);
+    let whole = format!("{NAME}:latest");
+    for words in [
+        &["inspect", NAME][..],
+        &["inspect", "--type=artifact", NAME],
+        &["inspect", "--type", "artifact", &digest[..12]],
+    ] {
+        let shown: Value = serde_json::from_str(&world.ok(words.iter().copied())).expect("JSON");
+        assert_eq!(shown[0]["Name"], *whole, "{words:?}");
+        assert_eq!(shown[0]["Manifest"]["layers"][0]["size"], 4);
+    }
+    let format = "{{.Name}} {{(index .Manifest.Layers 0).Size}}";
+    let words = ["inspect", "--type=artifact", "-f", format, NAME];
+    assert_eq!(world.ok(words), format!("{whole} 4"));
+    for words in [
+        &["inspect", "localhost/no/such"][..],
+        &["inspect", "--type=image", NAME],
+        &["inspect", "--type=artifact", "localhost/no/such"],
+    ] {
+        world.coracle(words.iter().copied()).expect_refusal("no");
+    }
+}

@@ -82,7 +82,7 @@ pub struct InspectArgs {
 }
 
 /// Maps in the template's document: all else are structs.
-const KINDS: Kinds = &[
+pub const KINDS: Kinds = &[
     ("Manifest.Annotations", Kind::Map),
     ("Manifest.Config.Annotations", Kind::Map),
     ("Manifest.Layers.Annotations", Kind::Map),
@@ -104,7 +104,7 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
 }
 
 /// What is printed as JSON: the manifest as it is, its name and digest.
-fn document(artifact: &Artifact) -> Value {
+pub fn document(artifact: &Artifact) -> Value {
     json!({
         "Manifest": artifact.document,
         "Name": artifact.name,
@@ -113,7 +113,7 @@ fn document(artifact: &Artifact) -> Value {
 }
 
 /// What a template sees: Go's names of the fields.
-fn in_go(artifact: &Artifact) -> Value {
+pub fn in_go(artifact: &Artifact) -> Value {
     let manifest = &artifact.manifest;
     let text = |key: &str| artifact.document.get(key).cloned().unwrap_or(json!(""));
     let layers: Value = manifest.layers.iter().map(descriptor).collect();

@@ -17,7 +17,7 @@ use crate::cli::output::template::Kinds;
 use crate::cli::output::{self, template};
 use crate::cli::volume;
 use crate::engine::error::Kind;
-use crate::engine::{self, Container, Engine};
+use crate::engine::{self, Artifact, Container, Engine};
 
 /// Podman's indentation of inspected documents.
 const INDENT: usize = 5;
@@ -34,7 +34,7 @@ pub struct InspectArgs {
     /// Show how much containers take on the disk
     #[arg(long, short)]
     pub size: bool,
-    /// Look only for these: container, image, volume or all
+    /// Look only for these: artifact, container, image, volume or all
     #[arg(
         long = "type",
         short = 't',
@@ -83,6 +83,7 @@ enum Among {
     Containers,
     Images,
     Volumes,
+    Artifacts,
 }
 
 /// Whether containers are measured.
@@ -101,6 +102,8 @@ impl Measured {
 /// A document, and what it is in Go.
 pub struct Inspected {
     pub document: Value,
+    /// The same with Go's names of its fields, where JSON has others.
+    pub in_go: Option<Value>,
     pub kinds: Kinds,
 }
 
@@ -111,13 +114,14 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
         "container" => Among::Containers,
         "image" => Among::Images,
         "volume" => Among::Volumes,
-        "pod" | "network" | "artifact" => {
+        "artifact" => Among::Artifacts,
+        "pod" | "network" => {
             return Err(Error::unsupported(format!("--type {}", args.kind)));
         }
         other => {
             return Err(Error::usage(
                 format!("--type \"{other}\""),
-                "is none of container, image, volume and all",
+                "is none of artifact, container, image, volume and all",
             ));
         }
     };
@@ -194,8 +198,9 @@ pub fn print(
         }
         Some(format) => {
             let mut text = String::new();
-            for Inspected { document, kinds } in &found {
-                text.push_str(&template::one(format, document, kinds)?);
+            for one in &found {
+                let fields = one.in_go.as_ref().unwrap_or(&one.document);
+                text.push_str(&template::one(format, fields, one.kinds)?);
             }
             output::text(&text)?;
         }
@@ -236,6 +241,7 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
             Ok(found) => {
                 return Ok(Inspected {
                     document: of_container(engine, &found, sized)?,
+                    in_go: None,
                     kinds: kinds::CONTAINER,
                 });
             }
@@ -250,18 +256,34 @@ fn find(engine: &Engine, name: &str, among: Among, sized: Measured) -> Result<In
     if among == Among::Volumes {
         return Ok(volume::show::inspected(&engine.volume(name)?));
     }
+    if among == Among::Artifacts {
+        return Ok(artifact(&engine.artifact(name)?));
+    }
     match engine.image(name) {
         Ok(found) => Ok(Inspected {
             document: image::document(&found),
+            in_go: None,
             kinds: kinds::IMAGE,
         }),
         Err(error) if missing(&error) && among == Among::All => match engine.volume(name) {
-            Err(error) if missing(&error) => {
-                let text = format!("no such object: \"{name}\"");
-                Err(engine::Error::of(Kind::NoSuchObject, text).into())
-            }
+            // A word that cannot be an artifact's name is none's.
+            Err(error) if missing(&error) => match engine.artifact(name) {
+                Ok(found) => Ok(artifact(&found)),
+                Err(_) => {
+                    let text = format!("no such object: \"{name}\"");
+                    Err(engine::Error::of(Kind::NoSuchObject, text).into())
+                }
+            },
             found => Ok(volume::show::inspected(&found?)),
         },
         Err(error) => Err(error.into()),
+    }
+}
+
+fn artifact(found: &Artifact) -> Inspected {
+    Inspected {
+        document: crate::cli::artifact::show::document(found),
+        in_go: Some(crate::cli::artifact::show::in_go(found)),
+        kinds: crate::cli::artifact::show::KINDS,
     }
 }

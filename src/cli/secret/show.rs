@@ -127,6 +127,7 @@ pub fn inspect(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
     let found = args.names.iter().map(|name| {
         Ok(Inspected {
             document: document(engine, name, args.showsecret)?,
+            in_go: None,
             kinds: kinds::SECRET,
         })
     });

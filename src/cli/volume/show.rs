@@ -119,6 +119,7 @@ fn show(engine: &Engine, args: &InspectArgs) -> Result<u8, Error> {
 pub fn inspected(volume: &Volume) -> Inspected {
     Inspected {
         document: document(volume),
+        in_go: None,
         kinds: kinds::VOLUME,
     }
 }
