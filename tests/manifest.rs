@@ -703,3 +703,26 @@ fn a_program_for_another_machine_says_what_is_missing() {
         "{done}"
     );
 }
+
+/// As Podman counts it: whoever prunes what nobody misses leaves a list's images.
+#[test]
+fn a_nameless_image_of_a_list_is_not_dangling() {
+    if !images::have_tiny() {
+        return;
+    }
+    let world = World::with_image("tiny");
+    let id = world.ok(["images", "-q", "--no-trunc", "tiny"]);
+    world.ok(["manifest", "create", "list", "tiny"]);
+    world.ok(["untag", "tiny"]);
+    let ids = |filter: &str| world.ok(["images", "-q", "--no-trunc", "--filter", filter]);
+    assert_eq!(ids("dangling=true"), "");
+    assert!(ids("dangling=false").contains(&id));
+    let format = "{{.IsDangling}} {{.Repository}}";
+    let rows = world.ok(["images", "--format", format]);
+    assert!(rows.lines().any(|row| row == "false <none>"), "{rows}");
+    assert_eq!(world.ok(["image", "prune", "-f"]), "");
+    world.ok(["manifest", "rm", "list"]);
+    assert_eq!(ids("dangling=true"), id);
+    let pruned = world.ok(["image", "prune", "-f"]);
+    assert!(id.ends_with(&pruned), "{id} {pruned}");
+}

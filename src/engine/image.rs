@@ -36,6 +36,10 @@ impl Engine {
                 },
             }
         }
+        let listed = self.listed_images()?;
+        for image in &mut images {
+            image.listed = listed.contains(&image.id);
+        }
         Ok(images)
     }
 
@@ -287,5 +291,6 @@ pub(crate) fn view(
         pulled: record.arrived,
         top_layer: record.layers.last().map(ChainId::hex),
         read_only: found.read_only,
+        listed: false,
     })
 }

@@ -20,7 +20,7 @@ impl Engine {
         let mut images = self.images()?;
         images.retain(|image| image.read_only.is_none());
         for image in images {
-            if (which == Unused::Dangling && !image.names.is_empty()) || !wanted(&image) {
+            if (which == Unused::Dangling && !image.is_dangling()) || !wanted(&image) {
                 continue;
             }
             if let Some(names) = store.remove_unused_image(&image.id, which)? {

@@ -64,9 +64,16 @@ pub struct Image {
     pub top_layer: Option<String>,
     /// The additional store that has it, where nothing is changed; `None` where it is our own.
     pub read_only: Option<PathBuf>,
+    /// A manifest list of this store has it; known of all images together only.
+    pub listed: bool,
 }
 
 impl Image {
+    /// Nobody would miss it: it has no name, and no list has it.
+    pub fn is_dangling(&self) -> bool {
+        self.names.is_empty() && !self.listed
+    }
+
     /// Whether it is a manifest list in the shape of an image.
     pub fn is_list(&self) -> bool {
         matches!(&*self.manifest_type, OCI_INDEX | DOCKER_INDEX)

@@ -105,7 +105,7 @@ fn holds(test: &Test, image: &Image) -> bool {
     };
     match test {
         Test::Reference(pattern) => image.names.iter().any(|name| named(name, pattern)),
-        Test::Dangling(wanted) => image.names.is_empty() == *wanted,
+        Test::Dangling(wanted) => image.is_dangling() == *wanted,
         Test::Label(label) => labelled(label),
         Test::NotLabel(label) => !labelled(label),
         Test::Id(prefix) => image.id.hex().starts_with(prefix.as_str()),

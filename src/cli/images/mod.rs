@@ -274,7 +274,7 @@ fn document(row: &Row, more: &More) -> Value {
         "CreatedAt": created(image).to_string(),
         "Repository": row.repository,
         "Tag": row.tag,
-        "Dangling": image.names.is_empty(),
+        "Dangling": image.is_dangling(),
     })
 }
 
@@ -292,12 +292,12 @@ fn fields(row: &Row, now: Timestamp, whole: bool, more: &More) -> Value {
         "CreatedAt": made.go_utc(),
         "CreatedSince": human::ago(made, now),
         "CreatedTime": made.go_utc(),
-        "Dangling": image.names.is_empty(),
+        "Dangling": image.is_dangling(),
         "Digest": image.manifest_digest,
         "History": more.history(image).join(", "),
         "ID": id,
         "Id": id,
-        "IsDangling": image.names.is_empty(),
+        "IsDangling": image.is_dangling(),
         "IsManifestList": image.is_list(),
         "IsReadOnly": image.read_only.is_some(),
         "LabelMap": labels,

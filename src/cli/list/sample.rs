@@ -145,5 +145,6 @@ pub fn image() -> Image {
         documents: 0,
         pulled: NOW,
         top_layer: None,
+        listed: false,
     }
 }

@@ -17,12 +17,12 @@ pub use annotate::AnnotateRequest;
 pub use artifact::AddArtifactRequest;
 pub use push::ListPushRequest;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use crate::engine::find::{Known, find, match_name, named_here, stored_name, unknown};
 use crate::engine::views::{Access, Image, RemovedImage};
 use crate::engine::{Engine, Error, Kind};
-use crate::store::{ListRecord, NamedImage, NamedList};
+use crate::store::{Instance, ListRecord, NamedImage, NamedList};
 use crate::types::image::Manifest;
 use crate::types::list::index_type;
 use crate::types::{Descriptor, Digest, Event, ImageConfig, ImageId, Platform, escape};
@@ -208,6 +208,17 @@ impl Engine {
     pub fn lists(&self) -> Result<Vec<Image>, Error> {
         Ok(self.known_lists()?.into_iter().map(as_image).collect())
     }
+
+    /// The images of this store that lists have.
+    pub(crate) fn listed_images(&self) -> Result<HashSet<ImageId>, Error> {
+        let lists = self.known_lists()?;
+        let instances = lists.iter().flat_map(|list| list.record.instances.values());
+        let images = instances.filter_map(|instance| match instance {
+            Instance::Image(image) => Some(image.id),
+            Instance::Remote(_) | Instance::Artifact(_) => None,
+        });
+        Ok(images.collect())
+    }
 }
 
 /// Returns the image among all here that is a list's instance for a platform.
@@ -277,5 +288,6 @@ fn as_image(list: NamedList) -> Image {
         pulled: list.record.created,
         top_layer: None,
         read_only: None,
+        listed: false,
     }
 }
