@@ -178,5 +178,6 @@ fn standing(config: &ImageConfig) -> Image {
             .last()
             .map(ChainId::hex),
         read_only: None,
+        listed: false,
     }
 }
