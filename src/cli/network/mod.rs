@@ -12,7 +12,6 @@ use crate::cli::error::Error;
 use crate::cli::exit;
 use crate::cli::lazy::Lazy;
 use crate::engine::Engine;
-use crate::engine::error::Kind;
 
 /// The commands after `network`.
 #[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
@@ -68,9 +67,5 @@ pub struct OneArgs {
 }
 
 fn exists(engine: &Engine, args: &OneArgs) -> Result<u8, Error> {
-    match engine.network(&args.name) {
-        Ok(_) => Ok(exit::SUCCESS),
-        Err(error) if error.kind == Kind::NoSuchObject => Ok(exit::NO_SUCH_OBJECT),
-        Err(error) => Err(error.into()),
-    }
+    exit::of_search(engine.network(&args.name))
 }

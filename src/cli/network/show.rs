@@ -70,9 +70,8 @@ pub fn ls(engine: &Engine, args: &LsArgs) -> Result<u8, Error> {
     }
     let rows: Vec<Value> = networks.iter().map(|n| fields(n, args.no_trunc)).collect();
     let default = "table {{.ID}}\\t{{.Name}}\\t{{.Driver}}";
-    let format = args.format.as_deref().filter(|word| *word != "table");
-    let format = format.unwrap_or(default);
-    output::text(&template::rows(format, HEADINGS, !args.noheading, &rows)?)?;
+    let format = args.format.as_deref();
+    template::print_rows(format, default, HEADINGS, !args.noheading, &rows)?;
     Ok(exit::SUCCESS)
 }
 
