@@ -456,7 +456,7 @@ fn a_container_shares_the_network_of_another() {
         "container:web",
         "tiny",
         "timeout",
-        "20",
+        "100",
         "sh",
         "-c",
         &script,

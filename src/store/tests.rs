@@ -93,13 +93,14 @@ fn a_claim_is_exclusive_until_dropped() {
     let refused = world.store.claim(&digest, &mut |_| false);
     assert!(matches!(refused, Err(Error::Busy { .. })));
     let store = Store::open(&world.root).expect("opens");
+    let (tell, told) = std::sync::mpsc::channel();
     let waiter = std::thread::spawn(move || {
-        store
-            .claim(&digest, &mut |_| true)
-            .expect("in the end")
-            .waited()
+        let mut waiting = |_| tell.send(()).is_ok();
+        let claim = store.claim(&digest, &mut waiting);
+        claim.expect("in the end").waited()
     });
-    std::thread::sleep(Duration::from_millis(60));
+    let limit = Duration::from_secs(60);
+    told.recv_timeout(limit).expect("it has to wait");
     drop(claim);
     assert!(waiter.join().expect("no panic"));
 }
@@ -170,7 +171,7 @@ fn the_monitors_lock_tells_whether_it_lives() {
     assert!(store.lock_monitor(&id('a')).expect("works").is_none());
     drop(held);
     // Other tests start programs: until they execute, they hold copies of every descriptor.
-    let free = (0..200).any(|_| {
+    let free = (0..6000).any(|_| {
         std::thread::sleep(Duration::from_millis(5));
         !store.monitor_alive(&id('a'))
     });

@@ -572,7 +572,7 @@ impl Running {
     #[track_caller]
     pub fn wait(mut self, limit: Duration) -> Done {
         let limit = limit.max(LIMIT);
-        let end = self.began + limit;
+        let end = Instant::now() + limit;
         while self.is_running() {
             if Instant::now() > end {
                 let _ = self.child.kill();
