@@ -323,6 +323,7 @@ pub enum HealthcheckVerb {
 }
 
 /// The commands after `image`.
+#[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 #[derive(Debug, Subcommand)]
 pub enum ImageVerb {
     /// Build an image from a Containerfile

@@ -102,7 +102,7 @@ impl Engine {
         let mut images = Vec::new();
         for mount in &mut mounts {
             if let MountSource::Image(tree) = &mut mount.source
-                && !(request.of_build && !tree.layers.is_empty())
+                && (!request.of_build || tree.layers.is_empty())
             {
                 images.push(self.find_layers(tree)?);
             }

@@ -30,12 +30,14 @@ pub struct Pace {
     pub window: Duration,
 }
 
+type Sink = dyn Fn(&str) + Send + Sync;
+
 /// Takes lines from any thread; nobody listens by default.
 #[derive(Clone, Default)]
-pub struct Listener(Option<Arc<dyn Fn(&str) + Send + Sync>>);
+pub struct Listener(Option<Arc<Sink>>);
 
 impl Listener {
-    pub fn new(sink: Arc<dyn Fn(&str) + Send + Sync>) -> Self {
+    pub fn new(sink: Arc<Sink>) -> Self {
         Self(Some(sink))
     }
 

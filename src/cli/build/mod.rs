@@ -18,6 +18,7 @@ use clap::{Args, Subcommand};
 pub const LIKE_BUILDAH: &str = "1.41.5";
 
 /// The commands after `buildx`.
+#[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 #[derive(Debug, Subcommand)]
 pub enum BuildxVerb {
     /// Build an image
@@ -28,6 +29,7 @@ pub enum BuildxVerb {
 }
 
 /// The commands after `builder`.
+#[allow(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 #[derive(Debug, Subcommand)]
 pub enum BuilderVerb {
     /// Build an image
