@@ -168,7 +168,11 @@ fn the_host_is_reached_by_its_names_in_every_mode() {
             let mut words = vec!["run", "--rm", "--network", network];
             words.extend(["--add-host", "ship:host-gateway"]);
             words.extend(["tiny", "sh", "-c", &script]);
-            assert_eq!(world.ok(words), "ahoy", "{network} {name}");
+            // Who takes longer than nc speaks for asks again.
+            let what = format!("{network} reaches {name}");
+            support::wait_until(&what, support::PATIENCE, || {
+                world.coracle(&words).text() == "ahoy"
+            });
         }
     }
     let hosts = world.ok([
