@@ -12,6 +12,9 @@ use std::path::Path;
 
 use crate::engine::bundle::Bundle;
 use crate::engine::{Engine, Error, follow};
+use crate::network::bridge::holder::{Action, Order};
+use crate::network::bridge::netavark::Programs;
+use crate::network::bridge::shared::{self, Shared};
 use crate::network::names::{Names, SOURCES};
 use crate::runtime::launch;
 use crate::runtime::launch::Passed;
@@ -52,6 +55,34 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// Has the programs of the bridges ask the machine's present resolvers. Of all the containers'
+    /// commands the first does it.
+    fn follow_on_bridges(&self) -> Result<(), Error> {
+        let runtime = self.runtime_dir()?;
+        let _lock = self.store()?.lock_networks()?;
+        let (Some(shared), Some(mut names)) = (Shared::find(runtime)?, shared::names(runtime))
+        else {
+            return Ok(());
+        };
+        let text = names.again()?;
+        if text == names.text {
+            return Ok(());
+        }
+        let path = std::env::var_os("PATH");
+        let order = Order {
+            programs: Programs::find(path.as_deref())?,
+            container: String::new(),
+            action: Action::Resolver,
+            document: serde_json::json!([names.text, text]),
+            files: Vec::new(),
+        };
+        shared.carry_out(self.base()?, &order)?;
+        names.text = text;
+        Ok(shared::remember_names(runtime, &names)?)
+    }
+}
+
 /// Replaces the file as one: a command that is killed leaves the old one.
 fn write_source(directory: &Path, names: &Names) -> Result<(), Error> {
     let path = directory.join(SOURCE);
@@ -69,7 +100,16 @@ pub fn followed() -> Result<(), Error> {
     let Some(run) = engine.container(id.as_str())?.run else {
         return Ok(());
     };
-    let path = run.runtime_dir.join(SOURCE);
+    let own = follow_in(&run.runtime_dir, &id);
+    let shared = match run.network.joined.is_empty() {
+        true => Ok(()),
+        false => engine.follow_on_bridges(),
+    };
+    own.and(shared)
+}
+
+fn follow_in(runtime_dir: &Path, id: &ContainerId) -> Result<(), Error> {
+    let path = runtime_dir.join(SOURCE);
     let mut names = read_source(&path)?;
     let text = names.again()?;
     let bad = |error| Error::file("writing the resolv.conf of", Path::new(id.as_str()), error);
@@ -85,7 +125,7 @@ pub fn followed() -> Result<(), Error> {
     file.write_all_at(text.as_bytes(), 0).map_err(bad)?;
     file.set_len(text.len() as u64).map_err(bad)?;
     names.text = text;
-    write_source(&run.runtime_dir, &names)
+    write_source(runtime_dir, &names)
 }
 
 fn read_source(path: &Path) -> Result<Names, Error> {

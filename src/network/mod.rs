@@ -286,7 +286,8 @@ fn bridge_link(request: &Request<'_>) -> Result<Link, Error> {
 pub struct Uplink {
     /// `None` where nothing can connect it: then containers reach one another only.
     pub helper: Option<HelperCommand>,
-    pub resolv_conf: String,
+    /// What the programs in it resolve names by.
+    pub names: Names,
     pub warnings: Vec<String>,
     host: Option<IpAddr>,
     reach: Reach,
@@ -318,7 +319,7 @@ pub fn uplink(
         let lost = lost.unwrap_or_default();
         return Ok(Uplink {
             helper: None,
-            resolv_conf: resolv::text(&resolv::host_text(), nowhere, Reach::Nothing)?,
+            names: Names::new(nowhere, Reach::Nothing, None)?,
             warnings: vec![format!(
                 "containers on bridges reach one another only: {lost}"
             )],
@@ -344,7 +345,7 @@ pub fn uplink(
     };
     Ok(Uplink {
         helper: Some(made.command),
-        resolv_conf: resolv::text(&resolv::host_text(), nowhere, reach)?,
+        names: Names::new(nowhere, reach, Some(resolv::of_host()))?,
         warnings: Vec::new(),
         host: made.host,
         reach,

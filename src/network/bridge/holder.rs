@@ -68,6 +68,8 @@ pub enum Action {
     Renew,
     /// The network named in place of the container asks these servers: the document.
     Servers,
+    /// The machine has other resolvers: the document is resolv.conf as it was and as it is to be.
+    Resolver,
 }
 
 /// How it went.
@@ -170,6 +172,7 @@ pub fn work() -> Result<(), Error> {
             netavark(&order, "setup", &place)
         }
         Action::Servers => change_servers(&order),
+        Action::Resolver => change_resolver(&order),
     };
     let done = done.and_then(|()| rewrite(files));
     let answer_text = Answer {
@@ -298,6 +301,18 @@ fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
     Err(said(netavark::complaint(&output)))
 }
 
+/// Writes resolv.conf anew if it is the one that the holder was given: where the machine had none,
+/// there is none of ours.
+fn change_resolver(order: &Order) -> Result<(), Error> {
+    let place = Path::new("/etc/resolv.conf");
+    let text = |at: usize| order.document[at].as_str().unwrap_or_default();
+    if fs::read_to_string(place).map_err(Error::holder)? != text(0) {
+        return Ok(());
+    }
+    fs::write(place, text(1)).map_err(Error::holder)?;
+    have_servers_read_again()
+}
+
 /// The first line of aardvark-dns's file of a network: its own addresses, then the servers that it
 /// asks. netavark's `update` knows no way to say that there are none any more.
 fn change_servers(order: &Order) -> Result<(), Error> {
@@ -316,6 +331,12 @@ fn change_servers(order: &Order) -> Result<(), Error> {
     fs::write(&beside, format!("{}\n{rest}", first.trim_end()))
         .and_then(|()| fs::rename(&beside, &path))
         .map_err(Error::holder)?;
+    have_servers_read_again()
+}
+
+/// aardvark-dns reads resolv.conf and its own files when it is told so.
+fn have_servers_read_again() -> Result<(), Error> {
+    let folder = Path::new(CONFIG).join("aardvark-dns");
     let pid = fs::read_to_string(folder.join("aardvark.pid")).unwrap_or_default();
     if let Ok(pid) = pid.trim().parse()
         && let Ok(server) = Pidfd::open(pid)

@@ -13,6 +13,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::network::bridge::holder::{Answer, Order};
+use crate::network::names::Names;
 use crate::network::{Error, Uplink, uplink};
 use crate::sys::failpoint::hit;
 use crate::sys::memfd;
@@ -50,6 +51,26 @@ pub fn folder(runtime: &Path) -> PathBuf {
 
 fn record_path(runtime: &Path) -> PathBuf {
     folder(runtime).join("network.json")
+}
+
+fn names_path(runtime: &Path) -> PathBuf {
+    folder(runtime).join("resolv.conf.json")
+}
+
+/// What the resolv.conf in the namespace was made from.
+pub fn names(runtime: &Path) -> Option<Names> {
+    let bytes = fs::read(names_path(runtime)).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// Notes what it is made from now.
+pub fn remember_names(runtime: &Path, names: &Names) -> Result<(), Error> {
+    let path = names_path(runtime);
+    let beside = path.with_extension("new");
+    let bytes = serde_json::to_vec(names).expect("strings and addresses serialise");
+    fs::write(&beside, bytes)
+        .and_then(|()| fs::rename(&beside, &path))
+        .map_err(Error::holder)
 }
 
 fn alive(stamp: ProcessStamp) -> Option<Pidfd> {
@@ -92,12 +113,9 @@ impl Shared {
         give_up(runtime);
         let folder = folder(runtime);
         fs::create_dir_all(&folder).map_err(Error::holder)?;
-        let Uplink {
-            helper,
-            resolv_conf,
-            ..
-        } = uplink(&folder, runtime, search_path)?;
-        let (holder, mut recorded) = start_holder(base, &resolv_conf)?;
+        let Uplink { helper, names, .. } = uplink(&folder, runtime, search_path)?;
+        remember_names(runtime, &names)?;
+        let (holder, mut recorded) = start_holder(base, &names.text)?;
         hit("network.holder.started")?;
         let mut made = Record {
             holder,
