@@ -530,7 +530,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand build" -s m -l memory -d
 complete -c coracle -n "__fish_coracle_using_subcommand build" -l memory-swap -d 'Limit memory and swap of RUN steps together' -r
 complete -c coracle -n "__fish_coracle_using_subcommand build" -l network -l net -d 'Choose the network of RUN steps, as run does' -r
 complete -c coracle -n "__fish_coracle_using_subcommand build" -l progress -d 'Show progress: auto or plain, which are the same here, or quiet' -r
-complete -c coracle -n "__fish_coracle_using_subcommand build" -l pull -d 'Pull base images: always, missing, never or newer (default "missing")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand build" -l pull -d 'Pull base images so (default "missing"): always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand build" -l secret -d 'Give RUN --mount=type=secret something (id=NAME[,src=FILE|env=VARIABLE])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand build" -l security-opt -d 'Set a security option of RUN steps' -r
 complete -c coracle -n "__fish_coracle_using_subcommand build" -l shm-size -d 'Size of /dev/shm in RUN steps' -r
@@ -658,7 +658,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen
 complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l memory-swap -d 'Limit memory and swap of RUN steps together' -r
 complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l network -l net -d 'Choose the network of RUN steps, as run does' -r
 complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l progress -d 'Show progress: auto or plain, which are the same here, or quiet' -r
-complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l pull -d 'Pull base images: always, missing, never or newer (default "missing")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l pull -d 'Pull base images so (default "missing"): always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l secret -d 'Give RUN --mount=type=secret something (id=NAME[,src=FILE|env=VARIABLE])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l security-opt -d 'Set a security option of RUN steps' -r
 complete -c coracle -n "__fish_coracle_using_subcommand builder; and __fish_seen_subcommand_from build" -l shm-size -d 'Size of /dev/shm in RUN steps' -r
@@ -817,7 +817,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l memory-swap -d 'Limit memory and swap of RUN steps together' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l network -l net -d 'Choose the network of RUN steps, as run does' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l progress -d 'Show progress: auto or plain, which are the same here, or quiet' -r
-complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l pull -d 'Pull base images: always, missing, never or newer (default "missing")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l pull -d 'Pull base images so (default "missing"): always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l secret -d 'Give RUN --mount=type=secret something (id=NAME[,src=FILE|env=VARIABLE])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l security-opt -d 'Set a security option of RUN steps' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from build" -l shm-size -d 'Size of /dev/shm in RUN steps' -r
@@ -915,7 +915,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l memory-swap -d 'Limit memory and swap of RUN steps together' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l network -l net -d 'Choose the network of RUN steps, as run does' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l progress -d 'Show progress: auto or plain, which are the same here, or quiet' -r
-complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l pull -d 'Pull base images: always, missing, never or newer (default "missing")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l pull -d 'Pull base images so (default "missing"): always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l secret -d 'Give RUN --mount=type=secret something (id=NAME[,src=FILE|env=VARIABLE])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l security-opt -d 'Set a security option of RUN steps' -r
 complete -c coracle -n "__fish_coracle_using_subcommand buildx; and __fish_seen_subcommand_from b" -l shm-size -d 'Size of /dev/shm in RUN steps' -r
@@ -3184,7 +3184,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_s
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l memory-swap -d 'Limit memory and swap of RUN steps together' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l network -l net -d 'Choose the network of RUN steps, as run does' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l progress -d 'Show progress: auto or plain, which are the same here, or quiet' -r
-complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l pull -d 'Pull base images: always, missing, never or newer (default "missing")' -r
+complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l pull -d 'Pull base images so (default "missing"): always, missing, never or newer' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l secret -d 'Give RUN --mount=type=secret something (id=NAME[,src=FILE|env=VARIABLE])' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l security-opt -d 'Set a security option of RUN steps' -r
 complete -c coracle -n "__fish_coracle_using_subcommand image; and __fish_seen_subcommand_from build" -l shm-size -d 'Size of /dev/shm in RUN steps' -r

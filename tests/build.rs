@@ -231,3 +231,126 @@ fn a_build_reads_standard_input_as_file_or_as_archive() {
         .expect_code(0);
     assert_eq!(in_image(&world, "cat /a"), "in the tar");
 }
+
+#[test]
+fn what_an_ignore_file_lists_is_not_there() {
+    let Some(world) = world() else { return };
+    for name in ["a.txt", "b.md", "keep/c.txt", "keep/d.txt", "drop/e"] {
+        world.write(&format!("ctx/{name}"), name);
+    }
+    world.write(
+        "ctx/.dockerignore",
+        "*.txt\ndrop\nkeep/*.txt\n!keep/c.txt\nContainerfile\n.dockerignore\n",
+    );
+    file(&world, "FROM tiny\nCOPY . /in/\n");
+    build(&world, &[]).expect_code(0);
+    assert_eq!(
+        in_image(&world, "cd /in; find . -type f | sort"),
+        "./b.md\n./keep/c.txt"
+    );
+    file(&world, "FROM tiny\nCOPY a.txt /in/\n");
+    build(&world, &[]).expect_refusal("building at STEP \"COPY a.txt /in/\"");
+    // Another file of patterns takes its place.
+    world.write("others", "b.md\n");
+    build(&world, &["--ignorefile", "others"]).expect_code(0);
+}
+
+#[test]
+fn stages_nobody_needs_are_not_built() {
+    let Some(world) = world() else { return };
+    file(
+        &world,
+        "FROM tiny AS broken\nRUN exit 3\nFROM tiny AS good\nRUN echo good >/g\nFROM good\nRUN echo last >/l\n",
+    );
+    build(&world, &[]).expect_code(0);
+    build(&world, &["--target", "good"]).expect_code(0);
+    assert_eq!(
+        in_image(&world, "cat /g; test -e /l || echo none"),
+        "good\nnone"
+    );
+    build(&world, &["--target", "god"]).expect_code(125);
+    build(&world, &["--skip-unused-stages=false"]).expect_code(3);
+}
+
+#[test]
+fn layers_become_one_where_that_is_asked_for() {
+    let Some(world) = world() else { return };
+    world.write("ctx/a", "one");
+    file(
+        &world,
+        "FROM tiny\nRUN echo x >/x; rm /bin/cat\nCOPY a /a\nRUN rm /x; echo y >>/a\nENV E=1\n",
+    );
+    let layers = |world: &World| {
+        let text = world.ok(["inspect", "--format", "{{len .RootFS.Layers}}", "made"]);
+        text.parse::<usize>().expect("a number")
+    };
+    build(&world, &[]).expect_code(0);
+    let plain = layers(&world);
+    for (options, count) in [
+        ("--squash", plain - 2),
+        ("--layers=false", plain - 2),
+        ("--squash-all", 1),
+    ] {
+        build(&world, &[options]).expect_code(0);
+        assert_eq!(layers(&world), count, "{options}");
+        let seen = in_image(
+            &world,
+            "busybox cat /a; ls /x /bin/cat 2>&1 | wc -l; echo $E",
+        );
+        assert_eq!(seen, "oney\n2\n1", "{options}");
+    }
+}
+
+#[test]
+fn steps_see_what_is_mounted_and_layers_do_not() {
+    let Some(world) = world() else { return };
+    world.write("ctx/a", "of the context");
+    let cache = "RUN --mount=type=cache,target=/cache";
+    file(
+        &world,
+        &format!(
+            "FROM tiny AS one\nRUN echo of the stage >/s\nFROM tiny\n\
+             RUN --mount=target=/c --mount=from=one,source=/s,target=/s cat /c/a /s\n\
+             RUN --mount=type=tmpfs,target=/t echo x >/t/x\n\
+             {cache} echo more >>/cache/log\n{cache} wc -l </cache/log\n\
+             RUN <<EOF\nset -e\necho in a script\nEOF\n\
+             COPY <<EOF /inline\nwritten out\nEOF\n"
+        ),
+    );
+    let done = build(&world, &[]).expect_code(0);
+    for said in ["of the context", "of the stage", "in a script", "\n1\n"] {
+        assert!(done.stdout.contains(said), "{said}: {done}");
+    }
+    let again = build(&world, &["--no-cache"]).expect_code(0);
+    assert!(again.stdout.contains("\n2\n"), "{again}");
+    let seen = in_image(
+        &world,
+        "cat /inline; ls /c /t /cache | grep -v : | tr -d '\\n'",
+    );
+    assert_eq!(seen, "written out");
+}
+
+#[test]
+fn a_killed_build_leaves_nothing_and_the_next_goes_on() {
+    let Some(world) = world() else { return };
+    file(
+        &world,
+        "FROM tiny\nRUN echo first >/f\nRUN echo begun; exec sleep 7654\n",
+    );
+    for signal in [rustix::process::Signal::KILL, rustix::process::Signal::INT] {
+        let mut running = world.start(["build", "--network", "none", "-t", "made", "ctx"]);
+        running.expect_stdout("begun\n");
+        running.signal(signal);
+        let done = running.wait(support::PATIENCE);
+        assert_ne!(done.code, 0, "{done}");
+        assert_eq!(world.ok(["ps", "-aq"]), "");
+        let left = world.other("pgrep").args(["-f", "sleep 7654"]).output();
+        assert!(left.expect("pgrep runs").stdout.is_empty(), "{signal:?}");
+    }
+    file(&world, "FROM tiny\nRUN echo first >/f\nRUN true\n");
+    let done = build(&world, &[]).expect_code(0);
+    assert_eq!(done.stdout.matches("Using cache").count(), 1, "{done}");
+    world.ok(["rmi", "made"]);
+    world.ok(["builder", "prune", "-f"]);
+    world.expect_nothing_unfinished();
+}

@@ -43,7 +43,7 @@ pub use error::{Error, Fault, Place};
 pub use glob::{Depth, Glob};
 pub use graph::{Graph, Node, Origin};
 pub use heredoc::Heredoc;
-pub use ignore::{Ignore, Inherited};
+pub use ignore::{Ignore, Inherited, names_for};
 pub use instruction::{
     Add, Containerfile, Copy, Directives, Healthcheck, Instruction, Kind, Run, RunNetwork,
     RunSecurity, Stage, Transfer,

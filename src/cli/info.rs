@@ -61,6 +61,7 @@ fn host(info: &Info) -> Value {
     };
     json!({
         "arch": info.architecture,
+        "buildahVersion": crate::cli::build::LIKE_BUILDAH,
         "cgroupControllers": info.cgroup_controllers,
         "cgroupManager": info.cgroup_manager,
         "cgroupVersion": info.cgroup_version,

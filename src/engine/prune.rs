@@ -16,6 +16,8 @@ impl Engine {
         wanted: &dyn Fn(&Image) -> bool,
     ) -> Result<Vec<ImageId>, Error> {
         let store = self.store()?;
+        // What steps of builds gave are images that nobody has named, too.
+        let steps = store.forget_built_steps()?;
         let mut removed = Vec::new();
         let mut images = self.images()?;
         images.retain(|image| image.read_only.is_none());
@@ -28,7 +30,7 @@ impl Engine {
                 removed.push(image.id);
             }
         }
-        if !removed.is_empty() {
+        if !removed.is_empty() || steps > 0 {
             // The sweep tries again what does not work here.
             if let Err(error) = store.collect() {
                 tracing::warn!("tidying up: {error}");

@@ -139,7 +139,7 @@ pub struct BuildArgs {
     /// Show progress: auto or plain, which are the same here, or quiet
     #[arg(long, value_name = "KIND")]
     pub progress: Option<String>,
-    /// Pull base images: always, missing, never or newer (default "missing")
+    /// Pull base images so (default "missing"): always, missing, never or newer
     #[arg(long, num_args = 0..=1, require_equals = true, default_missing_value = "always",
           value_name = "POLICY")]
     pub pull: Option<String>,

@@ -28,9 +28,6 @@ pub fn request(args: &BuildArgs, settings: &Settings) -> Result<BuildRequest, Er
             "cannot specify --squash-all with --squash",
         ));
     }
-    if args.squash {
-        return Err(Error::unsupported("--squash").hint("--squash-all makes one layer of all"));
-    }
     if args.timestamp.is_some() && args.source_date_epoch.is_some() {
         return Err(Error::usage(
             "",
@@ -57,9 +54,10 @@ pub fn request(args: &BuildArgs, settings: &Settings) -> Result<BuildRequest, Er
         env: env::collect(&args.env, &[], &host.env)?,
         unset_env: args.unsetenv.clone(),
         format: format(args.format.as_deref())?,
-        squash: match args.squash_all {
-            true => Squash::All,
-            false => Squash::No,
+        squash: match (args.squash, args.squash_all) {
+            (_, true) => Squash::All,
+            (true, false) => Squash::Own,
+            (false, false) => Squash::No,
         },
         cache: cache(args, &host)?,
         times: stamps(args, &host)?,
@@ -230,7 +228,7 @@ fn cache(args: &BuildArgs, host: &Host) -> Result<Cache, Error> {
     let variable = host.env.iter().find(|(name, _)| name == "BUILDAH_LAYERS");
     let said = variable.map(|(_, value)| matches!(&*value.to_lowercase(), "true" | "1"));
     let layers = args.layers.or(said).unwrap_or(true);
-    Ok(match (layers, args.no_cache) {
+    Ok(match (layers && !args.squash, args.no_cache) {
         (false, _) => Cache::Off,
         (true, true) => Cache::Renewed,
         (true, false) => Cache::Used,

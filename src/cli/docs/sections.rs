@@ -179,6 +179,47 @@ pub const SECTIONS: &[(&str, &str, &str)] = &[
          $ coracle inspect --type image debian",
     ),
     (
+        "build",
+        "STEPS",
+        "A RUN is a container as run makes one: the same confinement, the same network. COPY and ADD \
+         never leave the context: links and .. end at its top. Stages that nothing needs are not \
+         built.",
+    ),
+    (
+        "build",
+        "CACHE",
+        "What a step gave is kept in the store under everything it was made from: the step before, \
+         the instruction with its variables replaced, content and modes of what is copied (not its \
+         times), the options that RUN steps see. A build that was interrupted goes on where it was. \
+         image prune and builder prune throw the cache away; what RUN --mount=type=cache keeps goes \
+         with builder prune only.",
+    ),
+    (
+        "build",
+        "REPRODUCIBLE IMAGES",
+        "With --source-date-epoch, or SOURCE_DATE_EPOCH set, the same inputs give the same image ID \
+         and the same bytes of every layer.",
+    ),
+    (
+        "build",
+        "SECRETS",
+        "A secret is in no layer, no history and no cache. Build arguments are: they stand in the \
+         history of the image.\n\n    \
+         $ coracle build --secret id=token,src=token.txt .\n\n    \
+         RUN --mount=type=secret,id=token curl -H @/run/secrets/token …",
+    ),
+    (
+        "build",
+        "EXIT STATUS",
+        "Where a RUN fails its own code; 125 for everything else.",
+    ),
+    (
+        "build",
+        "EXAMPLES",
+        "    $ coracle build -t web .\n    $ coracle build -f - . <Containerfile\n    \
+         $ tar -c . | coracle build -t web -",
+    ),
+    (
         "commit",
         "CONFIGURATION",
         "Here the global --config may name a file: a JSON document of the form that images have as \

@@ -1,7 +1,7 @@
 //! Which steps were made before.
 //!
-//! A key names everything a step's result depends on: the parent's key, the instruction with its
-//! variables replaced, the content it copies or mounts, what the command line tells every RUN. The
+//! A key ([`crate::build::key`]) names everything a step's result depends on; gathered here is what
+//! it reads from outside: content it copies or mounts, what the command line tells every RUN. The
 //! stage's own layers are compared too: what was made upon another result of the same parent is
 //! another thing (S-96).
 
@@ -16,9 +16,12 @@ use crate::types::{ChainId, Digest, Timestamp};
 pub(super) struct Key(Hasher);
 
 impl Key {
+    pub fn new() -> Self {
+        Self(Hasher::default())
+    }
+
     pub fn upon(parent: &Digest) -> Self {
-        let mut key = Self(Hasher::default());
-        key.add(b"coracle step 1");
+        let mut key = Self::new();
         key.add(&parent.bytes());
         key
     }

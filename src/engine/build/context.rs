@@ -21,7 +21,7 @@ pub(super) struct Context {
     pub root: OwnedFd,
     /// As the user called it.
     pub shown: String,
-    pub ignore: Option<Vec<u8>>,
+    pub ignore: Option<crate::build::Ignore>,
     /// Where the directory is ours and goes with the build.
     _stage: Option<Staged>,
 }
@@ -53,8 +53,16 @@ impl Context {
 
     /// Whether a path is left out.
     pub fn ask(&self, path: &[u8]) -> Ignored {
-        let _ = path;
-        Ignored::No
+        let Some(ignore) = &self.ignore else {
+            return Ignored::No;
+        };
+        // What is no text is compared with what it looks like.
+        let path = String::from_utf8_lossy(path);
+        match ignore.ignores(&path) {
+            false => Ignored::No,
+            true if ignore.may_take_back_below(&path) => Ignored::Itself,
+            true => Ignored::Whole,
+        }
     }
 
     /// Reads a file that steers the build: regular, within the context, of bearable size. `None`

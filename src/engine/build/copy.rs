@@ -8,7 +8,7 @@ use std::io::{BufWriter, Read, Write};
 use std::os::fd::AsFd;
 use std::path::Path;
 
-use crate::build::{Add, Copy, Transfer};
+use crate::build::{Add, Copy, Ignore, Transfer};
 use crate::engine::build::cache::Key;
 use crate::engine::build::context::Context;
 use crate::engine::build::source::From;
@@ -67,7 +67,10 @@ impl Working<'_, '_> {
         if wanted.sources.is_empty() {
             return Ok(plan);
         }
-        let from = copy.from.as_deref().map(|word| self.build.from(word));
+        let from = copy
+            .from
+            .as_deref()
+            .map(|word| self.build.from(self.index, word));
         plan.parts.push(match from.transpose()? {
             None => self.of_context(None, wanted, &files.exclude, key)?,
             Some(From::Directory(context)) => {
@@ -291,7 +294,7 @@ impl Working<'_, '_> {
 
     /// Carries a plan out.
     pub fn copy(&mut self, plan: &Plan) -> Result<Outcome, Error> {
-        let work = self.build.workplace(&self.config, RunRequest::default())?;
+        let work = self.next_workplace(RunRequest::default())?;
         let owner = match &plan.owner {
             Some(word) => Some(self.owner(&work, word)?),
             None => None,
@@ -299,15 +302,13 @@ impl Working<'_, '_> {
         for part in &plan.parts {
             self.build.bring(&work, part, &plan.destination, owner)?;
         }
-        let below = &self.config.rootfs.diff_ids;
-        let layer = self.build.layer(&work, below, &mut self.lease)?;
-        Ok(Outcome::Layer(layer.diff_id))
+        self.packed(work, false)
     }
 
     /// Makes the directory of WORKDIR where the tree has none.
     pub fn make_workdir(&mut self, path: &str) -> Result<Outcome, Error> {
         let path = config::below(self.config.config.working_dir.as_deref(), path);
-        let work = self.build.workplace(&self.config, RunRequest::default())?;
+        let work = self.next_workplace(RunRequest::default())?;
         let owner = match self
             .config
             .config
@@ -324,12 +325,7 @@ impl Working<'_, '_> {
         let fed = receiver.task.write_all(&[0; 1024]); // an empty archive
         receiver.finish()?;
         fed.map_err(layer::Error::Stream)?;
-        let below = &self.config.rootfs.diff_ids;
-        let layer = self.build.layer(&work, below, &mut self.lease)?;
-        Ok(match layer.empty {
-            true => Outcome::Plain,
-            false => Outcome::Layer(layer.diff_id),
-        })
+        self.packed(work, true)
     }
 
     /// The ids a word of `--chown` means in the stage's tree. A number alone is the group too.
@@ -508,10 +504,15 @@ fn asking<'a>(
     context: &'a Context,
     exclude: &[String],
 ) -> Result<impl FnMut(&[u8]) -> Ignored + 'a, Error> {
-    if !exclude.is_empty() {
-        return Err(Error::new("--exclude is not supported yet"));
-    }
-    Ok(move |path: &[u8]| context.ask(path))
+    let more = Ignore::of_patterns(exclude).map_err(|fault| Error::new(fault.to_string()))?;
+    Ok(move |path: &[u8]| {
+        let text = String::from_utf8_lossy(path);
+        match more.ignores(&text) {
+            true if more.may_take_back_below(&text) => Ignored::Itself,
+            true => Ignored::Whole,
+            false => context.ask(path),
+        }
+    })
 }
 
 /// A digest that is written to.
@@ -567,7 +568,7 @@ fn name_of(address: &str) -> Option<String> {
 }
 
 /// A path as a pattern that fits nothing else.
-fn escaped(path: &[u8]) -> Vec<u8> {
+pub(super) fn escaped(path: &[u8]) -> Vec<u8> {
     let mut pattern = Vec::with_capacity(path.len());
     for byte in path {
         if matches!(byte, b'*' | b'?' | b'[' | b'\\') {

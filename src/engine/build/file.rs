@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
+use crate::build::Ignore;
 use crate::config::Environment;
 use crate::engine::build::context::{Context, MAX_CONTROL};
 use crate::engine::build::{BuildRequest, ContextWord, FileWord};
@@ -143,38 +144,45 @@ fn named(path: &Path, context: &Context) -> Result<Text, Error> {
 
 /// Reads what the context leaves out: `--ignorefile`, a file beside the Containerfile, or that of
 /// the context.
-fn ignore(request: &BuildRequest, context: &Context) -> Result<Option<Vec<u8>>, Error> {
-    let read = |path: &Path| -> Result<Vec<u8>, Error> {
-        let shown = path.to_string_lossy();
+fn ignore(request: &BuildRequest, context: &Context) -> Result<Option<Ignore>, Error> {
+    let Some((name, bytes)) = ignore_file(request, context)? else {
+        return Ok(None);
+    };
+    let ignore = Ignore::parse(&name, &bytes).map_err(crate::engine::build::fault)?;
+    Ok(Some(ignore).filter(|ignore| !ignore.is_empty()))
+}
+
+fn ignore_file(
+    request: &BuildRequest,
+    context: &Context,
+) -> Result<Option<(String, Vec<u8>)>, Error> {
+    let read = |path: &Path| -> Result<Option<(String, Vec<u8>)>, Error> {
+        let shown = path.to_string_lossy().into_owned();
         let mut file = File::open(path).map_err(|error| {
             let why = crate::engine::archive::said(&error);
             Error::new(format!("{}: {why}", escape::visible(&shown)))
         })?;
-        bounded(&mut file, &shown)
+        let bytes = bounded(&mut file, &shown)?;
+        Ok(Some((shown, bytes)))
     };
-    let mut bytes = match &request.ignore_file {
-        Some(path) => Some(read(path)?),
-        None => None,
+    if let Some(path) = &request.ignore_file {
+        return read(path);
+    }
+    let file = match &request.files[..] {
+        [FileWord::Path(path)] => path.to_string_lossy().into_owned(),
+        _ => "Containerfile".to_owned(),
     };
-    if bytes.is_none()
-        && let [FileWord::Path(path)] = &request.files[..]
-    {
-        for ending in [".containerignore", ".dockerignore"] {
-            let mut beside = path.as_os_str().to_owned();
-            beside.push(ending);
-            let beside = Path::new(&beside);
-            if bytes.is_none() && beside.is_file() {
-                bytes = Some(read(beside)?);
-            }
+    let [own, own_of_docker, containers, dockers] = crate::build::names_for(&file);
+    for name in [own, own_of_docker] {
+        let path = Path::new(&name);
+        if request.files.len() == 1 && path.is_file() {
+            return read(path);
         }
     }
-    for name in [".containerignore", ".dockerignore"] {
-        if bytes.is_none() {
-            bytes = context.control(name)?;
+    for name in [containers, dockers] {
+        if let Some(bytes) = context.control(&name)? {
+            return Ok(Some((name, bytes)));
         }
     }
-    match bytes {
-        None => Ok(None),
-        Some(_) => Err(Error::new("ignore files are not supported yet")),
-    }
+    Ok(None)
 }

@@ -24,11 +24,11 @@ mod source;
 mod stage;
 mod work;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::build::{Arguments, Containerfile, Platforms};
+use crate::build::{Arguments, Containerfile, Graph, Platforms};
 use crate::engine::commit::ImageFormat;
 use crate::engine::{Engine, Error};
 use crate::types::{ImageId, Platform, Progress, RunRequest};
@@ -108,6 +108,8 @@ pub enum NamedContext {
 pub enum Squash {
     #[default]
     No,
+    /// `--squash`: those of a stage's steps.
+    Own,
     /// `--squash-all`: those of the base too.
     All,
 }
@@ -216,6 +218,7 @@ struct Build<'a> {
     context: Context,
     file: Containerfile,
     arguments: Arc<Arguments>,
+    graph: Graph,
     /// By the stage's place in the file.
     made: BTreeMap<usize, Made>,
 }
@@ -239,13 +242,17 @@ impl Engine {
         };
         let target = request.target.as_deref();
         let arguments = file.arguments(request.args.clone(), &platforms, target);
+        let arguments = arguments.map_err(fault)?;
+        let contexts: BTreeSet<String> = request.contexts.keys().cloned().collect();
+        let graph = file.graph(&arguments, &contexts, target).map_err(fault)?;
         let mut build = Build {
             engine: self,
             request,
             narrator,
             progress,
             context,
-            arguments: arguments.map_err(fault)?,
+            arguments,
+            graph,
             file,
             made: BTreeMap::new(),
         };
@@ -258,7 +265,7 @@ impl Engine {
 impl Build<'_> {
     /// Builds the stages that are needed, each after those it needs.
     fn all(&mut self) -> Result<ImageId, Error> {
-        let order = self.order()?;
+        let order = self.order();
         let of = order.len();
         for (at, index) in order.iter().enumerate() {
             let number = StageNumber { number: at + 1, of };

@@ -15,17 +15,17 @@ use crate::engine::Error;
 use crate::engine::build::cache::Key;
 use crate::engine::build::config;
 use crate::engine::build::context::Context;
-use crate::engine::build::copy::write_new;
+use crate::engine::build::copy::{escaped, write_new};
 use crate::engine::build::source::From;
 use crate::engine::build::stage::Working;
 use crate::layer;
 use crate::layer::tree::{
-    self, Arrival, Comes, Gather, Ignored, Job, Orders, Owner, Place, Times, gather,
+    self, Arrival, Comes, Gather, Ignored, Job, Orders, Owner, Place, Task, Times, gather,
 };
 use crate::store::{CacheLock, Lease, Staged};
-use crate::types::Digest;
 use crate::types::escape;
 use crate::types::request::{ImageTree, Mount, MountSource, Tmpfs};
+use crate::types::{DiffId, Digest};
 
 /// Where a script of a heredoc appears; a tmpfs in every container.
 const SCRIPTS: &str = "/dev/pipes";
@@ -81,14 +81,25 @@ impl Working<'_, '_> {
         mounts: &mut Mounts,
         key: &mut Key,
     ) -> Result<(), Error> {
-        let source = mount.source.trim_matches('/').to_owned();
+        let source = config::below(None, &mount.source)[1..].to_owned();
         let target = self.target(mount);
-        let from = mount.from.as_deref().map(|word| self.build.from(word));
+        let from = mount
+            .from
+            .as_deref()
+            .map(|word| self.build.from(self.index, word));
         let directory = match from.transpose()? {
             Some(From::Tree(layers, lease)) => {
                 layers.iter().for_each(|layer| key.add(&layer.0.bytes()));
-                if source.split('/').any(|part| part == "..") {
-                    return Err(Error::new("source: the path leads out of the tree"));
+                if !source.is_empty() {
+                    let (stage, path) = self.copied_of_tree(&layers, &source)?;
+                    mounts._staged.push(stage);
+                    mounts.mounts.push(Mount {
+                        source: MountSource::Bind(path),
+                        read_only: mount.read_only,
+                        target,
+                        ..Mount::default()
+                    });
+                    return Ok(());
                 }
                 let chains = crate::types::ChainId::chain(&layers);
                 mounts._leases.push(lease);
@@ -98,7 +109,6 @@ impl Working<'_, '_> {
                         writable: !mount.read_only,
                         layers: chains.iter().map(crate::types::ChainId::hex).collect(),
                     }),
-                    subpath: Some(source).filter(|source| !source.is_empty()),
                     read_only: mount.read_only,
                     target,
                     ..Mount::default()
@@ -127,18 +137,8 @@ impl Working<'_, '_> {
         source: &str,
         key: &mut Key,
     ) -> Result<(Staged, PathBuf), Error> {
-        let engine = self.build.engine;
-        let stage = engine.with_space(|| Ok(engine.store()?.stage()?))?;
-        let place = stage.path().join("tree");
-        DirBuilder::new()
-            .mode(0o755)
-            .create(&place)
-            .map_err(|error| Error::file("making", &place, error))?;
-        let wanted = Gather {
-            sources: vec![if source.is_empty() { "." } else { source }.into()],
-            times: Times::Kept,
-            ..Gather::default()
-        };
+        let (stage, place) = self.place()?;
+        let wanted = part(source);
         let mut ask = |path: &[u8]| -> Ignored { context.ask(path) };
         let mut sum = crate::engine::build::copy::Sum::default();
         let hashed = Gather {
@@ -147,21 +147,7 @@ impl Working<'_, '_> {
         };
         gather(&context.root, &hashed, &mut ask, None, &mut sum, None)?;
         key.add(&sum.0.finish().bytes());
-        let arrival = Arrival {
-            path: "/".to_owned(),
-            comes: Comes::Thing,
-            overwrite: false,
-            owner: Owner::Us,
-            privileges: false,
-            follow: false,
-            root: true,
-            make: false,
-        };
-        let orders = Orders {
-            place: Place::Writable(place.clone()),
-            job: Job::Arrive(arrival),
-        };
-        let mut task = tree::start(&orders, engine.base()?, None)?;
+        let mut task = self.unpacking(&place, Owner::Us)?;
         let pipe = task.input().map_err(layer::Error::Stream)?;
         let mut feed = BufWriter::with_capacity(256 << 10, &mut task);
         let fd = pipe.as_ref().map(AsFd::as_fd);
@@ -171,19 +157,58 @@ impl Working<'_, '_> {
         let arrived = task.finish();
         sent?;
         arrived?;
-        // A file is in it under its own name, and is what is mounted.
-        let handle = crate::sys::fs::open_in_root(
-            &context.root,
-            format!("/{source}").as_bytes(),
-            crate::sys::fs::Open::Path,
-        )?;
-        let is_file = crate::sys::fs::stat(handle)?.kind == crate::sys::fs::Kind::File;
-        let name = Path::new(source).file_name();
-        let path = match name.filter(|_| is_file) {
-            Some(name) => place.join(name),
-            None => place,
+        Ok((stage, place.join(source)))
+    }
+
+    /// The same of a stage's or an image's tree.
+    fn copied_of_tree(&self, layers: &[DiffId], source: &str) -> Result<(Staged, PathBuf), Error> {
+        let (stage, place) = self.place()?;
+        let view = self.build.view(layers)?;
+        let mut sender = self
+            .build
+            .engine
+            .visit(vec![view], Job::Gather(part(source)))?;
+        let owner = match self.build.engine.base()?.single {
+            true => Owner::Us,
+            false => Owner::Kept(None),
         };
-        Ok((stage, path))
+        let mut task = self.unpacking(&place, owner)?;
+        let fed = sender.task.pour_into(&mut task);
+        let arrived = task.finish();
+        sender.finish()?;
+        arrived?;
+        fed.map_err(layer::Error::Stream)?;
+        Ok((stage, place.join(source)))
+    }
+
+    /// A directory of ours, and the one in it that is filled.
+    fn place(&self) -> Result<(Staged, PathBuf), Error> {
+        let engine = self.build.engine;
+        let stage = engine.with_space(|| Ok(engine.store()?.stage()?))?;
+        let place = stage.path().join("tree");
+        DirBuilder::new()
+            .mode(0o755)
+            .create(&place)
+            .map_err(|error| Error::file("making", &place, error))?;
+        Ok((stage, place))
+    }
+
+    fn unpacking(&self, place: &Path, owner: Owner) -> Result<Task, Error> {
+        let arrival = Arrival {
+            path: "/".to_owned(),
+            comes: Comes::Thing,
+            overwrite: false,
+            owner,
+            privileges: false,
+            follow: false,
+            root: true,
+            make: false,
+        };
+        let orders = Orders {
+            place: Place::Writable(place.to_owned()),
+            job: Job::Arrive(arrival),
+        };
+        Ok(tree::start(&orders, self.build.engine.base()?, None)?)
     }
 
     fn cache_mount(&mut self, mount: &build::Mount, mounts: &mut Mounts) -> Result<(), Error> {
@@ -362,5 +387,15 @@ impl Working<'_, '_> {
             mounts.vanishing.push(Vanishing(path));
         }
         Ok(&mounts.vanishing[0].0)
+    }
+}
+
+/// One source, with the directories it lies in: so it is found again whatever it is.
+fn part(source: &str) -> Gather {
+    Gather {
+        sources: vec![escaped(source.as_bytes())],
+        parents: true,
+        times: Times::Kept,
+        ..Gather::default()
     }
 }

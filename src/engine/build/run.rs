@@ -1,6 +1,6 @@
 //! `RUN`: a container of ours, as `run` starts it, and what it wrote as a layer.
 
-use crate::build::{PROXIES, Run, Script, Step};
+use crate::build::{Run, Script, Step};
 use crate::engine::Error;
 use crate::engine::build::cache::Key;
 use crate::engine::build::config;
@@ -33,12 +33,6 @@ impl Working<'_, '_> {
         for word in &words {
             key.add(word.as_bytes());
         }
-        for (name, value) in self.scope.run_env() {
-            if !PROXIES.contains(&name.as_str()) {
-                key.add(format!("{name}={value}").as_bytes());
-            }
-        }
-        key.add(format!("{:?} {:?}", run.network, run.security).as_bytes());
         Ok(Planned { words, mounts })
     }
 
@@ -50,7 +44,7 @@ impl Working<'_, '_> {
         request.env.extend(self.scope.run_env());
         request.env.extend(planned.mounts.env.iter().cloned());
         request.mounts.extend(planned.mounts.mounts.iter().cloned());
-        let work = build.workplace(&self.config, request)?;
+        let work = self.next_workplace(request)?;
         let attach = AttachRequest {
             stdin: false,
             stdout: !build.request.quiet,
@@ -59,7 +53,15 @@ impl Working<'_, '_> {
             detach_keys: Some(String::new()),
         };
         let id = work.container.record.id.to_string();
-        let end = build.engine.start(&id, StartMode::Attached(attach))?;
+        let started = build.engine.start(&id, StartMode::Attached(attach));
+        let end = started.map_err(|error| match error.kind {
+            // As where the OCI runtime is the one that fails.
+            Kind::CannotRun | Kind::NotFound => Error {
+                kind: Kind::StepFailed(1),
+                ..error
+            },
+            _ => error,
+        })?;
         let Some(AttachEnd::Exited(exit)) = end else {
             return Err(Error::new("the container was left before it ended"));
         };
@@ -70,9 +72,6 @@ impl Working<'_, '_> {
                 format!("while running runtime: exit status {code}"),
             ));
         }
-        let below = &self.config.rootfs.diff_ids;
-        let layer = build.layer(&work, below, &mut self.lease)?;
-        drop(planned.mounts);
-        Ok(Outcome::Layer(layer.diff_id))
+        self.packed(work, false)
     }
 }

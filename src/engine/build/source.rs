@@ -1,6 +1,6 @@
 //! Where a stage begins, and what `--from` means: a stage, a named context, an image.
 
-use crate::build::Scope;
+use crate::build::{Origin, Scope};
 use crate::engine::Error;
 use crate::engine::build::cache::Key;
 use crate::engine::build::stage::Named;
@@ -29,44 +29,41 @@ pub(super) enum From {
 
 impl<'b> Build<'b> {
     /// The stages that are needed, each after those it needs.
-    pub fn order(&self) -> Result<Vec<usize>, Error> {
-        let last = match self.request.target.as_deref() {
-            Some(target) => self.stage_called(target, usize::MAX).ok_or_else(|| {
-                Error::new(format!("no stage {}", crate::types::escape::quoted(target)))
-            })?,
-            None => self.file.stages.len() - 1,
-        };
-        Ok((0..=last).collect())
+    pub fn order(&self) -> Vec<usize> {
+        let graph = &self.graph;
+        match self.request.every_stage {
+            true => (0..=graph.target).collect(),
+            false => graph.needed(),
+        }
     }
 
     /// Finds what a stage begins with; an image is pulled as the policy says.
     pub fn base(&self, index: usize) -> Result<Base, Error> {
-        let stage = &self.file.stages[index];
-        let base = self.arguments.base_of(stage).map_err(super::fault)?;
-        let platform = self.arguments.platform_of(stage).map_err(super::fault)?;
-        if let Some(earlier) = self.stage_called(&base, index) {
-            let made = self.made.get(&earlier).expect("stages come in order");
-            return Ok(Base {
-                config: made.config.clone(),
-                key: made.key,
-                scope: made.scope.clone(),
-                image: None,
-                named: made.base.clone(),
-                lease: self.lease_of(&made.config.rootfs.diff_ids)?,
-            });
-        }
-        if base == "scratch" {
-            return self.scratch(platform);
-        }
-        let name = match self.request.contexts.get(&base) {
-            Some(NamedContext::Image(name)) => name.clone(),
-            Some(NamedContext::Directory(_)) => {
-                return Err(Error::new(format!(
-                    "{base}: a stage cannot begin with a directory; COPY --from={base} takes files \
-                     of it"
-                )));
+        let node = &self.graph.nodes[index];
+        let platform = node.platform.clone();
+        let name = match &node.base {
+            Origin::Stage(earlier) => {
+                let made = self.made.get(earlier).expect("stages come in order");
+                return Ok(Base {
+                    config: made.config.clone(),
+                    key: made.key,
+                    scope: made.scope.clone(),
+                    image: None,
+                    named: made.base.clone(),
+                    lease: self.lease_of(&made.config.rootfs.diff_ids)?,
+                });
             }
-            None => base.clone(),
+            Origin::Scratch => return self.scratch(platform),
+            Origin::Image(name) => name.clone(),
+            Origin::Context(name) => match self.request.contexts.get(name) {
+                Some(NamedContext::Image(name)) => name.clone(),
+                _ => {
+                    return Err(Error::new(format!(
+                        "{name}: a stage cannot begin with a directory; COPY --from={name} takes \
+                         files of it"
+                    )));
+                }
+            },
         };
         let (image, lease) = self
             .image(&name, platform)
@@ -136,35 +133,32 @@ impl<'b> Build<'b> {
     }
 
     /// What `--from` of an instruction in a stage leads to.
-    pub fn from(&self, word: &str) -> Result<From, Error> {
-        let index = word.parse::<usize>().ok();
-        let of_index = index.filter(|index| self.made.contains_key(index));
-        if let Some(earlier) = of_index.or_else(|| self.stage_called(word, usize::MAX)) {
-            let made = self
-                .made
-                .get(&earlier)
-                .ok_or_else(|| Error::new(format!("stage {word} is used before it is built")))?;
-            let layers = made.config.rootfs.diff_ids.clone();
-            let lease = self.lease_of(&layers)?;
-            return Ok(From::Tree(layers, lease));
-        }
-        let name = match self.request.contexts.get(word) {
-            Some(NamedContext::Directory(path)) => {
-                return super::context::Context::open(path).map(From::Directory);
+    pub fn from(&self, stage: usize, word: &str) -> Result<From, Error> {
+        let origin = self.graph.origin(stage, word);
+        let name = match origin.map_err(|fault| Error::new(fault.to_string()))? {
+            Origin::Stage(earlier) => {
+                let made = self.made.get(&earlier).ok_or_else(|| {
+                    let word = crate::types::escape::quoted(word);
+                    Error::new(format!("stage {word} is used before it is built"))
+                })?;
+                let layers = made.config.rootfs.diff_ids.clone();
+                let lease = self.lease_of(&layers)?;
+                return Ok(From::Tree(layers, lease));
             }
-            Some(NamedContext::Image(name)) => name,
-            None => word,
+            Origin::Scratch => {
+                return Ok(From::Tree(Vec::new(), self.engine.store()?.lease()?));
+            }
+            Origin::Context(name) => match self.request.contexts.get(&name) {
+                Some(NamedContext::Image(name)) => name.clone(),
+                Some(NamedContext::Directory(path)) => {
+                    return super::context::Context::open(path).map(From::Directory);
+                }
+                None => name,
+            },
+            Origin::Image(name) => name,
         };
-        let (image, lease) = self.image(name, None)?;
+        let (image, lease) = self.image(&name, None)?;
         Ok(From::Tree(image.config.rootfs.diff_ids, lease))
-    }
-
-    /// The last stage of this name before another one.
-    fn stage_called(&self, name: &str, before: usize) -> Option<usize> {
-        let name = name.to_lowercase();
-        let named = self.file.stages.iter().enumerate().take(before);
-        let mut fitting = named.filter(|(_, stage)| stage.name.as_deref() == Some(&name));
-        fitting.next_back().map(|(index, _)| index)
     }
 
     fn lease_of(&self, layers: &[DiffId]) -> Result<Lease, Error> {

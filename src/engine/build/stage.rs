@@ -1,6 +1,6 @@
 //! One stage: from its base, step by step, to what it is in the end.
 
-use crate::build::{Instruction, Kind, Scope, Stage, Step};
+use crate::build::{Ground, Inputs, Instruction, Kind, Scope, Stage, Step};
 use crate::engine::build::cache::Key;
 use crate::engine::build::source::Base;
 use crate::engine::build::{Build, Histories, StageNumber, Told, config, fault};
@@ -8,7 +8,7 @@ use crate::engine::views::Image;
 use crate::engine::{Error, commit};
 use crate::store::Lease;
 use crate::types::image::History;
-use crate::types::{DiffId, Digest, ImageConfig, ImageId, Timestamp};
+use crate::types::{DiffId, Digest, ImageConfig, ImageId, Platform, Timestamp};
 
 /// What a stage came to.
 pub(super) struct Made {
@@ -34,10 +34,16 @@ pub(super) struct Named {
 /// A stage in the making.
 pub(super) struct Working<'w, 'b> {
     pub build: &'w Build<'b>,
+    /// Its place in the file.
+    pub index: usize,
     pub config: ImageConfig,
     pub scope: Scope,
     pub key: Digest,
     pub lease: Lease,
+    /// The last step's container, where the stage has one layer.
+    pub carried: Option<super::work::Workplace<'b>>,
+    /// Where files were mounted in it.
+    pub left_out: Vec<String>,
     /// CMD stands in this stage.
     cmd_is_own: bool,
     /// How the last step came about.
@@ -74,10 +80,13 @@ impl<'b> Build<'b> {
         } = base;
         let mut working = Working {
             build: self,
+            index,
             config,
             scope,
             key,
             lease,
+            carried: None,
+            left_out: Vec::new(),
             cmd_is_own: false,
             cached: false,
         };
@@ -100,6 +109,11 @@ impl<'b> Build<'b> {
                 (false, false) => self.narrator.tell(Told::Made { id }),
                 (false, true) => {}
             }
+        }
+        if working.pack_carried()?
+            && let Some(step) = working.config.history.last_mut()
+        {
+            step.empty_layer = false;
         }
         Ok(Made {
             unchanged: image.filter(|_| total == 0),
@@ -164,8 +178,7 @@ impl Working<'_, '_> {
 
     /// The step's key, and what was looked at for it.
     fn prepare(&mut self, step: &Step) -> Result<(Digest, Prepared), Error> {
-        let mut key = Key::upon(&self.key);
-        key.add(step.kind.name().as_bytes());
+        let mut key = Key::new();
         let prepared = match &step.kind {
             Kind::Run(run) => {
                 key.add(&self.told());
@@ -173,12 +186,29 @@ impl Working<'_, '_> {
             }
             Kind::Copy(copy) => Prepared::Copy(self.prepare_copy(copy, &mut key)?),
             Kind::Add(add) => Prepared::Copy(self.prepare_add(add, &mut key)?),
-            other => {
-                key.add(format!("{other:?}").as_bytes());
-                Prepared::Nothing
-            }
+            _ => Prepared::Nothing,
         };
-        Ok((key.finish(), prepared))
+        let platform = Platform {
+            architecture: self.config.architecture.clone(),
+            os: self.config.os.clone(),
+            variant: self.config.variant.clone(),
+            os_version: None,
+        };
+        let inner = &self.config.config;
+        let ground = Ground {
+            parent: &self.key,
+            platform: &platform,
+            env: self.scope.env(),
+            user: inner.user.as_deref().unwrap_or_default(),
+            workdir: inner.working_dir.as_deref().unwrap_or_default(),
+            shell: &config::shell(&self.config),
+        };
+        let content = key.finish();
+        let inputs = Inputs {
+            content: Some(&content),
+            ..Inputs::default()
+        };
+        Ok((crate::build::key(step, &ground, &inputs), prepared))
     }
 
     fn work(&mut self, step: &Step, prepared: Prepared) -> Result<Outcome, Error> {

@@ -4,9 +4,14 @@
 //! ends and removes it (`list.rs`); nobody else ever sees it.
 
 use std::collections::BTreeMap;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
 
 use crate::build::Run;
-use crate::engine::build::{Build, Stamps};
+use crate::engine::build::stage::{Outcome, Working};
+use crate::engine::build::{Build, Cache, Stamps};
+use crate::engine::commit::mounted_files;
 use crate::engine::views::{Container, Image, RemoveRequest};
 use crate::engine::{Engine, Error};
 use crate::layer::tree::Times;
@@ -64,11 +69,13 @@ impl<'a> Build<'a> {
         &self,
         work: &Workplace<'_>,
         below: &[DiffId],
+        left_out: Vec<String>,
         lease: &mut Lease,
     ) -> Result<Layer, Error> {
         let engine = self.engine;
         let times = self.times();
-        let fresh = engine.pack(&work.container, false, times, self.progress)?;
+        let tree = engine.upper(&work.container)?;
+        let fresh = engine.pack_view(tree, left_out, times, self.progress)?;
         let diff_id = fresh.unpacked.diff_id;
         // An entry for the root is always there.
         let empty = fresh.unpacked.entries <= 1;
@@ -96,6 +103,11 @@ impl<'a> Build<'a> {
         }
     }
 
+    /// Whether a stage's steps make one layer together.
+    pub fn one_layer(&self) -> bool {
+        self.request.cache == Cache::Off
+    }
+
     /// What a RUN is told besides its command.
     pub fn run_request(&self, run: &Run) -> Result<RunRequest, Error> {
         use crate::build::{RunNetwork, RunSecurity};
@@ -120,6 +132,55 @@ impl<'a> Build<'a> {
         }
         Ok(request)
     }
+}
+
+impl<'b> Working<'_, 'b> {
+    /// Makes the container of the next step; where a stage has one layer, it goes on with what the
+    /// last one wrote.
+    pub fn next_workplace(&mut self, request: RunRequest) -> Result<Workplace<'b>, Error> {
+        let work = self.build.workplace(&self.config, request)?;
+        if let Some(before) = self.carried.take() {
+            let [from, to] = [&before, &work].map(|one| one.container.directory.join("upper"));
+            move_tree(&from, &to).map_err(|error| Error::file("moving", &from, error))?;
+        }
+        Ok(work)
+    }
+
+    /// Makes a layer of a step, or keeps what it wrote for the next one.
+    pub fn packed(&mut self, work: Workplace<'b>, unless_empty: bool) -> Result<Outcome, Error> {
+        if self.build.one_layer() {
+            self.left_out.extend(mounted_files(&work.container));
+            self.carried = Some(work);
+            return Ok(Outcome::Plain);
+        }
+        let left_out = mounted_files(&work.container);
+        let below = &self.config.rootfs.diff_ids;
+        let layer = self.build.layer(&work, below, left_out, &mut self.lease)?;
+        Ok(match unless_empty && layer.empty {
+            true => Outcome::Plain,
+            false => Outcome::Layer(layer.diff_id),
+        })
+    }
+
+    /// Makes the one layer of a stage; false where no step wrote anything.
+    pub fn pack_carried(&mut self) -> Result<bool, Error> {
+        let Some(work) = self.carried.take() else {
+            return Ok(false);
+        };
+        let left_out = std::mem::take(&mut self.left_out);
+        let below = &self.config.rootfs.diff_ids;
+        let layer = self.build.layer(&work, below, left_out, &mut self.lease)?;
+        self.config.rootfs.diff_ids.push(layer.diff_id);
+        Ok(true)
+    }
+}
+
+/// Moves a directory over an empty one; rename(2) wants to write its `..`, whatever its mode is.
+fn move_tree(from: &Path, to: &Path) -> std::io::Result<()> {
+    let mode = std::fs::metadata(from)?.permissions().mode();
+    std::fs::set_permissions(from, Permissions::from_mode(mode | 0o700))?;
+    std::fs::rename(from, to)?;
+    std::fs::set_permissions(to, Permissions::from_mode(mode))
 }
 
 impl Drop for Workplace<'_> {

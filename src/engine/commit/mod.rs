@@ -146,7 +146,7 @@ impl Engine {
             store.needed_layer(&chain)?;
         }
         progress.event(Event::Note("Getting image source signatures"));
-        let fresh = self.pack(container, request.squash, Times::Kept, progress)?;
+        let fresh = self.pack(container, request.squash, progress)?;
         let hex = fresh.unpacked.diff_id.hex();
         progress.event(Event::Note(&format!("Copying blob {}", &hex[..12])));
         let mut diff_ids = below;
@@ -163,18 +163,17 @@ impl Engine {
     }
 
     /// Packs a container's changes, or all of it, and unpacks that as a layer.
-    pub(crate) fn pack(
+    fn pack(
         &self,
         container: &Container,
         squash: bool,
-        times: Times,
         progress: &dyn Progress,
     ) -> Result<Fresh, Error> {
         let tree = match squash {
             true => self.whole(container)?,
             false => self.upper(container)?,
         };
-        self.pack_view(tree, mounted_files(container), times, progress)
+        self.pack_view(tree, mounted_files(container), Times::Kept, progress)
     }
 
     /// Packs a tree and unpacks that as a layer.
@@ -319,7 +318,7 @@ impl Drop for Still<'_> {
 }
 
 /// Where the engine mounted files; below the root, as the packer has paths.
-fn mounted_files(container: &Container) -> Vec<String> {
+pub(crate) fn mounted_files(container: &Container) -> Vec<String> {
     let Ok(spec) = crate::engine::bundle::kept_spec(&container.directory) else {
         return Vec::new(); // never started: nothing was mounted
     };
