@@ -30,7 +30,7 @@ const ROW: u32 = 32;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The same under the client's address, as long as that has not worked.
-const SHORT_PATIENCE: Duration = Duration::from_secs(3);
+const SHORT_PATIENCE: Duration = Duration::from_secs(6);
 
 const ENFILE: i32 = 23;
 const EMFILE: i32 = 24;
