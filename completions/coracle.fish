@@ -1310,6 +1310,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l dns-search -d 'Search this DNS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l domainname -d 'Name the container\'s NIS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l egress -d 'Refuse what is not on a list: none, allow=CIDR[:PORT], allow=NAME[:PORT] (both repeatable, NAME may begin with *.); or write down what is reached: log. `inspect` shows list and log' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from create" -l env-file -d 'Read variables from a file' -r -F
@@ -2052,6 +2053,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_se
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l dns-search -d 'Search this DNS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l domainname -d 'Name the container\'s NIS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l egress -d 'Refuse what is not on a list: none, allow=CIDR[:PORT], allow=NAME[:PORT] (both repeatable, NAME may begin with *.); or write down what is reached: log. `inspect` shows list and log' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand container; and __fish_seen_subcommand_from run" -l env-file -d 'Read variables from a file' -r -F
@@ -2672,6 +2674,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns -d 'Ask t
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l dns-search -d 'Search this DNS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l domainname -d 'Name the container\'s NIS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand create" -l egress -d 'Refuse what is not on a list: none, allow=CIDR[:PORT], allow=NAME[:PORT] (both repeatable, NAME may begin with *.); or write down what is reached: log. `inspect` shows list and log' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand create" -l env-file -d 'Read variables from a file' -r -F
@@ -5420,6 +5423,7 @@ complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns -d 'Ask this
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns-option -l dns-opt -d 'Set an option of resolv.conf' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l dns-search -d 'Search this DNS domain' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l domainname -d 'Name the container\'s NIS domain' -r
+complete -c coracle -n "__fish_coracle_using_subcommand run" -l egress -d 'Refuse what is not on a list: none, allow=CIDR[:PORT], allow=NAME[:PORT] (both repeatable, NAME may begin with *.); or write down what is reached: log. `inspect` shows list and log' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l entrypoint -d 'Replace the image\'s entrypoint: a program or a JSON array' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -s e -l env -d 'Set a variable (NAME=VALUE), or take the caller\'s (NAME, PREFIX*)' -r
 complete -c coracle -n "__fish_coracle_using_subcommand run" -l env-file -d 'Read variables from a file' -r -F

@@ -50,6 +50,7 @@ pub fn main() -> ExitCode {
         "chown" => engine::sources::give(),
         "shift" => engine::ids::shift(),
         "groups" => engine::cgroup::change(),
+        "egress" => engine::egress::keep(),
         "network" => engine::network::work(),
         "network-keep" => engine::network::keep(),
         "network-ports" => engine::network::forward(),

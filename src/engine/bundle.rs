@@ -51,6 +51,8 @@ pub struct Bundle {
     pub directory: PathBuf,
     pub spec: Spec,
     pub network: network::Prepared,
+    /// What keeps the container to its list, until it has a monitor to stay with.
+    pub egress: Option<network::egress::Guard>,
     pub user: spec::user::Resolved,
     seccomp: Vec<u8>,
     /// What is mounted; the user is looked up in the image's own layers.
@@ -135,6 +137,7 @@ impl Bundle {
             others: &others,
             search_path: std::env::var_os("PATH").as_deref(),
             defaults: &engine.settings.network,
+            filtered: request.egress.is_some(),
             bridged: bridged.as_ref(),
         })?;
         if let network::Namespace::Container(name) = &network.namespace {
@@ -147,6 +150,7 @@ impl Bundle {
             engine.order_ports(&network, &directory)?;
             network.helper = Some(engine.keeping(record, &directory)?);
         }
+        let egress = engine.guard_egress(record, base, &mut network)?;
         for warning in &network.warnings {
             engine.warn(warning);
         }
@@ -162,6 +166,7 @@ impl Bundle {
             directory,
             spec: Spec::default(),
             network,
+            egress,
             user,
             seccomp: Vec::new(),
             tree: engine.tree(record, base)?,

@@ -24,6 +24,7 @@ mod deliver;
 mod devices;
 mod diff;
 mod directory;
+pub mod egress;
 pub mod error;
 pub mod events;
 mod exec;

@@ -206,6 +206,10 @@ impl Engine {
         let mut launched = self
             .launch(record, base, &bundle, monitor_lock, theirs, hold)
             .map_err(|error| error.while_doing(what()))?;
+        if let Some(egress) = &mut bundle.egress {
+            let followed = egress.follow(launched.starting.monitor.pid);
+            followed.map_err(|error| Error::from(error).while_doing(what()))?;
+        }
         hit("engine.monitor.launched")?;
         let place = self
             .settle_in(record, &bundle, placement, &mut launched.starting)

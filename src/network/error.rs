@@ -124,6 +124,8 @@ pub enum Error {
         action: String,
         why: String,
     },
+    /// The filter of `--egress`.
+    Egress(String),
     Sys(SysError),
     Userns(crate::userns::Error),
     /// A path that cannot be handed to a helper.
@@ -163,6 +165,10 @@ impl Error {
         Self::Holder(error.to_string())
     }
 
+    pub(crate) fn egress(error: std::io::Error) -> Self {
+        Self::Egress(error.to_string())
+    }
+
     /// What the user can do, when we know.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -180,6 +186,7 @@ impl Error {
                 "install the packages netavark and aardvark-dns; --network pasta needs neither"
                     .to_owned(),
             ),
+            Self::Missing("nft") => Some("install the package nftables".to_owned()),
             Self::Missing(_) => Some(
                 "install the package slirp4netns, or use --network pasta, none or host".to_owned(),
             ),
@@ -270,11 +277,13 @@ impl fmt::Display for Error {
             Self::Forwarder(why) => f.write_str(why),
             Self::Holder(why) => write!(f, "the namespace of the networks: {why}"),
             Self::Netavark { action, why } => write!(f, "netavark {action}: {why}"),
+            Self::Egress(why) => write!(f, "the filter of --egress: {why}"),
             Self::Sys(error) => write!(f, "{error}"),
             Self::Userns(error) => write!(f, "{error}"),
             Self::Missing("netavark") => {
                 f.write_str("networks with a name need netavark, and it is not installed")
             }
+            Self::Missing("nft") => f.write_str("--egress needs nft, and it is not installed"),
             Self::Missing(helper) => write!(f, "--network {helper}: {helper} is not in PATH"),
             Self::Tun { helper, reason } => {
                 write!(f, "{helper} cannot be used: /dev/net/tun: {reason}")

@@ -18,6 +18,7 @@
 //! it joined once its first process exists.
 
 pub mod bridge;
+pub mod egress;
 pub mod error;
 pub mod forward;
 pub mod helper;
@@ -80,6 +81,8 @@ pub struct Request<'a> {
     pub search_path: Option<&'a OsStr>,
     /// What containers.conf says.
     pub defaults: &'a NetworkDefaults,
+    /// Names are asked for where a filter hears the answers.
+    pub filtered: bool,
     /// What the engine has found for the named networks.
     pub bridged: Option<&'a Bridged>,
 }
@@ -579,6 +582,12 @@ fn names(request: &Request<'_>, link: &Link) -> Result<Option<Names>, Error> {
         search: &all[1],
         options: &all[2],
     };
+    let resolver = [egress::RESOLVER.to_string()];
+    if request.filtered && link.helper.is_some() {
+        dns.servers = &resolver;
+        // It reads the machine's file for every question.
+        return Names::new(dns, link.reach, None).map(Some);
+    }
     // Names of containers are asked for where the bridges are; --dns is what is asked next there.
     let servers: Vec<String> = link.servers.iter().map(IpAddr::to_string).collect();
     let search = [SEARCH.to_owned()];

@@ -233,6 +233,20 @@ fn v6_storage(v6: std::net::SocketAddrV6) -> (libc::sockaddr_storage, libc::sock
     (storage, size_of_val(&plain) as libc::socklen_t)
 }
 
+/// A netlink socket for netfilter in this thread's network namespace; it is read and written like
+/// a file, one message or more at a time: netlink(7).
+pub fn netfilter() -> Result<OwnedFd, SysError> {
+    let kind = libc::SOCK_RAW | libc::SOCK_CLOEXEC;
+    // SAFETY: socket takes numbers only.
+    let raw = check(
+        "socket",
+        || "AF_NETLINK, NETLINK_NETFILTER".to_owned(),
+        unsafe { libc::socket(libc::AF_NETLINK, kind, libc::NETLINK_NETFILTER).into() },
+    )?;
+    // SAFETY: the kernel just gave us this descriptor; nobody else owns it.
+    Ok(unsafe { OwnedFd::from_raw_fd(raw as i32) })
+}
+
 /// Says whether a descriptor is a network namespace; other files give an error.
 pub fn is_network_namespace(file: BorrowedFd<'_>) -> Result<bool, SysError> {
     // _IO(0xb7, 3): linux/nsfs.h, since Linux 4.11.

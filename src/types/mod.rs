@@ -9,6 +9,7 @@ pub mod claim;
 pub mod container;
 pub mod digest;
 pub mod duration;
+pub mod egress;
 pub mod escape;
 pub mod event;
 pub mod health;

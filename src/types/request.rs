@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::types::egress::Egress;
 use crate::types::health::HealthRequest;
 use crate::types::network::Attachment;
 use crate::types::resources::{Cgroups, Resources, SystemdMode};
@@ -76,6 +77,8 @@ pub struct RunRequest {
     /// Directories that get the generated files of /etc and /run too.
     pub chroot_dirs: Vec<String>,
     pub network: Network,
+    /// `--egress`; `None` is everything.
+    pub egress: Option<Egress>,
     pub ports: Vec<PortMapping>,
     /// `-P`
     pub publish_all: bool,

@@ -226,6 +226,12 @@ fn of_container(engine: &Engine, found: &Container, sized: Measured) -> Result<V
     if let Some(limits) = engine.settled_limits(found) {
         document["HostConfig"]["Ulimits"] = limits.iter().map(host::ulimit).collect();
     }
+    if let Some(egress) = &found.record.request.egress {
+        document["NetworkSettings"]["Egress"] = serde_json::json!({
+            "Rules": egress.words(),
+            "Log": engine.egress_log(&found.record.id)?,
+        });
+    }
     if sized == Measured::Yes {
         let sizes = engine.sizes(std::slice::from_ref(found))?;
         document["SizeRw"] = sizes[0].own.into();

@@ -181,6 +181,10 @@ fn options(words: &[String]) -> Result<BTreeMap<String, String>, Error> {
             "metric" => number.is_some(),
             "vlan" => number.is_some_and(|id| (1..=4094).contains(&id)),
             "isolate" => matches!(value, "true" | "false" | "strict"),
+            "egress" => {
+                let why = "is kept on pasta and slirp4netns networks only, not on bridges yet";
+                return Err(Error::usage(format!("--opt {key}"), why));
+            }
             _ => {
                 let why = "unsupported bridge network option; known are mtu, isolate, metric, vlan";
                 return Err(Error::usage(format!("--opt {key}"), why));

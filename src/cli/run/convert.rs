@@ -9,7 +9,8 @@ use crate::cli::error::Error;
 use crate::cli::globals::absolute;
 use crate::cli::run::flags::{ContainerArgs, PlatformArgs};
 use crate::cli::run::{
-    device, env, health, ids, limits, mount, network, port, resources, secret, security, volume,
+    device, egress, env, health, ids, limits, mount, network, port, resources, secret, security,
+    volume,
 };
 use crate::cli::words::{signal, size};
 use crate::types::request::{
@@ -254,6 +255,7 @@ fn once_each(mounts: &mut Vec<Mount>) -> Result<(), Error> {
 /// Network, ports, names.
 fn reach(args: &ContainerArgs, host: &Host, request: &mut RunRequest) -> Result<(), Error> {
     request.network = network::of(args, host.defaults.netns.as_deref())?;
+    request.egress = egress::of(&args.egress, &mut request.network)?;
     let mapped: Vec<Vec<PortMapping>> = all("--publish", &args.publish, port::parse)?;
     request.ports = mapped.into_iter().flatten().collect();
     request.publish_all = args.publish_all;

@@ -67,6 +67,10 @@ pub struct ContainerArgs {
     /// Name the container's NIS domain
     #[arg(long, value_name = "NAME")]
     pub domainname: Option<String>,
+    /// Refuse what is not on a list: none, allow=CIDR[:PORT], allow=NAME[:PORT] (both repeatable, NAME
+    /// may begin with *.); or write down what is reached: log. `inspect` shows list and log
+    #[arg(long, value_name = "RULE")]
+    pub egress: Vec<String>,
     /// Replace the image's entrypoint: a program or a JSON array
     #[arg(long, value_name = "PROGRAM")]
     pub entrypoint: Option<String>,

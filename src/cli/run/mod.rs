@@ -2,6 +2,7 @@
 
 pub mod convert;
 pub mod device;
+pub mod egress;
 pub mod env;
 pub mod flags;
 pub mod health;

@@ -151,6 +151,9 @@ fn attachment(name: &str, rest: Option<&str>) -> Result<Network, String> {
             "mac" => attachment.mac = Some(mac(value)?),
             "alias" if !value.is_empty() => attachment.aliases.push(value.to_owned()),
             "interface_name" => attachment.interface = Some(interface(value)?),
+            "egress" => {
+                return Err("egress=: is kept on pasta and slirp4netns networks only".to_owned());
+            }
             _ => return Err(format!("{}: is not known here", escape::quoted(word))),
         }
     }

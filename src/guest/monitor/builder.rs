@@ -165,8 +165,12 @@ pub fn send_namespaces(pid: i32) -> raw::Result<()> {
     let mut name = [0u8; 24];
     let proc = openat(AT_FDCWD, c"/proc", O_PATH | O_DIRECTORY | O_CLOEXEC, 0)?;
     let directory = openat(proc, raw::decimal(pid as u64, &mut name), O_PATH | O_CLOEXEC, 0)?;
-    for (path, kind) in [(c"ns/user", told::USER_NAMESPACE), (c"ns/net", told::NET_NAMESPACE)] {
-        let namespace = openat(directory, path, O_CLOEXEC, 0)?;
+    // linux/nsfs.h, since Linux 4.9: the user namespace that may configure it, which is not
+    // init's where init has joined another network.
+    const NS_GET_USERNS: usize = 0xb701;
+    let network = openat(directory, c"ns/net", O_CLOEXEC, 0)?;
+    let owner = call!(IOCTL, network, NS_GET_USERNS, 0)? as i32;
+    for (namespace, kind) in [(owner, told::USER_NAMESPACE), (network, told::NET_NAMESPACE)] {
         raw::send_words(channel::STATUS, &[kind, 0, 0, 0], namespace);
         close(namespace);
     }
