@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
 use support::{Done, World, images};
@@ -243,6 +244,39 @@ fn contains(all: &[u8], part: &[u8]) -> bool {
 }
 
 #[test]
+fn s_96_only_the_same_inputs_hit_the_cache() {
+    let Some((world, _)) = world() else { return };
+    let text = "FROM tiny\nARG x\nCOPY a l /in/\nRUN echo $x >/x\n";
+    let file = world.write("ctx/a", "one");
+    link(&world, "a", "l");
+    let hits = |options: &[&str]| {
+        let done = build(&world, text, options).expect_code(0);
+        done.stdout.matches("Using cache").count()
+    };
+    assert_eq!(hits(&[]), 0);
+    assert_eq!(hits(&[]), 3);
+    let mode = |mode| std::fs::set_permissions(&file, PermissionsExt::from_mode(mode));
+    mode(0o600).expect("ours");
+    assert_eq!(hits(&[]), 1, "another mode");
+    assert_eq!(hits(&["--build-arg", "x=1"]), 0, "another argument");
+    assert_eq!(hits(&["--build-arg", "x=1"]), 3);
+    assert_eq!(
+        hits(&["--build-arg", "x=1", "--shm-size", "1m"]),
+        2,
+        "another option of RUN"
+    );
+    // An image that somebody else has made with the same history is nobody's cache.
+    world.ok(["save", "-q", "-o", "made.tar", "made"]);
+    world.ok(["builder", "prune", "-f"]);
+    world.ok(["load", "-q", "-i", "made.tar"]);
+    assert_eq!(
+        hits(&["--build-arg", "x=1"]),
+        0,
+        "a history that says the same"
+    );
+}
+
+#[test]
 fn s_97_a_containerfile_gets_no_rights() {
     let Some((world, _)) = world() else { return };
     let probe = "cat; test -t 0 && echo tty; grep -E '^(Cap|NoNewPrivs|Seccomp:)' /proc/self/status; \
@@ -284,6 +318,34 @@ fn s_98_what_run_writes_reaches_no_file_of_the_user() {
     assert_eq!(kept, "as it was");
     assert!(!world.path("ctx/new").exists());
     world.expect_nothing_unfinished();
+}
+
+#[test]
+fn s_99_hostile_text_is_refused_with_its_line() {
+    let Some((world, _)) = world() else { return };
+    let nested = format!(
+        "FROM tiny\nENV A={}x{}\n",
+        "${A:-".repeat(1000),
+        "}".repeat(1000)
+    );
+    let stages = "FROM scratch\n".repeat(100_000);
+    let doubling: String = (0..64)
+        .map(|n| format!("ARG A{}=${{A{n}}}${{A{n}}}\n", n + 1))
+        .collect();
+    let doubling = format!("FROM tiny\nARG A0=xxxxxxxxxxxxxxxx\n{doubling}");
+    for text in [
+        "FROM tiny\nRUN <<EOF\necho\n",
+        &nested,
+        &stages,
+        &doubling,
+        "FROM tiny\nRUN a\0b\n",
+        "FROM tiny\nCOPY --from=later /x /\nFROM tiny AS later\n",
+        "FROM tiny\nONBUILD ONBUILD RUN true\n",
+    ] {
+        let done = build(&world, text, &[]);
+        assert_eq!(done.code, 125, "{:.80}: {done}", text.escape_debug());
+        assert!(done.stderr.starts_with("Error: "), "{done}");
+    }
 }
 
 #[test]
