@@ -5,7 +5,7 @@
 //!     7 | RNU make
 //! ```
 //!
-//! The hint ("did you mean RUN?") is kept apart. Strangers' words are escaped here, once.
+//! The line and the hint ("did you mean RUN?") are kept apart from the message. Strangers' words are escaped here, once.
 
 use std::fmt;
 use std::sync::Arc;
@@ -178,6 +178,12 @@ impl Fault {
 }
 
 impl Error {
+    /// Returns the line to blame: `    7 | RNU make`.
+    pub fn excerpt(&self) -> Option<String> {
+        let known = self.place.line > 0 && !self.text.is_empty();
+        known.then(|| format!("    {} | {}", self.place.line, cut(&self.text)))
+    }
+
     /// Returns what may help.
     pub fn hint(&self) -> Option<String> {
         if let Some(near) = self.fault.near() {
@@ -198,11 +204,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.place, self.fault)?;
-        if self.place.line > 0 && !self.text.is_empty() {
-            write!(f, "\n    {} | {}", self.place.line, cut(&self.text))?;
-        }
-        Ok(())
+        write!(f, "{}: {}", self.place, self.fault)
     }
 }
 

@@ -59,7 +59,7 @@ impl Error {
         }
     }
 
-    /// Puts a sentence for the second line.
+    /// Puts a sentence for the last line.
     #[must_use]
     pub fn hint(mut self, text: impl Into<String>) -> Self {
         let text = Some(text.into());
@@ -71,7 +71,15 @@ impl Error {
         self
     }
 
-    /// Returns the second line, if there is one.
+    /// Returns the line of a user's file that is to blame.
+    pub fn excerpt(&self) -> Option<&str> {
+        match self {
+            Self::Engine(failed) => failed.excerpt.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Returns the last line, if there is one.
     pub fn advice(&self) -> Option<&str> {
         match self {
             Self::Engine(failed) => failed.hint.as_deref(),

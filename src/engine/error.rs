@@ -8,6 +8,8 @@ pub struct Error {
     pub kind: Kind,
     /// What failed, on what, why; lower case, no full stop, one line.
     pub message: String,
+    /// The line of a user's file that is to blame: `    7 | RNU make`.
+    pub excerpt: Option<String>,
     /// What to do, when we know.
     pub hint: Option<String>,
     /// A file system was full: emptying the trash may help.
@@ -36,6 +38,7 @@ impl Error {
         Self {
             kind: Kind::Failure,
             message: message.into(),
+            excerpt: None,
             hint: None,
             full: false,
         }
@@ -45,6 +48,7 @@ impl Error {
         Self {
             kind,
             message: message.into(),
+            excerpt: None,
             hint: None,
             full: false,
         }

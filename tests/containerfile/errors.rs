@@ -299,6 +299,8 @@ fn a_fault_shows_the_line() {
     let error = error("FROM a\nRUN \\\n  true\nRNU \\\n  make\tall \u{1b}[31m\n");
     assert_eq!(
         error.to_string(),
-        "Containerfile:4: unknown instruction: RNU\n    4 | RNU   make all \\x1b[31m"
+        "Containerfile:4: unknown instruction: RNU"
     );
+    let excerpt = error.excerpt();
+    assert_eq!(excerpt.as_deref(), Some("    4 | RNU   make all \\x1b[31m"));
 }

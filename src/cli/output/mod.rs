@@ -67,7 +67,7 @@ pub fn shown(text: &str) -> String {
     }
 }
 
-/// Prints `Error: …` and its hint on standard error.
+/// Prints `Error: …`, the line that is to blame and the hint on standard error.
 pub fn failure(error: &Error) {
     let mut err = io::stderr().lock();
     // Nobody is left to tell when standard error itself fails.
@@ -76,6 +76,9 @@ pub fn failure(error: &Error) {
         _ => "Error: ",
     };
     let _ = writeln!(err, "{before}{}", escape::visible(&error.to_string()));
+    if let Some(line) = error.excerpt() {
+        let _ = writeln!(err, "{}", escape::visible(line));
+    }
     if let Some(hint) = error.advice() {
         let _ = writeln!(err, "hint: {}", escape::visible(hint));
     }

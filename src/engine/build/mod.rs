@@ -287,15 +287,9 @@ impl Build<'_> {
 
 /// A fault of the Containerfile, as the engine says it.
 fn fault(error: crate::build::Error) -> Error {
-    let hint = error.hint();
-    let text = error.to_string();
-    // The line of the file comes along on the same line: a message has one.
-    let failed = Error::new(match text.split_once('\n') {
-        Some((fault, line)) => format!("{fault} ({})", line.trim()),
-        None => text,
-    });
-    match hint {
-        Some(hint) => failed.hint(hint),
-        None => failed,
+    Error {
+        excerpt: error.excerpt(),
+        hint: error.hint(),
+        ..Error::new(error.to_string())
     }
 }
