@@ -2,9 +2,6 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-use std::time::Duration;
-
 use support::networks::{
     assert_nothing_is_left, fetch, fetch_soon, on, rest, serve, shared_processes, world,
     world_of_debian,
@@ -179,54 +176,6 @@ fn an_address_that_is_asked_for_is_given() {
     let mut words = mac.to_vec();
     words.extend(["cat", "/sys/class/net/eth0/address"]);
     assert_eq!(world.ok(words), "02:11:22:33:44:55");
-}
-
-#[test]
-fn many_at_once_have_addresses_of_their_own_and_leave_nothing() {
-    let Some(world) = world_of_debian() else {
-        return;
-    };
-    world.ok(["network", "create", "web"]);
-    let names: Vec<String> = (0..8).map(|number| format!("c{number}")).collect();
-    let started: Vec<_> = names
-        .iter()
-        .map(|name| {
-            let words = [
-                "run",
-                "-d",
-                "--name",
-                name,
-                "--network",
-                "web",
-                "debian",
-                "sleep",
-                "1000",
-            ];
-            world.start(words)
-        })
-        .collect();
-    for one in started {
-        let done = one.wait(Duration::from_secs(120));
-        assert_eq!(done.code, 0, "{done}");
-    }
-    let processes = shared_processes(&world);
-    let format = "{{(index .NetworkSettings.Networks \"web\").IPAddress}}";
-    let addresses: BTreeSet<String> = names.iter().map(|n| world.inspect(n, format)).collect();
-    assert_eq!(addresses.len(), names.len(), "{addresses:?}");
-    for name in &names[1..] {
-        support::wait_until("its name is known", support::PATIENCE, || {
-            let found = world.coracle(["exec", "c0", "getent", "hosts", name]);
-            found.code == 0
-        });
-    }
-    for name in &names[..4] {
-        let monitor = world.inspect(name, "{{.State.ConmonPid}}");
-        let pid = rustix::process::Pid::from_raw(monitor.parse().expect("a number"));
-        let signal = rustix::process::Signal::KILL;
-        rustix::process::kill_process(pid.expect("not 0"), signal).expect("ours");
-    }
-    world.ok(["rm", "-f", "-t", "0", "-a"]);
-    assert_nothing_is_left(&world, &processes);
 }
 
 #[test]

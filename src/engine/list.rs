@@ -96,7 +96,7 @@ impl Engine {
         if let Some(run) = run.as_ref().filter(|run| !run.ports.is_empty()) {
             record.ports = run.ports.clone();
         }
-        if status == Status::Exited && !foreign {
+        if matches!(status, Status::Exited | Status::Created) && !foreign {
             self.leave_forgotten_networks(&record);
         }
         // Nobody came to remove it: the command and what follows an exit were both killed.

@@ -74,7 +74,7 @@ impl Engine {
             programs: Programs::find(path.as_deref())?,
             container: String::new(),
             action: Action::Resolver,
-            document: serde_json::json!([names.text, text]),
+            documents: vec![serde_json::json!([names.text, text])],
             files: Vec::new(),
         };
         shared.carry_out(self.base()?, &order)?;

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use crate::engine::lifecycle::is_alive;
-use crate::engine::network::join::found;
+use crate::engine::network::join::{found, set_network_process_apart};
 use crate::engine::network::stored_name;
 use crate::engine::{Container, Engine, Error, Kind};
 use crate::network::bridge::etc::{self, Change};
@@ -106,12 +106,16 @@ impl Engine {
         hit("engine.network.leased")?;
         let mut order = self.order(record, std::slice::from_ref(&joined), Action::SetUp)?;
         order.files = files(record, &run, network, &joined, Come::In);
-        if let Err(error) = shared.carry_out(base, &order) {
-            leave(&mut leases)?;
-            return Err(error.into());
+        match shared.carry_out(base, &order) {
+            Ok(server) => server.into_iter().for_each(set_network_process_apart),
+            Err(error) => {
+                leave(&mut leases)?;
+                return Err(error.into());
+            }
         }
         hit("engine.network.connected")?;
         let mut all = run.network.joined.clone();
+        all.retain(|one| one.network != network.name);
         all.push(joined);
         run.network.join(all);
         self.keep_change(changing, &run)
@@ -120,9 +124,10 @@ impl Engine {
     /// Both records of a running container.
     fn keep_change(&self, changing: &Changing, run: &RunRecord) -> Result<(), Error> {
         let store = self.store()?;
-        store.change_container(&changing.lock, &changing.record)?;
-        hit("engine.network.recorded")?;
         store.write_run(&changing.record.id, run)?;
+        hit("engine.network.recorded")?;
+        // The last word: until it is said, the same command does the rest.
+        store.change_container(&changing.lock, &changing.record)?;
         self.lead_ports(&changing.record.id, &run.network.joined)
     }
 
@@ -194,7 +199,8 @@ impl Engine {
         let shared = found(self.runtime_dir()?)?;
         let mut order = self.order(record, std::slice::from_ref(joined), Action::Leave)?;
         order.files = files(record, run, network, joined, Come::Out);
-        Ok(shared.carry_out(self.base()?, &order)?)
+        shared.carry_out(self.base()?, &order)?;
+        Ok(())
     }
 
     /// Makes a container's interfaces, names and rules anew, with the addresses that it has.
@@ -216,7 +222,8 @@ impl Engine {
         let _lock = self.store()?.lock_networks()?;
         let leases = Leases::read(runtime)?;
         let order = self.order(record, leases.of(record.id.as_str()), Action::Renew)?;
-        found(runtime)?.carry_out(self.base()?, &order)?;
+        let server = found(runtime)?.carry_out(self.base()?, &order)?;
+        server.into_iter().for_each(set_network_process_apart);
         Ok(record.id.clone())
     }
 
@@ -255,7 +262,9 @@ impl Engine {
         let runtime = self.runtime_dir()?;
         let leases = Leases::read(runtime)?;
         let mut all = leases.holders.values().flatten();
-        if all.any(|one| one.id == network.id)
+        // An internal one asks nobody, whatever it may have to ask.
+        if !network.internal
+            && all.any(|one| one.id == network.id)
             && let Some(shared) = Shared::find(runtime)?
         {
             let path = std::env::var_os("PATH");
@@ -263,7 +272,7 @@ impl Engine {
                 programs: Programs::find(path.as_deref())?,
                 container: network.name.clone(),
                 action: Action::Servers,
-                document: serde_json::json!(network.network_dns_servers),
+                documents: vec![serde_json::json!(network.network_dns_servers)],
                 files: Vec::new(),
             };
             shared.carry_out(self.base()?, &order)?;

@@ -102,14 +102,14 @@ impl Engine {
         let base = self.base()?;
         let runtime = self.runtime_dir()?;
         let path = std::env::var_os("PATH");
-        let lock = self.store()?.lock_networks()?;
-        let shared = self.shared_namespace(base, runtime)?;
-        drop(lock);
+        // Without the lock, for the monitor does not wait for ever: nobody ends the namespace while
+        // this container has addresses.
+        let shared = found(runtime)?;
         let order = Order {
             programs: Programs::find(path.as_deref())?,
             container: id.to_string(),
             action: Action::Keep(pid),
-            document: serde_json::Value::Null,
+            documents: Vec::new(),
             files: Vec::new(),
         };
         shared.carry_out(base, &order)?;
@@ -118,12 +118,13 @@ impl Engine {
 
     /// Finds the shared namespace or makes it; the lock of networks is held.
     fn shared_namespace(&self, base: &Base, runtime: &Path) -> Result<Shared, Error> {
+        let path = std::env::var_os("PATH");
         if let Some(shared) = Shared::find(runtime)? {
+            Shared::reconnect(runtime, path.as_deref())?;
             return Ok(shared);
         }
         // Of a command that was killed before it wrote down what it had started.
         self.end_shared(runtime);
-        let path = std::env::var_os("PATH");
         let shared = Shared::make(base, runtime, path.as_deref())?;
         self.set_network_apart(runtime);
         Ok(shared)
@@ -138,10 +139,7 @@ impl Engine {
     /// The shared namespace stays as long as any container on it, whoever's session or unit began it.
     fn set_network_apart(&self, runtime: &Path) {
         for pid in shared::processes(runtime) {
-            let scope = format!("coracle-network-{pid}.scope");
-            if let Err(error) = set_apart(&scope, pid) {
-                tracing::debug!("process {pid} of the networks stays where it is: {error}");
-            }
+            set_network_process_apart(pid);
         }
     }
 
@@ -155,8 +153,8 @@ impl Engine {
         let shared = found(runtime)?;
         let leases = Leases::read(runtime)?;
         let order = self.order(record, leases.of(record.id.as_str()), Action::SetUp)?;
-        shared.carry_out(base, &order)?;
-        self.set_network_apart(runtime);
+        let server = shared.carry_out(base, &order)?;
+        server.into_iter().for_each(set_network_process_apart);
         hit("engine.network.joined")?;
         Ok(())
     }
@@ -189,7 +187,7 @@ impl Engine {
             programs: Programs::find(path.as_deref())?,
             container: container.id.to_owned(),
             action,
-            document: container.document(),
+            documents: container.documents(),
             files: Vec::new(),
         })
     }
@@ -264,7 +262,16 @@ impl Engine {
             },
             Action::TakeDown,
         )?;
-        Ok(shared.carry_out(self.base()?, &order)?)
+        shared.carry_out(self.base()?, &order)?;
+        Ok(())
+    }
+}
+
+/// The unit or session whose command has started it may end without it.
+pub(super) fn set_network_process_apart(pid: i32) {
+    let scope = format!("coracle-network-{pid}.scope");
+    if let Err(error) = set_apart(&scope, pid) {
+        tracing::debug!("process {pid} of the networks stays where it is: {error}");
     }
 }
 

@@ -29,6 +29,9 @@ const MAX_ANSWER: u64 = 1 << 20;
 const SIGHUP: i32 = 1;
 const SIGKILL: i32 = 9;
 
+/// ENODEV in netavark's words.
+const NO_DEVICE: &str = "(os error 19)";
+
 /// open(2)
 const O_NOFOLLOW: i32 = 0o400000;
 
@@ -41,6 +44,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// Where netavark's and aardvark-dns's files are, in the holder's /run.
 const CONFIG: &str = "/run/containers/networks";
 const NAMESPACES: &str = "/run/netns";
+/// In the former.
+const SERVER_PID: &str = "aardvark-dns/aardvark.pid";
 
 /// What a worker is to do for one container.
 #[derive(Debug, Serialize, Deserialize)]
@@ -48,8 +53,8 @@ pub struct Order {
     pub programs: Programs,
     pub container: String,
     pub action: Action,
-    /// netavark's document; nothing where only the namespace is kept.
-    pub document: serde_json::Value,
+    /// netavark's documents, in order; none where only the namespace is kept.
+    pub documents: Vec<serde_json::Value>,
     /// The container's files of these names get this text when the rest is done.
     #[serde(default)]
     pub files: Vec<(PathBuf, String)>,
@@ -66,7 +71,7 @@ pub enum Action {
     TakeDown,
     /// Make anew what is there.
     Renew,
-    /// The network named in place of the container asks these servers: the document.
+    /// The network named in place of the container asks these servers: the only document.
     Servers,
     /// The machine has other resolvers: the document is resolv.conf as it was and as it is to be.
     Resolver,
@@ -77,6 +82,9 @@ pub enum Action {
 pub struct Answer {
     /// Empty when it worked.
     pub error: String,
+    /// aardvark-dns, where it runs.
+    #[serde(default)]
+    pub server: Option<i32>,
 }
 
 /// `coracle:network-hold`: becomes the shared namespace. Descriptors: where to write the pid once
@@ -164,7 +172,11 @@ pub fn work() -> Result<(), Error> {
     let done = match order.action {
         Action::Keep(pid) => keep(&order, pid),
         Action::SetUp => netavark(&order, "setup", &place),
-        Action::Leave => netavark(&order, "teardown", &place),
+        Action::Leave => match netavark(&order, "teardown", &place) {
+            // Of a command that was killed when it had done this.
+            Err(Error::Netavark { why, .. }) if why.contains(NO_DEVICE) => Ok(()),
+            other => other,
+        },
         Action::TakeDown => take_down(&order),
         Action::Renew => {
             // What somebody has taken away cannot be taken away again.
@@ -179,6 +191,7 @@ pub fn work() -> Result<(), Error> {
         error: done
             .err()
             .map_or_else(String::new, |error| error.to_string()),
+        server: name_server().map(|(pid, _)| pid),
     };
     let bytes = serde_json::to_vec(&answer_text).expect("a string serialises");
     File::from(answer).write_all(&bytes).map_err(Error::holder)
@@ -250,35 +263,54 @@ fn take_down(order: &Order) -> Result<(), Error> {
 
 /// The addresses that netavark was told.
 fn addresses(order: &Order) -> impl Iterator<Item = IpAddr> {
-    let networks = order.document["networks"].as_object();
-    let options = networks.into_iter().flat_map(|networks| networks.values());
+    let documents = order.documents.iter();
+    let networks = documents.filter_map(|document| document["networks"].as_object());
+    let options = networks.flat_map(|networks| networks.values());
     let all = options.filter_map(|one| one["static_ips"].as_array());
     all.flatten().filter_map(|ip| ip.as_str()?.parse().ok())
 }
 
-/// Runs netavark to its end; what it says is one JSON document. On no network it has no work.
+/// Runs netavark for one network after the other. What is taken away is so on each of them.
 fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
-    let networks = order.document["networks"].as_object();
-    if networks.is_none_or(|networks| networks.is_empty()) {
-        return Ok(());
+    if name_server().is_none() {
+        // netavark starts no other one while there is a process of that number, dead or not.
+        let _ = fs::remove_file(Path::new(CONFIG).join(SERVER_PID));
     }
+    let mut done = Ok(());
+    for document in &order.documents {
+        let one = run(order, action, place, document);
+        if action == "setup" {
+            one?;
+        } else {
+            done = done.and(one);
+        }
+    }
+    done
+}
+
+/// Runs netavark to its end; what it says is one JSON document.
+fn run(
+    order: &Order,
+    action: &str,
+    place: &Path,
+    document: &serde_json::Value,
+) -> Result<(), Error> {
     let said = |why: String| Error::Netavark {
         action: action.to_owned(),
         why,
     };
     let words = netavark::words(&order.programs, Path::new(CONFIG), action, place);
     let argv = helper::arguments(words)?;
-    let mut document = File::from(memfd::plain(c"document")?);
-    document
-        .write_all(order.document.to_string().as_bytes())
-        .and_then(|()| document.rewind())
+    let mut file = File::from(memfd::plain(c"document")?);
+    file.write_all(document.to_string().as_bytes())
+        .and_then(|()| file.rewind())
         .map_err(Error::holder)?;
     let (read, write) = std::io::pipe().map_err(Error::holder)?;
     let path = c"PATH=/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin";
     let spawn = Spawn {
         argv: argv.clone(),
         env: vec![path.to_owned(), c"XDG_RUNTIME_DIR=/run".to_owned()],
-        stdin: Some(document.as_fd()),
+        stdin: Some(file.as_fd()),
         stdout: Some(write.as_fd()),
         ..Spawn::default()
     };
@@ -305,7 +337,8 @@ fn netavark(order: &Order, action: &str, place: &Path) -> Result<(), Error> {
 /// there is none of ours.
 fn change_resolver(order: &Order) -> Result<(), Error> {
     let place = Path::new("/etc/resolv.conf");
-    let text = |at: usize| order.document[at].as_str().unwrap_or_default();
+    let both = order.documents.first().unwrap_or(&serde_json::Value::Null);
+    let text = |at: usize| both[at].as_str().unwrap_or_default();
     if fs::read_to_string(place).map_err(Error::holder)? != text(0) {
         return Ok(());
     }
@@ -324,7 +357,11 @@ fn change_servers(order: &Order) -> Result<(), Error> {
     };
     let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
     let own = first.split(' ').next().unwrap_or_default();
-    let all = order.document.as_array().into_iter().flatten();
+    let all = order
+        .documents
+        .iter()
+        .filter_map(|all| all.as_array())
+        .flatten();
     let all: Vec<&str> = all.filter_map(|server| server.as_str()).collect();
     let first = [own, &all.join(",")].join(" ");
     let beside = Path::new(CONFIG).join("servers.new");
@@ -336,14 +373,17 @@ fn change_servers(order: &Order) -> Result<(), Error> {
 
 /// aardvark-dns reads resolv.conf and its own files when it is told so.
 fn have_servers_read_again() -> Result<(), Error> {
-    let folder = Path::new(CONFIG).join("aardvark-dns");
-    let pid = fs::read_to_string(folder.join("aardvark.pid")).unwrap_or_default();
-    if let Ok(pid) = pid.trim().parse()
-        && let Ok(server) = Pidfd::open(pid)
-        && fs::read_to_string(format!("/proc/{pid}/comm"))
-            .is_ok_and(|name| name == "aardvark-dns\n")
-    {
+    if let Some((_, server)) = name_server() {
         server.signal(SIGHUP)?;
     }
     Ok(())
+}
+
+/// aardvark-dns, if it runs.
+fn name_server() -> Option<(i32, Pidfd)> {
+    let pid = fs::read_to_string(Path::new(CONFIG).join(SERVER_PID)).ok()?;
+    let pid = pid.trim().parse().ok()?;
+    let server = Pidfd::open(pid).ok()?;
+    let name = fs::read_to_string(format!("/proc/{pid}/comm")).ok()?;
+    (name == "aardvark-dns\n" && server.alive()).then_some((pid, server))
 }

@@ -52,11 +52,12 @@ pub struct Container<'a> {
 }
 
 impl Container<'_> {
-    /// The document for `setup` and `teardown`; the same for both.
-    pub fn document(&self) -> Value {
-        let mut networks = Map::new();
-        let mut info = Map::new();
+    /// The documents for `setup` and `teardown`; the same for both. One for each network: netavark
+    /// itself keeps no order among those of one document.
+    pub fn documents(&self) -> Vec<Value> {
+        let mut documents = Vec::new();
         for one in self.joined {
+            let (mut networks, mut info) = (Map::new(), Map::new());
             let Some(network) = self.networks.iter().find(|n| n.name == one.network) else {
                 continue; // removed meanwhile: then there is nothing to take down either
             };
@@ -77,15 +78,25 @@ impl Container<'_> {
                 .get("isolate")
                 .map_or("true", String::as_str);
             shown["options"]["isolate"] = usual.into();
+            // Nobody on an internal network asks anybody outside (CVE-2024-29018): who asks for a
+            // name that no container has is sent where nobody answers, in the bridges' namespace.
+            let servers: &[String] = match network.internal {
+                true => &[],
+                false => self.servers,
+            };
+            if network.internal {
+                shown["network_dns_servers"] = json!(["127.0.0.1"]);
+            }
             info.insert(one.network.clone(), shown);
+            documents.push(json!({
+                "container_id": self.id,
+                "container_name": self.name,
+                "networks": networks,
+                "network_info": info,
+                "dns_servers": servers,
+            }));
         }
-        json!({
-            "container_id": self.id,
-            "container_name": self.name,
-            "networks": networks,
-            "network_info": info,
-            "dns_servers": self.servers,
-        })
+        documents
     }
 }
 

@@ -139,8 +139,23 @@ impl Shared {
         self.net.as_fd()
     }
 
-    /// Has a worker in the namespace do its work.
-    pub fn carry_out(&self, base: &Base, order: &Order) -> Result<(), Error> {
+    /// Connects it again where what connected it has died; the names of containers go on without.
+    pub fn reconnect(runtime: &Path, search_path: Option<&OsStr>) -> Result<(), Error> {
+        let Some(mut record) = record(runtime) else {
+            return Ok(());
+        };
+        if record.uplink.is_none_or(|uplink| alive(uplink).is_some()) {
+            return Ok(());
+        }
+        if let Some(helper) = uplink(&folder(runtime), runtime, search_path)?.helper {
+            record.uplink = Some(helper.run_for(record.holder.pid, READY).and_then(stamp)?);
+            write_record(runtime, &record)?;
+        }
+        Ok(())
+    }
+
+    /// Has a worker in the namespace do its work; returns the name server's process, if any.
+    pub fn carry_out(&self, base: &Base, order: &Order) -> Result<Option<i32>, Error> {
         let text = serde_json::to_vec(order).expect("an order has string keys only");
         let mut file = File::from(memfd::plain(c"order")?);
         file.write_all(&text)
@@ -164,7 +179,7 @@ impl Shared {
         let answer: Answer = serde_json::from_str(&text)
             .map_err(|_| Error::Holder(format!("a worker in it failed: {ended:?}")))?;
         match answer.error.is_empty() {
-            true => Ok(()),
+            true => Ok(answer.server),
             false => Err(Error::Holder(answer.error)),
         }
     }
