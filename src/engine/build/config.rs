@@ -55,7 +55,11 @@ pub(super) fn apply(config: &mut ImageConfig, kind: &Kind, cmd_is_own: &mut bool
         Kind::Volume(paths) => {
             let all = config.config.volumes.get_or_insert_default();
             for path in paths {
-                all.insert(path.clone(), Value::Object(Map::new()));
+                let path = match path.starts_with('/') {
+                    true => path.clone(),
+                    false => format!("/{path}"),
+                };
+                all.insert(path, Value::Object(Map::new()));
             }
         }
         Kind::StopSignal(signal) => config.config.stop_signal = Some(signal.clone()),

@@ -44,7 +44,7 @@ impl Working<'_, '_> {
         request.env.extend(self.scope.run_env());
         request.env.extend(planned.mounts.env.iter().cloned());
         request.mounts.extend(planned.mounts.mounts.iter().cloned());
-        let work = self.next_workplace(request)?;
+        let work = self.next_workplace(request).map_err(of_step)?;
         let attach = AttachRequest {
             stdin: false,
             stdout: !build.request.quiet,
@@ -54,14 +54,7 @@ impl Working<'_, '_> {
         };
         let id = work.container.record.id.to_string();
         let started = build.engine.start(&id, StartMode::Attached(attach));
-        let end = started.map_err(|error| match error.kind {
-            // As where the OCI runtime is the one that fails.
-            Kind::CannotRun | Kind::NotFound => Error {
-                kind: Kind::StepFailed(1),
-                ..error
-            },
-            _ => error,
-        })?;
+        let end = started.map_err(of_step)?;
         let Some(AttachEnd::Exited(exit)) = end else {
             return Err(Error::new("the container was left before it ended"));
         };
@@ -73,5 +66,16 @@ impl Working<'_, '_> {
             ));
         }
         self.packed(work, false)
+    }
+}
+
+/// A command that cannot be run is the step's failure, as where the OCI runtime says so.
+fn of_step(error: Error) -> Error {
+    match error.kind {
+        Kind::CannotRun | Kind::NotFound => Error {
+            kind: Kind::StepFailed(1),
+            ..error
+        },
+        _ => error,
     }
 }
