@@ -41,10 +41,8 @@ const OPTIONS: &[&str] = &[
     "layer-label",
     "manifest",
     "metadata-file",
-    "output",
     "provenance",
     "rewrite-timestamp",
-    "runtime-flag",
     "sbom",
     "sbom-image-output",
     "sbom-image-purl-output",
@@ -53,7 +51,6 @@ const OPTIONS: &[&str] = &[
     "sbom-purl-output",
     "sbom-scanner-command",
     "sbom-scanner-image",
-    "sign-by",
     "stdin",
     // ps, images, logs and the other commands
     "no-prune",
