@@ -424,7 +424,7 @@ mod tests {
     fn every_form_of_mount() {
         for (text, wanted) in [
             ("type=bind,src=/a,dst=/b", "/a /b"),
-            ("type=bind,src=/a", "/a /a"),
+            ("type=bind,src=/a", "-"),
             (
                 "type=bind,source=a,target=/b,ro,bind-propagation=rslave",
                 "/cwd/a /b ro rslave",
