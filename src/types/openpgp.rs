@@ -22,6 +22,9 @@ pub enum Deflated {
     Zlib,
 }
 
+/// Inflates packets; `None` for what does not inflate.
+pub type Inflate = dyn Fn(Deflated, &[u8]) -> Option<Vec<u8>>;
+
 /// The two halves of a signed message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
@@ -31,10 +34,7 @@ pub struct Signed {
 }
 
 /// Takes a message apart; `None` for any other than the plainest.
-pub fn take_apart(
-    message: &[u8],
-    inflate: &dyn Fn(Deflated, &[u8]) -> Option<Vec<u8>>,
-) -> Option<Signed> {
+pub fn take_apart(message: &[u8], inflate: &Inflate) -> Option<Signed> {
     let outer = packets(message)?;
     let [only] = outer.as_slice() else {
         return signed(&outer);
@@ -170,7 +170,7 @@ fn take<'a>(left: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
 mod tests {
     use super::*;
 
-    const NOBODY: &dyn Fn(Deflated, &[u8]) -> Option<Vec<u8>> = &|_, _| None;
+    const NOBODY: &Inflate = &|_, _| None;
 
     /// One-pass signature, literal `hello` named x, signature.
     fn message() -> Vec<u8> {
