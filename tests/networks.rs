@@ -32,6 +32,11 @@ fn networks_are_made_listed_and_removed() {
     let lines: Vec<&str> = table.lines().collect();
     assert!(lines[0].starts_with("NETWORK ID    NAME"), "{table}");
     assert!(lines.len() == 2 && lines[1].contains("  web "), "{table}");
+    // What this netavark would leave out is refused.
+    let tagged = world.coracle(["network", "create", "--opt", "vlan=33", "tagged"]);
+    if tagged.code != 0 {
+        tagged.expect_refusal("vlan: netavark does that since version 1.14");
+    }
     for (words, why) in [
         (&["network", "create", "web"][..], "network already exists"),
         (

@@ -62,6 +62,12 @@ pub enum Error {
     Slirp6(IpAddr),
     /// `--network pasta` or `slirp4netns` while it is not installed.
     Missing(&'static str),
+    /// Something of a network that only a newer netavark does.
+    OldNetavark {
+        what: &'static str,
+        since: (u32, u32),
+        here: Option<(u32, u32)>,
+    },
     /// `/dev/net/tun` cannot be opened, and the helper needs it.
     Tun {
         helper: &'static str,
@@ -186,6 +192,9 @@ impl Error {
                 "install the packages netavark and aardvark-dns; --network pasta needs neither"
                     .to_owned(),
             ),
+            Self::Netavark { .. } => {
+                Some("a newer one in /usr/local/libexec/podman is found first".to_owned())
+            }
             Self::Missing("nft") => Some("install the package nftables".to_owned()),
             Self::Missing(_) => Some(
                 "install the package slirp4netns, or use --network pasta, none or host".to_owned(),
@@ -282,6 +291,17 @@ impl fmt::Display for Error {
             Self::Userns(error) => write!(f, "{error}"),
             Self::Missing("netavark") => {
                 f.write_str("networks with a name need netavark, and it is not installed")
+            }
+            Self::OldNetavark { what, since, here } => {
+                let (major, minor) = since;
+                write!(
+                    f,
+                    "{what}: netavark does that since version {major}.{minor}"
+                )?;
+                match here {
+                    Some((major, minor)) => write!(f, ", this one is {major}.{minor}"),
+                    None => f.write_str(", and this one does not tell its version"),
+                }
             }
             Self::Missing("nft") => f.write_str("--egress needs nft, and it is not installed"),
             Self::Missing(helper) => write!(f, "--network {helper}: {helper} is not in PATH"),

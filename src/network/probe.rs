@@ -23,7 +23,7 @@ pub fn options(program: &Path, cache: Option<&Path>) -> BTreeSet<String> {
     if let Some(known) = note.as_deref().and_then(read_note) {
         return known;
     }
-    let known = options_in(&help_of(program).unwrap_or_default());
+    let known = options_in(&said(program, "--help").unwrap_or_default());
     if let (Some(note), false) = (note, known.is_empty()) {
         write_note(&note, &known);
     }
@@ -71,14 +71,29 @@ fn write_note(note: &Path, known: &BTreeSet<String>) {
     }
 }
 
-/// Runs `program --help`; old pasta prints it on standard error, others on standard output.
+/// Returns the first two numbers of what `program --version` prints.
+pub fn version(program: &Path) -> Option<(u32, u32)> {
+    version_in(&said(program, "--version")?)
+}
+
+fn version_in(text: &str) -> Option<(u32, u32)> {
+    let mut numbers = text.split_whitespace().find_map(|word| {
+        let word = word.strip_prefix('v').unwrap_or(word);
+        let starts = word.starts_with(|c: char| c.is_ascii_digit());
+        (starts && word.contains('.')).then(|| word.split('.'))
+    })?;
+    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+}
+
+/// Runs a program for one word; old pasta prints its help on standard error, others on standard
+/// output.
 #[allow(
     clippy::disallowed_methods,
     reason = "a helper found by us, without an environment"
 )]
-fn help_of(program: &Path) -> Option<String> {
+fn said(program: &Path, word: &str) -> Option<String> {
     let mut child = Command::new(program)
-        .arg("--help")
+        .arg(word)
         .env_clear()
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -139,6 +154,13 @@ mod tests {
         let help = "  -t, --tcp-ports SPEC\tx\n  --map-guest-addr=ADDR y; ---no --\n--no-map-gw";
         let found: Vec<String> = options_in(help).into_iter().collect();
         assert_eq!(found, ["--map-guest-addr", "--no-map-gw", "--tcp-ports"]);
+    }
+
+    #[test]
+    fn versions_are_two_numbers() {
+        assert_eq!(version_in("netavark 1.4.0\n"), Some((1, 4)));
+        assert_eq!(version_in("netavark v1.14.1-dev"), Some((1, 14)));
+        assert_eq!(version_in("no such option"), None);
     }
 
     #[test]

@@ -39,6 +39,9 @@ impl Engine {
         let before = store.run(&record.id)?.map(|run| run.network.joined);
         let _lock = store.lock_networks()?;
         let networks = self.networks_of(attachments)?;
+        for network in &networks {
+            programs.check(network)?;
+        }
         let wanted: Vec<(&Attachment, &NetworkRecord)> =
             attachments.iter().zip(&networks).collect();
         let runtime = self.runtime_dir()?;

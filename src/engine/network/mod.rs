@@ -13,6 +13,7 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::engine::{Engine, Error, Kind};
+use crate::network::bridge::netavark::Programs;
 use crate::types::network::{DEFAULT, LeaseRange, NetworkRecord, Route, Subnet};
 use crate::types::{ContainerName, Event, Timestamp};
 
@@ -111,6 +112,10 @@ impl Engine {
             ipam_options: BTreeMap::from([("driver".to_owned(), "host-local".to_owned())]),
             name: name.to_string(),
         };
+        // Without netavark nobody is connected to it either.
+        if let Ok(programs) = Programs::find(std::env::var_os("PATH").as_deref()) {
+            programs.check(&record)?;
+        }
         store.write_network(&name, &record)?;
         self.record_network("create", &record);
         Ok(name.to_string())

@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::network::Error;
 use crate::network::helper::find;
+use crate::network::probe::version;
 use crate::types::network::{Joined, NetworkRecord};
 
 /// Where distributions put programs that only engines run: containers.conf(5),
@@ -35,6 +36,29 @@ impl Programs {
             netavark: any("netavark").ok_or(Error::Missing("netavark"))?,
             aardvark: any("aardvark-dns"),
         })
+    }
+
+    /// Refuses what an older netavark would leave out without a word (its release notes).
+    pub fn check(&self, network: &NetworkRecord) -> Result<(), Error> {
+        let option = |key: &str| network.options.get(key).map(String::as_str);
+        let wanted = [
+            (!network.routes.is_empty(), "routes", (1, 7)),
+            (
+                option("isolate") == Some("strict"),
+                "isolate=strict",
+                (1, 7),
+            ),
+            (option("vlan").is_some(), "vlan", (1, 14)),
+        ];
+        let wanted: Vec<_> = wanted.into_iter().filter(|(asked, ..)| *asked).collect();
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let here = version(&self.netavark);
+        match wanted.into_iter().find(|(.., since)| here < Some(*since)) {
+            Some((_, what, since)) => Err(Error::OldNetavark { what, since, here }),
+            None => Ok(()),
+        }
     }
 }
 
