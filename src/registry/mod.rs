@@ -310,17 +310,7 @@ impl Client {
         let https = match self.https.get() {
             Some(https) => *https,
             None if !self.source.insecure => true,
-            None => match self
-                .transport
-                .follow(&self.request(ask, true, authorization)?)
-            {
-                Err(Error::Tls { .. } | Error::Connection { .. } | Error::Stalled { .. }) => false,
-                Ok(answer) if !transport::is_passing(answer.status) => {
-                    let _ = self.https.set(true);
-                    return Ok(answer);
-                }
-                _ => true,
-            },
+            None => return self.ask_either(ask, authorization),
         };
         let request = self.request(ask, https, authorization)?;
         let answer = match request.payload {
@@ -330,6 +320,28 @@ impl Client {
         };
         let _ = self.https.set(https);
         Ok(answer)
+    }
+
+    /// Every try begins with https: whoever is being started may speak it then.
+    fn ask_either(&self, ask: &Ask<'_>, authorization: Option<&str>) -> Result<Answer, Error> {
+        let (https, http) = (
+            self.request(ask, true, authorization)?,
+            self.request(ask, false, authorization)?,
+        );
+        let attempt = || {
+            let (answer, https) = match self.transport.follow(&https) {
+                Err(Error::Tls { .. } | Error::Connection { .. } | Error::Stalled { .. }) => {
+                    (self.transport.follow(&http)?, false)
+                }
+                other => (other?, true),
+            };
+            let _ = self.https.set(https);
+            Ok(answer)
+        };
+        match https.payload {
+            Payload::Part(_) => attempt(),
+            _ => self.transport.send_by(ask.what, &attempt),
+        }
     }
 
     fn request<'a>(

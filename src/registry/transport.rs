@@ -171,9 +171,18 @@ impl Transport {
 
     /// Sends a request, again after passing failures, and returns whatever status came.
     pub fn send(&self, request: &Request<'_>) -> Result<Answer, Error> {
+        self.send_by(request.what, &|| self.follow(request))
+    }
+
+    /// The same, where every try is made in a way of its own.
+    pub fn send_by(
+        &self,
+        what: &str,
+        attempt: &dyn Fn() -> Result<Answer, Error>,
+    ) -> Result<Answer, Error> {
         let mut tries = 0;
         loop {
-            let outcome = self.follow(request);
+            let outcome = attempt();
             let wait = match &outcome {
                 Ok(answer) if is_passing(answer.status) => retry_after(&answer.headers),
                 Err(error) if self.may_pass(error) => None,
@@ -184,10 +193,10 @@ impl Transport {
             }
             let wait = wait.unwrap_or_else(|| self.backoff(tries));
             let why = match outcome {
-                Ok(answer) => answer.into_error(request.what, &self.patience),
+                Ok(answer) => answer.into_error(what, &self.patience),
                 Err(error) => error,
             };
-            self.pause(request.what, &why, tries, wait);
+            self.pause(what, &why, tries, wait);
             tries += 1;
         }
     }
