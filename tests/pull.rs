@@ -30,9 +30,9 @@ fn failure(done: &Done) -> String {
         .collect();
     assert_eq!(errors.len(), 1, "{done}");
     let others = done.stderr.lines().filter(|line| {
-        !["Error: ", "hint: ", "Trying to pull ", "Copying blob "]
-            .iter()
-            .any(|start| line.starts_with(start))
+        let known = ["Error: ", "hint: ", "Trying to pull ", "Copying blob "];
+        let tried_again = line.starts_with("Failed, retrying in ");
+        !tried_again && !known.iter().any(|start| line.starts_with(start))
     });
     assert_eq!(others.count(), 0, "{done}");
     errors[0].to_owned()
