@@ -124,6 +124,7 @@ fn shells_are_offered_names() {
 fn requests_reach_the_record() {
     let Some(world) = world() else { return };
     let env = world.write("env", "# comment\nFILE=1\nBOTH=file\n");
+    world.write("src/file", "");
     world.ok([
         "create",
         "--name",
