@@ -191,10 +191,14 @@ fn every_option_of_podman_is_known_or_refused_with_a_reason() {
             if ours.contains(&option) || option == "help" {
                 continue;
             }
-            if unsupported::option(&format!("--{option}")).is_none() {
+            let command = words.last().copied().unwrap_or_default();
+            if unsupported::option_of(command, &format!("--{option}")).is_none() {
                 missing.push(format!("{} --{option}", words.join(" ")));
             }
-            refused.insert(option);
+            // Builds are young: what they lack is said by name, and comes.
+            if command != "build" {
+                refused.insert(option);
+            }
         }
     }
     assert!(compared > 30, "only {compared} commands were compared");

@@ -145,11 +145,13 @@ fn explained(error: &clap::Error, words: &[OsString]) -> Error {
     let value = context(ContextKind::InvalidValue).unwrap_or_default();
     let help = help_for(words);
     match error.kind() {
-        ErrorKind::UnknownArgument => match unsupported::option(&option) {
-            Some(reason) => refused(&option, reason),
-            None => Error::usage("", format!("unknown option {option}"))
-                .hint(suggest::option(&option, &current(words)).unwrap_or(help)),
-        },
+        ErrorKind::UnknownArgument => {
+            match unsupported::option_of(current(words).get_name(), &option) {
+                Some(reason) => refused(&option, reason),
+                None => Error::usage("", format!("unknown option {option}"))
+                    .hint(suggest::option(&option, &current(words)).unwrap_or(help)),
+            }
+        }
         ErrorKind::InvalidSubcommand => {
             let name = context(ContextKind::InvalidSubcommand).unwrap_or_default();
             unknown_command(&name, words)

@@ -128,6 +128,28 @@ const ELSEWHERE: &[&str] = &[
     "tls-key",
 ];
 
+/// Options of `build`, beside those of any command: others have some of these words.
+const OF_BUILD: &[&str] = &[
+    "all-platforms",
+    "cgroupns",
+    "disable-compression",
+    "from",
+    "ipc",
+    "logsplit",
+    "os-feature",
+    "os-version",
+    "output",
+    "pid",
+    "runtime-flag",
+    "sign-by",
+    "userns",
+    "userns-gid-map",
+    "userns-gid-map-group",
+    "userns-uid-map",
+    "userns-uid-map-user",
+    "uts",
+];
+
 /// Commands, with the group in front where there is one.
 const COMMANDS: &[&str] = &[
     "auto-update",
@@ -140,7 +162,17 @@ const COMMANDS: &[&str] = &[
     "container restore",
 ];
 
-/// Returns why an option that clap does not know is refused, if Podman has it.
+/// Returns why a command refuses an option that clap does not know, if Podman has it.
+pub fn option_of(command: &str, word: &str) -> Option<Reason> {
+    let name = word.strip_prefix("--").unwrap_or_default();
+    let name = name.split(['=', ' ']).next().unwrap_or(name);
+    if command == "build" && (OF_BUILD.contains(&name) || word == "-o") {
+        return Some(Reason::Later);
+    }
+    option(word)
+}
+
+/// The same of an option that is refused wherever it is typed.
 pub fn option(word: &str) -> Option<Reason> {
     let (list, name) = match word.strip_prefix("--") {
         Some(name) => (OPTIONS, name),
