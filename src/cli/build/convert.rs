@@ -35,6 +35,12 @@ pub fn request(args: &BuildArgs, settings: &Settings) -> Result<BuildRequest, Er
         ));
     }
     isolation(args.isolation.as_deref())?;
+    if args.rm == Some(false) {
+        return Err(Error::unsupported("--rm=false"));
+    }
+    if args.force_rm == Some(false) {
+        return Err(Error::unsupported("--force-rm=false"));
+    }
     let host = Host::here(settings)?;
     let quiet = quiet(args)?;
     let run = run_request(args, &host)?;
