@@ -2,41 +2,22 @@
 
 #![allow(clippy::print_stdout, reason = "a test may talk")]
 
+#[path = "support/build.rs"]
+mod building;
 mod support;
 
-use support::{Done, World, images};
+use building::{build, file, in_image, world};
+use support::{Done, World};
 
-/// A world with the tiny image and a context directory `ctx`.
-fn world() -> Option<World> {
-    images::have_tiny().then(|| {
-        let world = World::with_image("tiny");
-        std::fs::create_dir_all(world.path("ctx")).expect("a context");
-        world
-    })
-}
-
-/// Writes the context's Containerfile.
-fn file(world: &World, text: &str) {
-    world.write("ctx/Containerfile", text);
-}
-
-fn build(world: &World, options: &[&str]) -> Done {
-    let fixed = ["build", "--network", "none", "-t", "made"];
-    world.coracle(fixed.iter().chain(options).copied().chain(["ctx"]))
-}
-
-fn in_image(world: &World, script: &str) -> String {
-    let words = [
-        "run",
-        "--rm",
-        "--network",
-        "none",
-        "made",
-        "sh",
-        "-c",
-        script,
-    ];
-    world.ok(words)
+#[test]
+fn containers_of_steps_cannot_be_kept() {
+    let Some(world) = world() else { return };
+    file(&world, "FROM tiny\n");
+    for option in ["--rm=false", "--force-rm=false"] {
+        let why = format!("{option} is not supported yet");
+        build(&world, &[option]).expect_refusal(&why);
+    }
+    build(&world, &["--rm", "--force-rm=true"]).expect_code(0);
 }
 
 #[test]

@@ -2,47 +2,32 @@
 
 #![allow(clippy::print_stdout, reason = "a test may talk")]
 
+#[path = "support/build.rs"]
+mod building;
 mod support;
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use support::{Done, World, images};
+use building::in_image;
+use support::{Done, World};
 
 const CANARY: &str = "canary-6b1f2e";
 
-/// A world with the tiny image, a context `ctx`, and a canary outside of it.
+/// A context, and a canary outside of it.
 fn world() -> Option<(World, PathBuf)> {
-    images::have_tiny().then(|| {
-        let world = World::with_image("tiny");
-        std::fs::create_dir_all(world.path("ctx")).expect("a context");
-        let canary = world.write("canary", CANARY);
-        (world, canary)
-    })
+    let world = building::world()?;
+    let canary = world.write("canary", CANARY);
+    Some((world, canary))
 }
 
 fn build(world: &World, text: &str, options: &[&str]) -> Done {
-    world.write("ctx/Containerfile", text);
-    let fixed = ["build", "--network", "none", "-t", "made"];
-    world.coracle(fixed.iter().chain(options).copied().chain(["ctx"]))
+    building::file(world, text);
+    building::build(world, options)
 }
 
 fn link(world: &World, target: &str, name: &str) {
     std::os::unix::fs::symlink(target, world.path("ctx").join(name)).expect("a link");
-}
-
-fn in_image(world: &World, script: &str) -> String {
-    let words = [
-        "run",
-        "--rm",
-        "--network",
-        "none",
-        "made",
-        "sh",
-        "-c",
-        script,
-    ];
-    world.ok(words)
 }
 
 #[test]
